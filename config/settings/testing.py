@@ -1,0 +1,10 @@
+"""For the tests: quick hashes, mail in memory, SQLite unless DATABASE_URL names PostgreSQL."""
+
+from config.settings.base import *  # noqa: F403 - a settings module is the base with changes
+from config.settings.base import DATA_DIR, database
+
+SECRET_KEY = "testing-only-and-of-no-value"  # noqa: S105 - guards nothing: production refuses it
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASES = database(DATA_DIR / "testing.sqlite3")
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
