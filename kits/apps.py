@@ -1,0 +1,10 @@
+"""The kits app: commands that check, load and export a film kit. It has no models of its own."""
+
+from django.apps import AppConfig
+
+
+class KitsConfig(AppConfig):
+    """Named `kits`, so that its management commands are found."""
+
+    name = "kits"
+    verbose_name = "Film kits"
