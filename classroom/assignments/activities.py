@@ -1,0 +1,163 @@
+"""The kinds of thing that can be assigned: the one place where a lower room learns of a higher one.
+
+A room that has something to assign (lessons, discussions, quizzes) registers one ``ActivityKind`` when its app is
+ready. Pages of this room and of the gradebook then list, set up and show it without knowing what it is. Every method
+takes many assignments or students at once, so that a page's number of queries does not grow with its rows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Protocol
+
+from django import forms
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from classroom.assignments.models import Assignment
+from classroom.library.models import Film
+from classroom.people.models import User
+
+
+class WorkState(Enum):
+    """How far a student is with an assignment. The value orders them; the label is for people."""
+
+    NOT_OPENED = 0
+    OPENED = 1
+    UNDER_WAY = 2
+    TO_MEND = 3
+    WAITING = 4
+    DONE = 5
+
+    @property
+    def label(self) -> str | Promise:
+        return _STATE_LABELS[self]
+
+
+_STATE_LABELS = {
+    WorkState.NOT_OPENED: _("not opened"),
+    WorkState.OPENED: _("opened"),
+    WorkState.UNDER_WAY: _("under way"),
+    WorkState.TO_MEND: _("to mend"),
+    WorkState.WAITING: _("waiting for a teacher"),
+    WorkState.DONE: _("done"),
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one student has done for one assignment, in a word and a line."""
+
+    state: WorkState
+    note: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ResponseRow:
+    """One thing that a student wrote or chose: what was asked, what they gave, and what became of it."""
+
+    asked: str
+    given: str
+    outcome: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something of a film's kit that a teacher can assign."""
+
+    kind: str
+    id: int
+    key: str
+    title: str
+    summary: str
+    url: str
+    lesson_key: str = ""
+
+    @property
+    def ref(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+class ActivityKind(Protocol):
+    """What a room tells of the things that it lets a teacher assign."""
+
+    key: str
+    label: str | Promise
+
+    def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
+        """What this teacher may assign of these films, in order."""
+
+    def option_fields(self) -> dict[str, forms.Field]:
+        """Form fields for what a teacher decides when assigning, by name; each has an initial value."""
+
+    def set_up(self, assignment: Assignment, offer: Offer, options: Mapping[str, Any]) -> None:
+        """Add this kind's own row to a new assignment, inside the caller's transaction."""
+
+    def student_url(self, assignment: Assignment) -> str:
+        """Where a student does it."""
+
+    def staff_url(self, assignment: Assignment) -> str:
+        """Where a teacher sees it whole."""
+
+    def work(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[tuple[int, int], Work]:
+        """By (assignment id, student id), for those who have done anything; in a fixed number of queries."""
+
+    def responses(
+        self, assignments: Sequence[Assignment], students: Sequence[User]
+    ) -> dict[tuple[int, int], list[ResponseRow]]:
+        """All that these students gave, by (assignment id, student id); in a fixed number of queries."""
+
+
+_kinds: dict[str, ActivityKind] = {}
+
+
+def register(kind: ActivityKind) -> None:
+    """Make a kind known; called from AppConfig.ready. A second registration of the same key replaces the first."""
+    _kinds[kind.key] = kind
+
+
+def kind_of(key: str) -> ActivityKind:
+    """The kind with this key; KeyError where no room has registered it."""
+    return _kinds[key]
+
+
+def all_kinds() -> list[ActivityKind]:
+    return list(_kinds.values())
+
+
+def find_offer(user: User, films: Sequence[Film], ref: str) -> Offer:
+    """The offer that ``Offer.ref`` names among what this teacher may assign; else 404."""
+    kind = _kinds.get(ref.partition(":")[0])
+    for offer in kind.offers(user, films) if kind else ():
+        if offer.ref == ref:
+            return offer
+    raise Http404
+
+
+def work_by_pair(assignments: Iterable[Assignment], students: Sequence[User]) -> dict[tuple[int, int], Work]:
+    """``ActivityKind.work`` over assignments of several kinds."""
+    found: dict[tuple[int, int], Work] = {}
+    for key, group in _by_kind(assignments).items():
+        found.update(_kinds[key].work(group, students))
+    return found
+
+
+def responses_by_pair(
+    assignments: Iterable[Assignment], students: Sequence[User]
+) -> dict[tuple[int, int], list[ResponseRow]]:
+    """``ActivityKind.responses`` over assignments of several kinds."""
+    found: dict[tuple[int, int], list[ResponseRow]] = {}
+    for key, group in _by_kind(assignments).items():
+        found.update(_kinds[key].responses(group, students))
+    return found
+
+
+def _by_kind(assignments: Iterable[Assignment]) -> dict[str, list[Assignment]]:
+    groups: dict[str, list[Assignment]] = {}
+    for assignment in assignments:
+        groups.setdefault(assignment.kind, []).append(assignment)
+    return groups

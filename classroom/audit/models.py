@@ -1,0 +1,53 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEvent(models.Model):
+    """Who did what to what, and when. Rows are only ever added."""
+
+    class Kind(models.TextChoices):
+        INVITATION_SENT = "invitation-sent", _("invitation made")
+        INVITATION_ACCEPTED = "invitation-accepted", _("invitation accepted")
+        SECTION_CREATED = "section-created", _("class created")
+        CODE_RENEWED = "code-renewed", _("join code renewed")
+        MEMBER_JOINED = "member-joined", _("joined a class")
+        MEMBER_REMOVED = "member-removed", _("removed from a class")
+        PASSWORD_RESET = "password-reset", _("password reset by a teacher")  # noqa: S105 - a kind of event
+        ASSIGNED = "assigned", _("assigned")
+        ASSIGNMENT_CHANGED = "assignment-changed", _("assignment changed")
+        ASSIGNMENT_WITHDRAWN = "assignment-withdrawn", _("assignment withdrawn")
+        ATTEMPT_SUBMITTED = "attempt-submitted", _("quiz handed in")
+        SCORE_RECORDED = "score-recorded", _("score recorded")
+        POST_APPROVED = "post-approved", _("post approved")
+        POST_RETURNED = "post-returned", _("post returned")
+        POST_HIDDEN = "post-hidden", _("post hidden")
+        QUESTION_PUBLISHED = "question-published", _("question published")
+        QUESTION_RETIRED = "question-retired", _("question retired")
+        KIT_LOADED = "kit-loaded", _("kit loaded")
+        SOURCE_ATTACHED = "source-attached", _("source attached")
+
+    kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
+    # No foreign key to the subject: the log outlives what it speaks of.
+    subject_type = models.CharField(_("subject type"), max_length=50)
+    subject_id = models.BigIntegerField(_("subject id"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="audit_events",
+    )
+    at = models.DateTimeField(_("at"))
+    # Ids and numbers only; never a name, an answer or a post.
+    detail = models.JSONField(_("detail"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit events")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_type} {self.subject_id}"

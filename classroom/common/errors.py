@@ -1,0 +1,17 @@
+"""Pages for what went wrong, in the site's own look. Whatever is here must work when nothing else does."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(loader.render_to_string("403.html", {}, request), status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(loader.render_to_string("404.html", {}, request), status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # Without the request: its context processors ask the database, which may be what has failed.
+    return HttpResponse(loader.render_to_string("500.html"), status=500)

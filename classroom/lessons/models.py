@@ -1,0 +1,117 @@
+"""Lessons, and the steps that they are made of."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from classroom.library.models import Conflict, Fact, Film, Topic
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    def current(self) -> "LessonQuerySet":
+        return self.filter(retired_at__isnull=True)
+
+
+class Lesson(models.Model):
+    """A lesson of the kit, or (with an owner) a teacher's own copy of one."""
+
+    film = models.ForeignKey(Film, verbose_name=_("film"), on_delete=models.CASCADE, related_name="lessons")
+    key = models.SlugField(_("key"), max_length=80)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="lessons",
+        help_text=_("Empty for the kit's own lessons."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"))
+    essential_question = models.CharField(_("essential question"), max_length=300)
+    overview = models.TextField(_("overview for the teacher"), blank=True)
+    overview_html = models.TextField(editable=False, blank=True)
+    objectives = models.JSONField(_("objectives"), default=list)
+    grade_band = models.CharField(_("ages"), max_length=10)
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    subjects = models.JSONField(_("subjects"), default=list)
+    standards = models.JSONField(_("standards"), default=list, blank=True)
+    materials = models.JSONField(_("materials"), default=list, blank=True)
+    content_note = models.TextField(_("content note"), blank=True)
+    missing = models.TextField(_("what the sources lack"), blank=True)
+    alternative_task = models.TextField(_("alternative task"), blank=True)
+    # Keys, since quizzes and prompts stand above lessons; the kit's check proves that they resolve.
+    quiz_key = models.CharField(_("quiz"), max_length=80, blank=True)
+    prompt_keys = models.JSONField(_("prompts"), default=list, blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+        ordering = ["film", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "key"], condition=models.Q(owner__isnull=True), name="lesson_key_in_kit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Step(models.Model):
+    """One step of a lesson: what the student sees, and what the teacher is told."""
+
+    class Kind(models.TextChoices):
+        WARM_UP = "warm-up", _("Warm-up")
+        READ = "read", _("Read")
+        LOOK = "look", _("Look")
+        SOURCE_WORK = "source-work", _("Source work")
+        CHECK = "check", _("Check")
+        DISCUSS = "discuss", _("Discuss")
+        EXIT_TICKET = "exit-ticket", _("Exit ticket")
+        EXTENSION = "extension", _("Extension")
+
+    class Show(models.TextChoices):
+        NOTHING = "", _("nothing")
+        TIMELINE = "timeline", _("timeline")
+        CONFLICT = "conflict", _("readings of a conflict")
+        FACTS = "facts", _("facts of a topic")
+
+    class Answer(models.TextChoices):
+        NONE = "", _("none")
+        SHORT = "short", _("short answer")
+        LONG = "long", _("long answer")
+
+    lesson = models.ForeignKey(Lesson, verbose_name=_("lesson"), on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=200)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
+    body = models.TextField(_("text for the student"), blank=True)
+    body_html = models.TextField(editable=False, blank=True)
+    teacher_note = models.TextField(_("for the teacher"), blank=True)
+    teacher_html = models.TextField(editable=False, blank=True)
+    show = models.CharField(_("shows"), max_length=20, choices=Show.choices, blank=True, default=Show.NOTHING)
+    conflict = models.ForeignKey(
+        Conflict, verbose_name=_("conflict"), null=True, blank=True, on_delete=models.PROTECT, related_name="steps"
+    )
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.PROTECT, related_name="steps"
+    )
+    quiz_key = models.CharField(_("quiz"), max_length=80, blank=True)
+    prompt_key = models.CharField(_("prompt"), max_length=80, blank=True)
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer.choices, blank=True, default=Answer.NONE)
+    facts = models.ManyToManyField(Fact, verbose_name=_("facts cited"), related_name="steps", blank=True)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["lesson", "position"]
+        constraints = [models.UniqueConstraint(fields=["lesson", "position"], name="step_position_in_lesson")]
+
+    def __str__(self) -> str:
+        return self.title

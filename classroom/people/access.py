@@ -1,0 +1,105 @@
+"""Who may come to a view at all: declared on it, and refused where nothing is declared.
+
+The declaration is the first gate, by sign-in and site role. The second is in the queries: to fetch is to authorise.
+A view of one of our own rooms without a declaration answers nobody; a test lists every URL with its rule.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import ResolverMatch
+
+from classroom.people.models import User
+from classroom.people.permissions import Permission
+
+
+class Level(Enum):
+    """How far into the site a person must be."""
+
+    PUBLIC = "anyone"
+    SIGNED_IN = "anyone signed in"
+    TEACHER = "teachers"
+    STAFF = "admins"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may call a view and how; ``needs`` names the permission that its queries ask for in the class concerned."""
+
+    level: Level
+    methods: frozenset[str]
+    needs: Permission | None = None
+
+
+class SignedInRequest(HttpRequest):
+    """A request that the middleware has let through to a view for people who have signed in."""
+
+    user: User
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+# Views of the libraries that guard themselves: the accounts' own pages, and the admin panel behind its own check.
+GUARDED_BY_LIBRARY = ("allauth.", "django.contrib.admin.", "django.contrib.staticfiles.", "django.views.i18n")
+
+
+def allow(level: Level, *methods: str, needs: Permission | None = None) -> Callable[[View], View]:
+    """Declare who may call a view, with which methods (GET alone where none is named)."""
+    named = frozenset(methods or {"GET"})
+    rule = Rule(level, named | {"HEAD"} if "GET" in named else named, needs)
+
+    def declare(view: View) -> View:
+        view.access_rule = rule  # type: ignore[attr-defined]  # functions carry attributes; Callable has no word for it
+        return view
+
+    return declare
+
+
+def rule_of(view: Callable[..., Any]) -> Rule | None:
+    """The rule declared on a view, or None."""
+    found = getattr(view, "access_rule", None)
+    return found if isinstance(found, Rule) else None
+
+
+def is_guarded_by_library(view: Callable[..., Any]) -> bool:
+    module = getattr(getattr(view, "view_class", view), "__module__", "")
+    return module.startswith(GUARDED_BY_LIBRARY)
+
+
+class DeclaredAccessMiddleware:
+    """Refuses what no rule allows: nothing declared is an error of ours, not a way in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        rule = rule_of(view)
+        if rule is None:
+            if is_guarded_by_library(view) or _of_the_admin(request.resolver_match):
+                return None
+            raise ImproperlyConfigured(f"{view!r} declares no access rule: see classroom.people.access.allow.")
+        if rule.level is not Level.PUBLIC:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if rule.level is Level.TEACHER and not request.user.is_teacher:
+                raise Http404
+            if rule.level is Level.STAFF and not request.user.is_staff:
+                raise Http404
+        if request.method not in rule.methods:
+            return HttpResponseNotAllowed(sorted(rule.methods))
+        return None
+
+
+def _of_the_admin(match: ResolverMatch | None) -> bool:
+    # Model admins come from our own modules, and each of their views passes AdminSite.admin_view.
+    return match is not None and "admin" in match.app_names

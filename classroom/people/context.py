@@ -1,0 +1,9 @@
+from django.http import HttpRequest
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """What the frame of every page shows. It asks the database nothing beyond who is signed in."""
+    user = getattr(request, "user", None)
+    return {
+        "person": user if user is not None and user.is_authenticated else None,
+    }

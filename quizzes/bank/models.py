@@ -1,0 +1,204 @@
+"""Questions, their immutable versions, the keys kept apart from them, and quizzes."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from classroom.lessons.models import Lesson
+from classroom.library.models import Fact, Film
+from classroom.people.models import User
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def visible_to(self, user: User) -> "QuestionQuerySet":
+        """Kit questions, and this teacher's own. Students are shown none outside an attempt."""
+        if not user.is_teacher:
+            return self.none()
+        return self.filter(models.Q(owner__isnull=True) | models.Q(owner=user))
+
+
+class Question(models.Model):
+    """A question of the bank, as the sum of its versions."""
+
+    film = models.ForeignKey(Film, verbose_name=_("film"), on_delete=models.CASCADE, related_name="questions")
+    key = models.SlugField(_("key"), max_length=80)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="questions",
+        help_text=_("Empty for the kit's own questions."),
+    )
+    published = models.OneToOneField(
+        "QuestionVersion",
+        verbose_name=_("published version"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="published_as",
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["film", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "key"], condition=models.Q(owner__isnull=True), name="question_key_in_kit"
+            ),
+            models.UniqueConstraint(
+                fields=["film", "owner", "key"],
+                condition=models.Q(owner__isnull=False),
+                name="question_key_of_its_owner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Immutable(ValidationError):
+    """Something tried to change what never changes."""
+
+
+class QuestionVersion(models.Model):
+    """One wording of a question. Never changed: an edit adds the next version, and attempts keep theirs.
+
+    ``content`` holds what a student may see, and nothing of the key; its shape goes by type (``quizzes.grading``).
+    """
+
+    question = models.ForeignKey(
+        Question, verbose_name=_("question"), on_delete=models.CASCADE, related_name="versions"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    type = models.CharField(_("type"), max_length=20)
+    stem = models.TextField(_("stem"))
+    content = models.JSONField(_("content"), default=dict)
+    points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, default=1)
+    facts = models.ManyToManyField(Fact, verbose_name=_("facts"), related_name="question_versions")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="question_versions",
+    )
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("version of a question")
+        verbose_name_plural = _("versions of questions")
+        ordering = ["question", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="question_version_number"),
+            models.CheckConstraint(condition=models.Q(points__gt=0), name="question_version_has_points"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} v{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Immutable("A version of a question never changes: add the next one.")
+        super().save(*args, **kwargs)
+
+
+class AnswerKey(models.Model):
+    """The key and explanation of a version: in a table of its own, read by grading and by what is released."""
+
+    version = models.OneToOneField(
+        QuestionVersion, verbose_name=_("version"), on_delete=models.CASCADE, related_name="answer_key"
+    )
+    key = models.JSONField(_("key"))
+    explanation = models.TextField(_("explanation"), blank=True)
+
+    class Meta:
+        verbose_name = _("answer key")
+        verbose_name_plural = _("answer keys")
+
+    def __str__(self) -> str:
+        return f"key of {self.version_id}"
+
+
+class QuizQuerySet(models.QuerySet["Quiz"]):
+    def current(self) -> "QuizQuerySet":
+        return self.filter(retired_at__isnull=True)
+
+    def visible_to(self, user: User) -> "QuizQuerySet":
+        """Kit quizzes, and this teacher's own."""
+        if not user.is_teacher:
+            return self.none()
+        return self.filter(models.Q(owner__isnull=True) | models.Q(owner=user))
+
+
+class Quiz(models.Model):
+    """An ordered choice of questions."""
+
+    film = models.ForeignKey(Film, verbose_name=_("film"), on_delete=models.CASCADE, related_name="quizzes")
+    key = models.SlugField(_("key"), max_length=80)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="quizzes",
+        help_text=_("Empty for the kit's own quizzes."),
+    )
+    lesson = models.ForeignKey(
+        Lesson, verbose_name=_("lesson"), null=True, blank=True, on_delete=models.SET_NULL, related_name="quizzes"
+    )
+    title = models.CharField(_("title"), max_length=200)
+    instructions = models.TextField(_("instructions"), blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    objects = QuizQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
+        ordering = ["film", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "key"], condition=models.Q(owner__isnull=True), name="quiz_key_in_kit"
+            ),
+            models.UniqueConstraint(
+                fields=["film", "owner", "key"], condition=models.Q(owner__isnull=False), name="quiz_key_of_its_owner"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class QuizItem(models.Model):
+    """A question's place in a quiz."""
+
+    quiz = models.ForeignKey(Quiz, verbose_name=_("quiz"), on_delete=models.CASCADE, related_name="items")
+    question = models.ForeignKey(
+        Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="quiz_items"
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("question in a quiz")
+        verbose_name_plural = _("questions in quizzes")
+        ordering = ["quiz", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "question"], name="quiz_asks_a_question_once"),
+            models.UniqueConstraint(fields=["quiz", "position"], name="quiz_item_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz_id}/{self.position}"

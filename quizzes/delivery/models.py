@@ -1,0 +1,200 @@
+"""A class's quiz, each student's attempts at it, and what they answered."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from classroom.assignments.models import Assignment
+from classroom.people.models import User
+from classroom.people.permissions import Permission
+from quizzes.bank.models import QuestionVersion, Quiz
+
+
+class QuizAssignmentQuerySet(models.QuerySet["QuizAssignment"]):
+    def visible_to(self, user: User, permission: Permission) -> "QuizAssignmentQuerySet":
+        """Quizzes set to the classes in which this person has the permission now."""
+        return self.filter(assignment__in=Assignment.objects.current().visible_to(user, permission))
+
+
+class QuizAssignment(models.Model):
+    """A quiz set to a class: what the assignment does not say of it."""
+
+    assignment = models.OneToOneField(
+        Assignment, verbose_name=_("assignment"), on_delete=models.CASCADE, related_name="quiz_assignment"
+    )
+    quiz = models.ForeignKey(Quiz, verbose_name=_("quiz"), on_delete=models.PROTECT, related_name="assignments")
+    attempts_allowed = models.PositiveSmallIntegerField(_("attempts allowed"), default=1)
+    minutes_allowed = models.PositiveSmallIntegerField(
+        _("minutes allowed"), null=True, blank=True, help_text=_("Empty for no time limit.")
+    )
+
+    objects = QuizAssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quiz set to a class")
+        verbose_name_plural = _("quizzes set to classes")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(attempts_allowed__gte=1), name="quiz_allows_an_attempt"),
+            models.CheckConstraint(
+                condition=models.Q(minutes_allowed__isnull=True) | models.Q(minutes_allowed__gte=1),
+                name="quiz_allows_a_minute",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"quiz {self.quiz_id} in assignment {self.assignment_id}"
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def open(self) -> "AttemptQuerySet":
+        return self.filter(state=Attempt.State.OPEN)
+
+    def visible_to(self, user: User, permission: Permission) -> "AttemptQuerySet":
+        """Attempts in the classes in which this person has the permission now."""
+        return self.filter(quiz_assignment__in=QuizAssignment.objects.visible_to(user, permission))
+
+
+class Attempt(models.Model):
+    """One student's go at a quiz."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("under way")
+        SUBMITTED = "submitted", _("handed in")
+
+    quiz_assignment = models.ForeignKey(
+        QuizAssignment, verbose_name=_("quiz"), on_delete=models.CASCADE, related_name="attempts"
+    )
+    student = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("student"), on_delete=models.CASCADE, related_name="attempts"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.OPEN)
+    started_at = models.DateTimeField(_("started"))
+    # Computed when the attempt starts, by the one clock; null where neither a limit nor a closing time is set.
+    deadline_at = models.DateTimeField(_("deadline"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+    closed_by_deadline = models.BooleanField(_("closed by its deadline"), default=False)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["quiz_assignment", "student", "number"]
+        indexes = [models.Index(fields=["state", "deadline_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quiz_assignment", "student"],
+                condition=models.Q(state="open"),
+                name="attempt_open_once_a_student",
+            ),
+            models.UniqueConstraint(fields=["quiz_assignment", "student", "number"], name="attempt_number"),
+            models.CheckConstraint(
+                condition=models.Q(state="open", submitted_at__isnull=True)
+                | models.Q(state="submitted", submitted_at__isnull=False),
+                name="attempt_submitted_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt {self.pk}"
+
+
+class Response(models.Model):
+    """A student's answer to one question of an attempt. Made empty with the attempt, then only updated.
+
+    ``layout`` maps the tokens that the student's page uses to the option ids of the version, in the order shown:
+    ``[[token, id], ...]``. Tokens are random for each attempt, so that they say nothing about the key.
+    """
+
+    attempt = models.ForeignKey(
+        Attempt, verbose_name=_("attempt"), on_delete=models.CASCADE, related_name="responses"
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    version = models.ForeignKey(
+        QuestionVersion, verbose_name=_("question"), on_delete=models.PROTECT, related_name="responses"
+    )
+    points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
+    layout = models.JSONField(_("layout"), default=list)
+    answer = models.JSONField(_("answer"), null=True, blank=True)
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    # Of the save that made this revision: the same save sent twice is answered alike and stored once.
+    save_key = models.UUIDField(_("idempotency key"), null=True, blank=True)
+    saved_at = models.DateTimeField(_("saved"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        ordering = ["attempt", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="response_position_in_attempt"),
+            models.UniqueConstraint(fields=["attempt", "version"], name="response_once_a_question"),
+        ]
+
+    def __str__(self) -> str:
+        return f"response {self.pk}"
+
+
+class AttemptGrade(models.Model):
+    """One grading of an attempt. Rows are only ever added; the last one counts."""
+
+    class Kind(models.TextChoices):
+        GRADED = "graded", _("graded")
+        REGRADED = "regraded", _("regraded")
+
+    attempt = models.ForeignKey(Attempt, verbose_name=_("attempt"), on_delete=models.CASCADE, related_name="grades")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.GRADED)
+    points = models.DecimalField(_("points"), max_digits=8, decimal_places=2)
+    out_of = models.DecimalField(_("out of"), max_digits=8, decimal_places=2)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="attempt_grades_made",
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("grade of an attempt")
+        verbose_name_plural = _("grades of attempts")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt"], condition=models.Q(kind="graded"), name="attempt_graded_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(points__gte=0) & models.Q(points__lte=models.F("out_of")),
+                name="attempt_grade_within_bounds",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.points} of {self.out_of}"
+
+
+class ResponseGrade(models.Model):
+    """What one response earned in one grading of its attempt."""
+
+    grade = models.ForeignKey(
+        AttemptGrade, verbose_name=_("grading"), on_delete=models.CASCADE, related_name="response_grades"
+    )
+    response = models.ForeignKey(
+        Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="grades"
+    )
+    fraction = models.DecimalField(_("fraction"), max_digits=7, decimal_places=6)
+    points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("grade of a response")
+        verbose_name_plural = _("grades of responses")
+        constraints = [
+            models.UniqueConstraint(fields=["grade", "response"], name="response_grade_once_a_grading"),
+            models.CheckConstraint(
+                condition=models.Q(fraction__gte=0) & models.Q(fraction__lte=1), name="response_fraction_within_bounds"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.points} for response {self.response_id}"
