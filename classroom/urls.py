@@ -1,4 +1,12 @@
-from django.urls import URLPattern, path
+"""All addresses of the classroom, gathered from their rooms."""
+
+from classroom.assignments.urls import urlpatterns as assignments
+from classroom.discussions.urls import urlpatterns as discussions
+from classroom.gradebook.urls import urlpatterns as gradebook
+from classroom.lessons.urls import urlpatterns as lessons
+from classroom.library.urls import urlpatterns as library
+from classroom.operations.urls import urlpatterns as operations
+from classroom.people.urls import urlpatterns as people
 
 app_name = "classroom"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*people, *library, *lessons, *assignments, *gradebook, *discussions, *operations]

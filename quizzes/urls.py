@@ -1,4 +1,7 @@
-from django.urls import URLPattern, path
+"""All addresses of the quizzes, gathered from their rooms."""
+
+from quizzes.bank.urls import urlpatterns as bank
+from quizzes.delivery.urls import urlpatterns as delivery
 
 app_name = "quizzes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*bank, *delivery]

@@ -1,0 +1,66 @@
+"""Shared by all tests: people, a class, and a guard against templates that ask the database."""
+
+import pytest
+from django.db import connection
+from django.template.base import Template
+from django.test import Client
+
+from classroom.people.models import Section, User
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def templates_ask_the_database_nothing(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """A query while one of our pages is rendered fails the test: views fetch, templates show."""
+    if "allows_queries_in_templates" in request.keywords:
+        return
+    render = Template.render
+
+    def guarded(template: Template, context: object) -> str:
+        if not (template.name or "").startswith(("classroom/", "quizzes/")):
+            return render(template, context)
+        with connection.execute_wrapper(_refuse):
+            return render(template, context)
+
+    def _refuse(execute: object, sql: str, *rest: object) -> None:
+        raise AssertionError(f"A template asked the database: {sql[:300]}")
+
+    monkeypatch.setattr(Template, "render", guarded)
+
+
+@pytest.fixture
+def teacher(db: None) -> User:
+    return factories.make_teacher("Tess")
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return factories.make_user("Alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return factories.make_user("Bob")
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    """A student of some other class."""
+    return factories.make_user("Charlie")
+
+
+@pytest.fixture
+def section(teacher: User, alice: User, bob: User) -> Section:
+    return factories.make_section(teacher=teacher, students=(alice, bob))
+
+
+@pytest.fixture
+def as_user(client: Client):  # noqa: ANN201 - a function that signs a client in
+    """``as_user(alice)`` gives a client signed in as Alice."""
+
+    def signed_in(user: User) -> Client:
+        fresh = Client()
+        fresh.force_login(user)
+        return fresh
+
+    return signed_in

@@ -1,0 +1,241 @@
+"""What tests are made of: people by name, a class, and a small film. Every call makes the real thing."""
+
+import itertools
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from classroom.assignments.models import Assignment
+from classroom.discussions.models import Guideline, Post, Prompt, Thread
+from classroom.lessons.models import Lesson, Step
+from classroom.library.models import Citation, Fact, Film, Passage, Source, Topic
+from classroom.people.models import JoinCode, Membership, Role, Section, User
+from quizzes.bank.models import AnswerKey, Question, QuestionVersion, Quiz, QuizItem
+from quizzes.delivery.models import QuizAssignment
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+_numbers = itertools.count(1)
+
+
+def make_user(name: str = "Alice", **fields: Any) -> User:
+    username = fields.pop("username", f"{name.lower()}{next(_numbers)}")
+    return User.objects.create_user(username, fields.pop("password", "tofu-lantern-9"), name=name, **fields)
+
+
+def make_teacher(name: str = "Tess", **fields: Any) -> User:
+    return make_user(name, is_teacher=True, **fields)
+
+
+def make_section(*, teacher: User | None = None, students: tuple[User, ...] = (), **fields: Any) -> Section:
+    section = Section.objects.create(name=fields.pop("name", "Year 9"), **fields)
+    if teacher is not None:
+        add_member(section, teacher, Role.TEACHER)
+    for student in students:
+        add_member(section, student)
+    JoinCode.objects.create(section=section, created_at=NOW, expires_at=datetime(2100, 1, 1, tzinfo=UTC))
+    return section
+
+
+def add_member(section: Section, user: User, role: Role = Role.STUDENT) -> Membership:
+    return Membership.objects.create(section=section, user=user, role=role)
+
+
+def make_film(key: str = "the-lighthouse") -> Film:
+    return Film.objects.create(
+        key=key, title="The Lighthouse Keeper", year=2010, kit_version="1", licence="CC-BY-4.0", summary="A film."
+    )
+
+
+def make_source(film: Film, key: str = "harbour-news", paragraphs: int = 3) -> Source:
+    source = Source.objects.create(
+        film=film,
+        key=key,
+        position=film.sources.count() + 1,
+        title="The last keeper",
+        publisher="Harbour News",
+        short_name="Harbour News",
+        kind=Source.Kind.NEWS_REPORT,
+        reliability="A local paper.",
+    )
+    Passage.objects.bulk_create(
+        Passage(source=source, number=number, sha256=f"{number:064x}") for number in range(1, paragraphs + 1)
+    )
+    return source
+
+
+def make_fact(film: Film, **fields: Any) -> Fact:
+    number = next(_numbers)
+    topic, _made = Topic.objects.get_or_create(
+        film=film, key="lamp", defaults={"title": "The lamp", "position": 1}
+    )
+    citations = fields.pop("citations", None)
+    fact = Fact.objects.create(
+        **{
+            "film": film,
+            "topic": topic,
+            "key": f"fact-{number}",
+            "position": number,
+            "statement": f"The lamp burned for {number} nights.",
+            "subject": "the lamp",
+            "attribute": "nights it burned",
+            "value": number,
+            "value_type": "count",
+            "unit": "night",
+            "nature": Fact.Nature.FACT,
+            "standing": Fact.Standing.SINGLE_SOURCE,
+            "use": Fact.Use.ATTRIBUTED,
+            **fields,
+        }
+    )
+    source = film.sources.first() or make_source(film)
+    for position, passage in enumerate(citations or [source.passages.first()], 1):
+        Citation.objects.create(
+            fact=fact, passage=passage, position=position, says="burned so long", stance=Citation.Stance.STATES
+        )
+    return fact
+
+
+def make_lesson(film: Film, steps: int = 2, **fields: Any) -> Lesson:
+    number = next(_numbers)
+    lesson = Lesson.objects.create(
+        **{
+            "film": film,
+            "key": f"lesson-{number}",
+            "position": number,
+            "title": f"Lesson {number}",
+            "summary": "About the lamp.",
+            "essential_question": "Who keeps the light?",
+            "objectives": ["Students can read a log."],
+            "grade_band": "11-13",
+            "minutes": 40,
+            "subjects": ["History"],
+            **fields,
+        }
+    )
+    for position in range(1, steps + 1):
+        Step.objects.create(
+            lesson=lesson,
+            position=position,
+            kind=Step.Kind.READ,
+            title=f"Step {position}",
+            minutes=5,
+            body="Text.",
+            body_html="<p>Text.</p>",
+        )
+    return lesson
+
+
+def make_assignment(section: Section, kind: str = "lesson", **fields: Any) -> Assignment:
+    if kind == "lesson" and "lesson" not in fields:
+        fields["lesson"] = make_lesson(Film.objects.first() or make_film())
+    return Assignment.objects.create(
+        **{
+            "section": section,
+            "kind": kind,
+            "item_key": f"item-{next(_numbers)}",
+            "title": "The lamp",
+            "opens_at": NOW - timedelta(days=1),
+            **fields,
+        }
+    )
+
+
+def make_prompt(film: Film, **fields: Any) -> Prompt:
+    number = next(_numbers)
+    return Prompt.objects.create(
+        **{
+            "film": film,
+            "key": f"prompt-{number}",
+            "position": number,
+            "text": "Would you keep the light?",
+            "age_band": "11-18",
+            **fields,
+        }
+    )
+
+
+def make_guideline(film: Film, **fields: Any) -> Guideline:
+    number = next(_numbers)
+    return Guideline.objects.create(
+        **{
+            "film": film,
+            "key": f"rule-{number}",
+            "position": number,
+            "title": "Speak to the point, not at the person",
+            "text": "Say what you think of an idea, never of a classmate.",
+            **fields,
+        }
+    )
+
+
+def make_thread(section: Section, **fields: Any) -> Thread:
+    film = Film.objects.first() or make_film()
+    assignment = fields.pop("assignment", None) or make_assignment(section, "thread", title="Talk")
+    prompt = fields.pop("prompt", None) or make_prompt(film)
+    return Thread.objects.create(assignment=assignment, prompt=prompt, **fields)
+
+
+def make_post(thread: Thread, author: User, **fields: Any) -> Post:
+    state = fields.get("state", Post.State.HELD)
+    body = fields.pop("body", f"A thought, number {next(_numbers)}.")
+    return Post.objects.create(
+        **{
+            "thread": thread,
+            "author": author,
+            "body": body,
+            "body_html": f"<p>{body}</p>",
+            "state": state,
+            "key": uuid.uuid4(),
+            "created_at": NOW,
+            "published_at": NOW if state == Post.State.PUBLISHED else None,
+            **fields,
+        }
+    )
+
+
+def make_question(
+    film: Film,
+    *,
+    type: str = "choice",
+    stem: str = "How long did the lamp burn?",
+    content: dict[str, Any] | None = None,
+    key: dict[str, Any] | None = None,
+    explanation: str = "The log says so.",
+    facts: tuple[Fact, ...] = (),
+    owner: User | None = None,
+) -> Question:
+    """A published question; a choice of four with the second right, unless told otherwise."""
+    number = next(_numbers)
+    question = Question.objects.create(film=film, key=f"question-{number}", owner=owner)
+    version = QuestionVersion.objects.create(
+        question=question,
+        number=1,
+        type=type,
+        stem=stem,
+        content=content
+        if content is not None
+        else {"options": [{"id": letter, "text": f"{letter.upper()} nights {number}"} for letter in "abcd"]},
+    )
+    version.facts.set(facts)
+    AnswerKey.objects.create(version=version, key=key or {"correct": "b"}, explanation=explanation)
+    question.published = version
+    question.save(update_fields=["published"])
+    return question
+
+
+def make_quiz(film: Film, questions: int | list[Question] = 3, **fields: Any) -> Quiz:
+    number = next(_numbers)
+    quiz = Quiz.objects.create(**{"film": film, "key": f"quiz-{number}", "title": "Check", **fields})
+    made = [make_question(film) for _each in range(questions)] if isinstance(questions, int) else questions
+    QuizItem.objects.bulk_create(
+        QuizItem(quiz=quiz, question=question, position=position) for position, question in enumerate(made, 1)
+    )
+    return quiz
+
+
+def make_quiz_assignment(section: Section, quiz: Quiz | None = None, **fields: Any) -> QuizAssignment:
+    film = Film.objects.first() or make_film()
+    quiz = quiz or make_quiz(film)
+    own = {name: fields.pop(name) for name in ("attempts_allowed", "minutes_allowed") if name in fields}
+    assignment = make_assignment(section, "quiz", item_key=quiz.key, title=quiz.title, **fields)
+    return QuizAssignment.objects.create(assignment=assignment, quiz=quiz, **own)
