@@ -83,13 +83,15 @@ class DeclaredAccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
+        # Asked here for every page, so that no template is the first to ask who is signed in.
+        signed_in = request.user.is_authenticated
         rule = rule_of(view)
         if rule is None:
             if is_guarded_by_library(view) or _of_the_admin(request.resolver_match):
                 return None
             raise ImproperlyConfigured(f"{view!r} declares no access rule: see classroom.people.access.allow.")
         if rule.level is not Level.PUBLIC:
-            if not request.user.is_authenticated:
+            if not signed_in:
                 return redirect_to_login(request.get_full_path())
             if rule.level is Level.TEACHER and not request.user.is_teacher:
                 raise Http404

@@ -56,6 +56,21 @@ def staff_of(section: Section) -> list[Membership]:
     )
 
 
+def get_student_to_reset(section: Section, student_id: int) -> User:
+    """A student whose password a teacher may set: never an account that teaches or administers elsewhere."""
+    student = get_student(section, student_id)
+    if student.is_teacher or student.is_staff:
+        raise Http404
+    return student
+
+
+def get_student_membership(section: Section, student_id: int) -> Membership:
+    """A student's place in the class now, with the student; else 404."""
+    return get_object_or_404(
+        Membership.objects.students().select_related("user", "section"), section=section, user_id=student_id
+    )
+
+
 def join_code_of(section: Section, at: datetime) -> JoinCode | None:
     """The code that lets students into the class now."""
     return JoinCode.objects.valid(at).filter(section=section).first()

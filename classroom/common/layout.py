@@ -1,0 +1,24 @@
+"""Form layout shared by all rooms, on crispy-forms."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.functional import Promise
+
+
+def one_button(form: forms.BaseForm, label: str | Promise) -> FormHelper:
+    """A helper that shows the form's fields and one button, with errors above the fields."""
+    helper = FormHelper(form)
+    helper.add_input(Submit("submit", label))
+    # The page says what is wrong, not the browser's bubbles, which vanish and are not always read aloud.
+    helper.attrs = {"novalidate": True}
+    helper.form_error_title = ""
+    return helper
+
+
+def plain_fields(form: forms.BaseForm) -> FormHelper:
+    """A helper for a form that stands inside a larger one: its fields alone, without a form tag."""
+    helper = FormHelper(form)
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper

@@ -1,0 +1,185 @@
+"""Joining, invitations, and a class's own page."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from classroom.common import clock
+from classroom.people import actions, limits, queries
+from classroom.people.access import Level, SignedInRequest, allow
+from classroom.people.forms import JoinForm, NewAccountForm, NewPasswordForm, SectionForm
+from classroom.people.models import Section, User
+from classroom.people.passphrases import suggest_passphrase
+from classroom.people.permissions import Permission
+
+# Where the class that a code has opened is remembered, between the code's page and the account's.
+JOINING = "joining_section"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@allow(Level.PUBLIC)
+def welcome(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("classroom:home")
+    return TemplateResponse(request, "classroom/people/welcome.html")
+
+
+@allow(Level.PUBLIC, "GET", "POST")
+def join(request: HttpRequest) -> HttpResponse:
+    """The code first; then an account, for those who have none."""
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        at = clock.now()
+        tries_left = _wrong_codes_left(request, at)
+        section = queries.section_by_code(form.cleaned_data["code"], at) if tries_left else None
+        if not tries_left:
+            form.add_error("code", _("Too many wrong codes from here. Wait an hour, or ask your teacher to add you."))
+        elif section is None:
+            _count_wrong_code(request, at)
+            form.add_error("code", _("No class has this code. Look at it once more, or ask your teacher for a new one."))
+        elif request.user.is_authenticated:
+            return _enter(request, section, request.user)
+        else:
+            request.session[JOINING] = section.pk
+            return redirect("classroom:join_account")
+    return TemplateResponse(request, "classroom/people/join.html", {"form": form}, status=_status(form))
+
+
+@sensitive_post_parameters("password")
+@allow(Level.PUBLIC, "GET", "POST")
+def join_account(request: HttpRequest) -> HttpResponse:
+    """A new student's account, in the class that their code has opened."""
+    section = Section.objects.current().filter(pk=request.session.get(JOINING)).first()
+    if section is None:
+        return redirect("classroom:join")
+    if request.user.is_authenticated:
+        return _enter(request, section, request.user)
+    form = NewAccountForm(request.POST or None, button=_("Join the class"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            student = actions.sign_up_student(section=section, at=clock.now(), **form.cleaned_data)
+        except actions.NameTaken:
+            form.name_is_taken()
+        else:
+            login(request, student, backend=BACKEND)
+            request.session.pop(JOINING, None)
+            messages.success(request, _("You are in %(section)s.") % {"section": section.name})
+            return redirect("classroom:home")
+    page = {"form": form, "section": section}
+    return TemplateResponse(request, "classroom/people/join_account.html", page, status=_status(form))
+
+
+@sensitive_post_parameters("password")
+@allow(Level.PUBLIC, "GET", "POST")
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A teacher's sign-up by the link that an admin has made."""
+    at = clock.now()
+    found = queries.get_open_invitation(token, at)
+    form = NewAccountForm(request.POST or None, initial={"name": found.name}, button=_("Make my account"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            teacher = actions.accept_invitation(invitation=found, at=at, **form.cleaned_data)
+        except actions.NameTaken:
+            form.name_is_taken()
+        except actions.AlreadyUsed:
+            messages.error(request, _("This invitation has been used. Sign in with the account that it made."))
+            return redirect("account_login")
+        else:
+            login(request, teacher, backend=BACKEND)
+            messages.success(request, _("Welcome. Make your first class, then choose something for it to do."))
+            return redirect("classroom:home")
+    return TemplateResponse(request, "classroom/people/invitation.html", {"form": form}, status=_status(form))
+
+
+@allow(Level.SIGNED_IN)
+def account(request: SignedInRequest) -> HttpResponse:
+    page = {"memberships": queries.memberships_of(request.user)}
+    return TemplateResponse(request, "classroom/people/account.html", page)
+
+
+@allow(Level.TEACHER, "GET", "POST")
+def section_new(request: SignedInRequest) -> HttpResponse:
+    form = SectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        section = actions.create_section(by=request.user, at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("The class is made. Give your students its join code."))
+        return redirect("classroom:section", section.pk)
+    return TemplateResponse(request, "classroom/people/section_new.html", {"form": form}, status=_status(form))
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
+def code_renew(request: SignedInRequest, section_id: int) -> HttpResponse:
+    membership = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE)
+    actions.renew_join_code(section=membership.section, by=request.user, at=clock.now())
+    messages.success(request, _("The old code opens nothing any more. This is the new one."))
+    return redirect("classroom:section", section_id)
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
+def member_remove(request: SignedInRequest, section_id: int, student_id: int) -> HttpResponse:
+    membership = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE)
+    student = queries.get_student_membership(membership.section, student_id)
+    actions.remove_member(membership=student, by=request.user, at=clock.now())
+    messages.success(
+        request,
+        _("%(name)s is out of the class from now on. What they did is kept.") % {"name": student.user.name},
+    )
+    return redirect("classroom:section", section_id)
+
+
+@sensitive_post_parameters("password")
+@allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.ROSTER_CHANGE)
+def student_password(request: SignedInRequest, section_id: int, student_id: int) -> HttpResponse:
+    """For students without e-mail, the teacher is the way back in."""
+    membership = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE)
+    student = queries.get_student_to_reset(membership.section, student_id)
+    form = NewPasswordForm(request.POST or None, student=student, initial={"password": suggest_passphrase()})
+    if request.method == "POST" and form.is_valid():
+        actions.reset_password(
+            student=student,
+            section=membership.section,
+            password=form.cleaned_data["password"],
+            by=request.user,
+            at=clock.now(),
+        )
+        messages.success(request, _("%(name)s can sign in with the new password.") % {"name": student.name})
+        return redirect("classroom:section", section_id)
+    page = {"form": form, "student": student, "section": membership.section}
+    return TemplateResponse(request, "classroom/people/student_password.html", page, status=_status(form))
+
+
+def _enter(request: HttpRequest, section: Section, user: User) -> HttpResponse:
+    request.session.pop(JOINING, None)
+    try:
+        actions.join_section(section=section, user=user, at=clock.now())
+    except actions.TakenOut:
+        messages.error(request, _("You were taken out of this class. Ask its teacher to put you back."))
+    else:
+        messages.success(request, _("You are in %(section)s.") % {"section": section.name})
+    return redirect("classroom:home")
+
+
+def _buckets(request: HttpRequest) -> list[tuple[limits.Limit, str]]:
+    buckets = [(limits.WRONG_CODES_FROM_ADDRESS, request.META.get("REMOTE_ADDR", "unknown"))]
+    if request.user.is_authenticated:
+        buckets.append((limits.WRONG_CODES_BY_ACCOUNT, str(request.user.pk)))
+    return buckets
+
+
+def _wrong_codes_left(request: HttpRequest, at: datetime) -> bool:
+    return all(limits.has_tries(limit, who, at=at) for limit, who in _buckets(request))
+
+
+def _count_wrong_code(request: HttpRequest, at: datetime) -> None:
+    for limit, who in _buckets(request):
+        limits.take(limit, who, at=at)
+
+
+def _status(form: NewAccountForm | JoinForm | SectionForm | NewPasswordForm) -> int:
+    return 422 if form.is_bound and form.errors else 200
