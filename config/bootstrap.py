@@ -165,8 +165,6 @@ def install(lock: str, uv: str | None) -> None:
         if done is None:
             return
         say("uv could not do it; trying pip")
-    if not (VENV / "Lib" if os.name == "nt" else VENV / "lib").glob("**/site-packages/pip/__init__.py"):
-        raise SetupError("pip is missing in .venv: remove the folder and run the same command again.")
     if done := run_installer([*pip(), "install", "--quiet", "--no-input", "--retries", "2", *pinned(path)]):
         raise SetupError(explain(done))
 
@@ -198,7 +196,7 @@ def explain(output: str) -> str:
             "empty pip's cache (`pip cache purge`) and try again, and if it stays, tell the project."
         )
     if NO_NETWORK.search(output):
-        return "the packages could not be downloaded: connect this machine to the network and run the same command again."
+        return "the packages could not be downloaded: connect this machine to the network and run the command again."
     return f"installing failed; the last words were: {last_words(output)}"
 
 
