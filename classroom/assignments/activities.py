@@ -5,7 +5,7 @@ ready. Pages of this room and of the gradebook then list, set up and show it wit
 takes many assignments or students at once, so that a page's number of queries does not grow with its rows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -112,7 +112,16 @@ class ActivityKind(Protocol):
         """All that these students gave, by (assignment id, student id); in a fixed number of queries."""
 
 
+@dataclass(frozen=True)
+class Attention:
+    """Something that waits for this person, for their home page."""
+
+    text: str
+    url: str
+
+
 _kinds: dict[str, ActivityKind] = {}
+_attention: dict[str, Callable[[User], list[Attention]]] = {}
 
 
 def register(kind: ActivityKind) -> None:
@@ -127,6 +136,15 @@ def kind_of(key: str) -> ActivityKind:
 
 def all_kinds() -> list[ActivityKind]:
     return list(_kinds.values())
+
+
+def register_attention(key: str, ask: Callable[[User], list[Attention]]) -> None:
+    """Let a room put what waits for somebody on their home page; ``ask`` makes a fixed number of queries."""
+    _attention[key] = ask
+
+
+def attention_for(user: User) -> list[Attention]:
+    return [each for ask in _attention.values() for each in ask(user)]
 
 
 def find_offer(user: User, films: Sequence[Film], ref: str) -> Offer:

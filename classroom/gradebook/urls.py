@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from classroom.gradebook import views
+
+urlpatterns = [
+    path("classes/<int:section_id>/tracking/", views.tracking, name="tracking"),
+    path("classes/<int:section_id>/students/<int:student_id>/", views.student, name="student"),
+]

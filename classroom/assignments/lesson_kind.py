@@ -1,0 +1,85 @@
+"""Lessons as something to assign."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from classroom.assignments.activities import Offer, ResponseRow, Work, WorkState
+from classroom.assignments.models import Assignment, StepAnswer, Visit
+from classroom.lessons.models import Lesson
+from classroom.library.models import Film
+from classroom.people.models import User
+
+
+class LessonKind:
+    """See ``activities.ActivityKind``."""
+
+    key = "lesson"
+    label = gettext_lazy("Lesson")
+
+    def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
+        lessons = Lesson.objects.current().filter(Q(owner__isnull=True) | Q(owner=user), film__in=films)
+        return [
+            Offer(
+                kind=self.key,
+                id=lesson.pk,
+                key=lesson.key,
+                title=lesson.title,
+                summary=lesson.summary,
+                url=reverse("classroom:lesson_preview", args=[lesson.pk]),
+                lesson_key=lesson.key,
+            )
+            for lesson in lessons
+        ]
+
+    def option_fields(self) -> dict[str, forms.Field]:
+        return {}
+
+    def set_up(self, assignment: Assignment, offer: Offer, options: Mapping[str, Any]) -> None:
+        """An assigned lesson needs nothing beyond its assignment."""
+
+    def student_url(self, assignment: Assignment) -> str:
+        return reverse("classroom:lesson_work", args=[assignment.pk])
+
+    def staff_url(self, assignment: Assignment) -> str:
+        return reverse("classroom:assignment_responses", args=[assignment.pk])
+
+    def work(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[tuple[int, int], Work]:
+        answered: dict[tuple[int, int], int] = defaultdict(int)
+        answers = StepAnswer.objects.filter(assignment__in=assignments, student__in=students)
+        for pair in answers.values_list("assignment_id", "student_id"):
+            answered[pair] += 1
+        return {
+            (visit.assignment_id, visit.student_id): self._work(
+                visit, answered[visit.assignment_id, visit.student_id]
+            )
+            for visit in Visit.objects.filter(assignment__in=assignments, student__in=students)
+        }
+
+    def _work(self, visit: Visit, answers: int) -> Work:
+        note = ngettext("%(count)d answer", "%(count)d answers", answers) % {"count": answers} if answers else ""
+        if visit.done_at is not None:
+            return Work(WorkState.DONE, note, visit.done_at)
+        return Work(WorkState.UNDER_WAY if answers else WorkState.OPENED, note, visit.last_at)
+
+    def responses(
+        self, assignments: Sequence[Assignment], students: Sequence[User]
+    ) -> dict[tuple[int, int], list[ResponseRow]]:
+        found: dict[tuple[int, int], list[ResponseRow]] = defaultdict(list)
+        answers = (
+            StepAnswer.objects.filter(assignment__in=assignments, student__in=students)
+            .select_related("step")
+            .order_by("step__position")
+        )
+        for answer in answers:
+            asked = _("%(kind)s: %(title)s") % {"kind": answer.step.get_kind_display(), "title": answer.step.title}
+            found[answer.assignment_id, answer.student_id].append(
+                ResponseRow(asked=asked, given=answer.text, at=answer.saved_at)
+            )
+        return dict(found)

@@ -1,0 +1,207 @@
+"""What is assigned, to whom, and how far each student is."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.shortcuts import get_object_or_404
+
+from classroom.assignments import activities
+from classroom.assignments.activities import Offer, ResponseRow, Work, WorkState
+from classroom.assignments.models import Assignment, StepAnswer, Visit
+from classroom.lessons.models import Lesson, Step
+from classroom.library.models import Film
+from classroom.people.models import Membership, Role, Section, User
+from classroom.people.permissions import Permission
+
+LESSON = "lesson"
+NOTHING_YET = Work(WorkState.NOT_OPENED)
+
+
+def get_assignment(user: User, assignment_id: int, needs: Permission) -> Assignment:
+    """An assignment of a class where this person has the permission; else 404. Students see it once it opens."""
+    return get_object_or_404(
+        Assignment.objects.current().visible_to(user, needs).select_related("section", "lesson__film"),
+        pk=assignment_id,
+    )
+
+
+def get_assignment_to_do(user: User, assignment_id: int, kind: str, at: datetime) -> Assignment:
+    """An assignment that is open to this student; else 404."""
+    return get_object_or_404(
+        Assignment.objects.open_to_students(at)
+        .visible_to(user, Permission.WORK_DO)
+        .select_related("section", "lesson__film"),
+        pk=assignment_id,
+        kind=kind,
+    )
+
+
+def get_step_to_answer(assignment: Assignment, step_id: int) -> Step:
+    """A step of the assigned lesson that takes an answer; else 404."""
+    return get_object_or_404(Step.objects.exclude(answer=""), pk=step_id, lesson_id=assignment.lesson_id)
+
+
+def assignments_of(section: Section) -> list[Assignment]:
+    """All that is set to a class now, in its order; the section is attached."""
+    found = list(Assignment.objects.current().filter(section=section).order_by("position", "pk"))
+    for assignment in found:
+        assignment.section = section
+    return found
+
+
+def step_answers(assignment: Assignment, student: User) -> dict[int, StepAnswer]:
+    """What a student wrote in a lesson, by step id."""
+    return {answer.step_id: answer for answer in StepAnswer.objects.filter(assignment=assignment, student=student)}
+
+
+def parts_of(assignment: Assignment) -> dict[str, Assignment]:
+    """The quiz and threads assigned with a lesson, by "kind:key"."""
+    parts = Assignment.objects.current().filter(parent=assignment).select_related("section")
+    return {f"{part.kind}:{part.item_key}": part for part in parts}
+
+
+def parts_offered(user: User, films: Sequence[Film], offer: Offer) -> list[Offer]:
+    """What a lesson names as its own (its check, its prompts) among what this teacher may assign."""
+    if offer.kind != LESSON:
+        return []
+    lesson = Lesson.objects.get(pk=offer.id)
+    own = {lesson.quiz_key, *lesson.prompt_keys} - {""}
+    return [
+        each
+        for kind in activities.all_kinds()
+        if kind.key != LESSON
+        for each in kind.offers(user, [film for film in films if film.pk == lesson.film_id])
+        if each.key in own
+    ]
+
+
+def visit_of(assignment: Assignment, student: User) -> Visit | None:
+    return Visit.objects.filter(assignment=assignment, student=student).first()
+
+
+# --- Home pages ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of a student's home page."""
+
+    assignment: Assignment
+    work: Work
+    url: str
+    label: str
+    is_late: bool
+    is_closed: bool
+
+
+@dataclass(frozen=True)
+class StudentHome:
+    to_do: list[Task] = field(default_factory=list)
+    done: list[Task] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+
+def student_home(user: User, memberships: Sequence[Membership], at: datetime) -> StudentHome:
+    """What this student has to do, soonest due first, and what is behind them; in a fixed number of queries."""
+    sections = {m.section_id: m.section for m in memberships if m.role == Role.STUDENT}
+    assignments = list(Assignment.objects.open_to_students(at).filter(section__in=sections))
+    for assignment in assignments:
+        assignment.section = sections[assignment.section_id]
+    work = activities.work_by_pair(assignments, [user])
+    home = StudentHome(sections=list(sections.values()))
+    for assignment in assignments:
+        task = _task(assignment, work.get((assignment.pk, user.pk), NOTHING_YET), at)
+        finished = task.work.state in (WorkState.DONE, WorkState.WAITING)
+        (home.done if finished or task.is_closed else home.to_do).append(task)
+    home.to_do.sort(key=_soonest_due)
+    return home
+
+
+def _task(assignment: Assignment, work: Work, at: datetime) -> Task:
+    kind = activities.kind_of(assignment.kind)
+    return Task(
+        assignment=assignment,
+        work=work,
+        url=kind.student_url(assignment),
+        label=str(kind.label),
+        is_late=assignment.due_at is not None and at > assignment.due_at and work.state is not WorkState.DONE,
+        is_closed=assignment.closes_at is not None and at >= assignment.closes_at,
+    )
+
+
+def _soonest_due(task: Task) -> tuple[int, bool, float, int]:
+    due = task.assignment.due_at
+    mend_first = 0 if task.work.state is WorkState.TO_MEND else 1
+    return (mend_first, due is None, due.timestamp() if due else 0.0, task.assignment.position)
+
+
+@dataclass(frozen=True)
+class SectionLine:
+    """A class on its teacher's home page."""
+
+    section: Section
+    role: str
+    students: int
+    assignments: int
+    behind: int
+
+
+def section_lines(memberships: Sequence[Membership], at: datetime) -> list[SectionLine]:
+    """The classes that somebody teaches, with who is behind; in a fixed number of queries for any number of them."""
+    taught = {m.section_id: m for m in memberships if m.role != Role.STUDENT}
+    students = defaultdict(list)
+    members = Membership.objects.students().filter(section__in=taught).select_related("user")
+    for member in members:
+        students[member.section_id].append(member.user)
+    assignments = defaultdict(list)
+    for assignment in Assignment.objects.current().filter(section__in=taught, opens_at__lte=at):
+        assignment.section = taught[assignment.section_id].section
+        assignments[assignment.section_id].append(assignment)
+    everybody = list({user.pk: user for group in students.values() for user in group}.values())
+    work = activities.work_by_pair([a for group in assignments.values() for a in group], everybody)
+    return [
+        SectionLine(
+            section=membership.section,
+            role=membership.get_role_display(),
+            students=len(students[section_id]),
+            assignments=len(assignments[section_id]),
+            behind=sum(
+                any(is_behind(a, work.get((a.pk, student.pk), NOTHING_YET), at) for a in assignments[section_id])
+                for student in students[section_id]
+            ),
+        )
+        for section_id, membership in taught.items()
+    ]
+
+
+def is_behind(assignment: Assignment, work: Work, at: datetime) -> bool:
+    """The rule, as the tracking page states it: past its due time, and neither done nor waiting for a teacher."""
+    return (
+        assignment.due_at is not None
+        and at > assignment.due_at
+        and work.state not in (WorkState.DONE, WorkState.WAITING)
+    )
+
+
+# --- One assignment, all students ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StudentResponses:
+    student: User
+    work: Work
+    rows: list[ResponseRow]
+
+
+def responses_to(assignment: Assignment, students: Sequence[User]) -> list[StudentResponses]:
+    """What each student gave for one assignment, side by side."""
+    work = activities.work_by_pair([assignment], students)
+    rows = activities.responses_by_pair([assignment], students)
+    return [
+        StudentResponses(
+            student, work.get((assignment.pk, student.pk), NOTHING_YET), rows.get((assignment.pk, student.pk), [])
+        )
+        for student in students
+    ]

@@ -1,0 +1,216 @@
+"""Home pages, a class's page, setting work, and a student's way through a lesson."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from classroom.assignments import actions, activities, queries
+from classroom.assignments.forms import AssignForm, StepAnswerForm, TimesForm, default_times
+from classroom.assignments.pages import lesson_page_for
+from classroom.common import clock
+from classroom.library import queries as library
+from classroom.people import queries as people
+from classroom.people.access import Level, SignedInRequest, allow
+from classroom.people.models import Role
+from classroom.people.permissions import GRANTED, Permission
+
+
+@allow(Level.SIGNED_IN)
+def home(request: SignedInRequest) -> HttpResponse:
+    """What waits for this person: a teacher's classes, a student's work."""
+    at = clock.now()
+    memberships = people.memberships_of(request.user)
+    page: dict[str, object] = {"attention": activities.attention_for(request.user)}
+    if request.user.is_teacher or any(m.role != Role.STUDENT for m in memberships):
+        page["sections"] = queries.section_lines(memberships, at)
+        page["films"] = library.films()
+        template = "classroom/assignments/home_teacher.html"
+        if any(m.role == Role.STUDENT for m in memberships):
+            page["home"] = queries.student_home(request.user, memberships, at)
+    else:
+        page["home"] = queries.student_home(request.user, memberships, at)
+        template = "classroom/assignments/home_student.html"
+    return TemplateResponse(request, template, page)
+
+
+@allow(Level.SIGNED_IN, needs=Permission.ROSTER_SEE)
+def section(request: SignedInRequest, section_id: int) -> HttpResponse:
+    membership = people.get_membership(request.user, section_id, Permission.ROSTER_SEE)
+    at = clock.now()
+    assignments = queries.assignments_of(membership.section)
+    page = {
+        "section": membership.section,
+        "may": {permission.name: True for permission in GRANTED[Role(membership.role)]},
+        "code": people.join_code_of(membership.section, at),
+        "join_url": request.build_absolute_uri("/join/"),
+        "students": people.students_of(membership.section),
+        "staff": people.staff_of(membership.section),
+        "assignments": [(each, activities.kind_of(each.kind), activities.kind_of(each.kind).staff_url(each)) for each in assignments],
+        "now": at,
+    }
+    return TemplateResponse(request, "classroom/assignments/section.html", page)
+
+
+@allow(Level.TEACHER)
+def kits(request: SignedInRequest) -> HttpResponse:
+    films = library.films()
+    if len(films) == 1:
+        return redirect("classroom:kit", films[0].key)
+    return TemplateResponse(request, "classroom/assignments/kits.html", {"films": films})
+
+
+@allow(Level.TEACHER)
+def kit(request: SignedInRequest, film_key: str) -> HttpResponse:
+    """All of a film's kit that can be assigned, with a way to look at each first."""
+    film = library.get_film(film_key)
+    kinds = [(kind, kind.offers(request.user, [film])) for kind in activities.all_kinds()]
+    return TemplateResponse(request, "classroom/assignments/kit.html", {"film": film, "kinds": kinds})
+
+
+@allow(Level.TEACHER)
+def assign_start(request: SignedInRequest) -> HttpResponse:
+    """Which class? Asked only where there are several."""
+    offer = activities.find_offer(request.user, library.films(), request.GET.get("what", ""))
+    taught = [
+        m for m in people.memberships_of(request.user) if Permission.ASSIGN in GRANTED[Role(m.role)]
+    ]
+    if len(taught) == 1:
+        return redirect(f"{_assign_url(taught[0].section_id)}?what={offer.ref}")
+    page = {"offer": offer, "memberships": taught}
+    return TemplateResponse(request, "classroom/assignments/assign_start.html", page)
+
+
+@allow(Level.TEACHER, "GET", "POST", needs=Permission.ASSIGN)
+def assign(request: SignedInRequest, section_id: int) -> HttpResponse:
+    membership = people.get_membership(request.user, section_id, Permission.ASSIGN)
+    films = library.films()
+    if "what" not in request.GET:
+        kinds = [(kind, kind.offers(request.user, films)) for kind in activities.all_kinds()]
+        page: dict[str, object] = {"section": membership.section, "kinds": kinds}
+        return TemplateResponse(request, "classroom/assignments/assign_choose.html", page)
+    at = clock.now()
+    offer = activities.find_offer(request.user, films, request.GET["what"])
+    parts = queries.parts_offered(request.user, films, offer)
+    with timezone.override(membership.section.zone):
+        form = AssignForm(request.POST or None, offer=offer, parts=parts, initial=default_times(at))
+        if request.method == "POST" and form.is_valid():
+            actions.assign(
+                section=membership.section,
+                offer=offer,
+                parts=form.parts(),
+                times=form.times(),
+                options=form.options(),
+                by=request.user,
+                at=at,
+            )
+            messages.success(request, _("“%(title)s” is set.") % {"title": offer.title})
+            return redirect("classroom:section", section_id)
+        page = {"section": membership.section, "offer": offer, "form": form}
+        status = 422 if form.is_bound else 200
+        # Rendered while the class's time zone is active, so that the times in the form are the class's.
+        return TemplateResponse(request, "classroom/assignments/assign.html", page, status=status).render()
+
+
+@allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.ASSIGN)
+def assignment_times(request: SignedInRequest, assignment_id: int) -> HttpResponse:
+    assignment = queries.get_assignment(request.user, assignment_id, Permission.ASSIGN)
+    with timezone.override(assignment.section.zone):
+        initial = {name: getattr(assignment, name) for name in ("opens_at", "due_at", "closes_at")}
+        form = TimesForm(request.POST or None, initial=initial)
+        if request.method == "POST" and form.is_valid():
+            actions.change_times(assignment=assignment, times=form.times(), by=request.user, at=clock.now())
+            messages.success(request, _("The times are changed."))
+            return redirect("classroom:section", assignment.section_id)
+        page = {"assignment": assignment, "section": assignment.section, "form": form}
+        status = 422 if form.is_bound else 200
+        return TemplateResponse(request, "classroom/assignments/times.html", page, status=status).render()
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.ASSIGN)
+def withdraw(request: SignedInRequest, assignment_id: int) -> HttpResponse:
+    assignment = queries.get_assignment(request.user, assignment_id, Permission.ASSIGN)
+    actions.withdraw(assignment=assignment, by=request.user, at=clock.now())
+    messages.success(
+        request, _("“%(title)s” is withdrawn. What students did is kept.") % {"title": assignment.title}
+    )
+    return redirect("classroom:section", assignment.section_id)
+
+
+@allow(Level.SIGNED_IN, needs=Permission.RESPONSES_SEE)
+def assignment_responses(request: SignedInRequest, assignment_id: int) -> HttpResponse:
+    """Every student's actual responses to one assignment, side by side."""
+    assignment = queries.get_assignment(request.user, assignment_id, Permission.RESPONSES_SEE)
+    students = people.students_of(assignment.section)
+    page = {
+        "assignment": assignment,
+        "section": assignment.section,
+        "kind": activities.kind_of(assignment.kind),
+        "rows": queries.responses_to(assignment, students),
+    }
+    return TemplateResponse(request, "classroom/assignments/responses.html", page)
+
+
+@allow(Level.SIGNED_IN, needs=Permission.WORK_DO)
+def lesson_work(request: SignedInRequest, assignment_id: int) -> HttpResponse:
+    """An assigned lesson as its student reads and answers it."""
+    at = clock.now()
+    assignment = queries.get_assignment_to_do(request.user, assignment_id, "lesson", at)
+    actions.record_visit(assignment=assignment, student=request.user, at=at)
+    return _lesson_response(request, lesson_page_for(assignment, request.user, at))
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.WORK_DO)
+def step_answer(request: SignedInRequest, assignment_id: int, step_id: int) -> HttpResponse:
+    at = clock.now()
+    assignment = queries.get_assignment_to_do(request.user, assignment_id, "lesson", at)
+    step = queries.get_step_to_answer(assignment, step_id)
+    form = StepAnswerForm(request.POST)
+    if not assignment.is_open(at):
+        form.add_error(None, _("This lesson has closed. What you saved before is kept; this was not saved."))
+    if form.is_valid():
+        try:
+            actions.save_step_answer(
+                assignment=assignment,
+                step=step,
+                student=request.user,
+                text=form.cleaned_data["text"],
+                revision=form.cleaned_data["revision"],
+                at=at,
+            )
+        except actions.StaleAnswer as stale:
+            form.add_error(
+                "text",
+                _("You changed this answer in another window, and that one is kept: “%(text)s”. "
+                  "Nothing was overwritten. To keep this one instead, save it again.") % {"text": stale.stored.text},
+            )
+            form.data = form.data.copy()
+            form.data["revision"] = str(stale.stored.revision)
+            page = lesson_page_for(assignment, request.user, at, unsaved={step.pk: form})
+            return _lesson_response(request, page, status=409)
+        messages.success(request, _("Saved."))
+        return redirect(f"{activities.kind_of('lesson').student_url(assignment)}#step-{step.position}")
+    return _lesson_response(request, lesson_page_for(assignment, request.user, at, unsaved={step.pk: form}), status=422)
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.WORK_DO)
+def lesson_done(request: SignedInRequest, assignment_id: int) -> HttpResponse:
+    at = clock.now()
+    assignment = queries.get_assignment_to_do(request.user, assignment_id, "lesson", at)
+    done = request.POST.get("done") == "yes"
+    actions.mark_done(assignment=assignment, student=request.user, done=done, at=at)
+    if done:
+        messages.success(request, _("“%(title)s” is marked as done.") % {"title": assignment.title})
+        return redirect("classroom:home")
+    return redirect("classroom:lesson_work", assignment.pk)
+
+
+def _lesson_response(request: HttpRequest, page: object, status: int = 200) -> HttpResponse:
+    return TemplateResponse(request, "classroom/assignments/lesson_work.html", {"page": page}, status=status)
+
+
+def _assign_url(section_id: int) -> str:
+    return redirect("classroom:assign", section_id).url
+
