@@ -23,8 +23,12 @@ def _fields(shape: type) -> tuple[tuple[str, str, Any], ...]:
 
 
 def place_of(file: YamlFile, path: YamlPath, data: Mapping[str, Any]) -> Place:
-    """The place of the element at `path`, with the lines of its fields."""
-    return Place(file.name, file.line(path), {name: file.line((*path, name)) for name in data})
+    """The place of the element at `path`, with the lines of its fields, and of the names within them (`paragraphs.3`)."""
+    lines = {name: file.line((*path, name)) for name in data}
+    for name, value in data.items():
+        if isinstance(value, dict):
+            lines.update({f"{name}.{inner}": file.line((*path, name, inner)) for inner in value})
+    return Place(file.name, file.line(path), lines)
 
 
 def build(shape: type, file: YamlFile, path: YamlPath, data: Mapping[str, Any], **more: Any) -> Any:

@@ -19,7 +19,11 @@ LIST_FILES = (
     ("terms.yaml", "term", Term),
     ("prompts.yaml", "prompt", Prompt),
 )
-WHOLE_FILES = (("film.yaml", "film", Film), ("guidelines.yaml", "guidelines", Guidelines), ("quizzes/*.yaml", "quiz", QuizBlueprint))
+WHOLE_FILES = (
+    ("film.yaml", "film", Film),
+    ("guidelines.yaml", "guidelines", Guidelines),
+    ("quizzes/*.yaml", "quiz", QuizBlueprint),
+)
 EXPECTED = {"film.yaml", "sources.yaml", "terms.yaml", "prompts.yaml", "guidelines.yaml", "families.md"}
 
 

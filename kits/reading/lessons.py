@@ -60,9 +60,7 @@ def parse_lesson(text: str, name: str) -> LessonFile:
         return LessonFile(key, problems=problems)
     overview_text, overview_line = overview.text()
     whole = tuple(step for step in steps if step)
-    built = build(
-        Lesson, front, (), front.data, overview=overview_text, overview_line=overview_line, steps=whole
-    )
+    built = build(Lesson, front, (), front.data, overview=overview_text, overview_line=overview_line, steps=whole)
     return LessonFile(key, built)
 
 
@@ -121,5 +119,3 @@ def _split_teacher(block: _Block) -> tuple[_Block, _Block]:
         if TEACHER_HEADING.fullmatch(line):
             return _Block(block.line, block.lines[:number]), _Block(block.line + number + 1, block.lines[number + 1 :])
     return block, _Block(block.line + len(block.lines), [])
-
-

@@ -46,12 +46,12 @@ class Source:
     at: Place
     key: str
     title: str
-    publisher: str
     kind: str
     reliability: str
     paragraphs: Mapping[int, str]
+    short_name: str
     author: str = ""
-    short_name: str = ""
+    publisher: str = ""
     also_named: tuple[str, ...] = ()
     date: str = ""
     date_updated: str = ""

@@ -42,6 +42,8 @@ def _message(error: ValidationError) -> str:
         return f"'{name}' is {told}, which is not of the form {error.validator_value}"
     if error.validator == "minLength":
         return f"'{name}' is empty"
+    if error.validator == "maxLength":
+        return f"'{name}' has {len(error.instance)} characters; it may have {error.validator_value}"
     if error.validator == "type":
         kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
         return f"'{name}' is {told}; it must be of type {' or '.join(kinds)}"

@@ -1,0 +1,1 @@
+"""What a text holds: words, sentences, figures and names. Knows no kit."""
