@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from classroom.operations import views
+
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("healthz", views.healthz, name="healthz"),
+]

@@ -1,0 +1,48 @@
+"""What an admin asks first when something seems wrong: is the worker alive, and is anything stuck?"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+from classroom.operations.models import Heartbeat
+
+WORKER = "worker"
+# The worker beats every ten seconds; three missed beats are a sign, one is not.
+SILENT_AFTER = timedelta(seconds=35)
+
+
+@dataclass(frozen=True)
+class Health:
+    """The state of the site's moving parts. ``database`` is such as "SQLite 3.51.3" or "PostgreSQL 15.18"."""
+
+    database: str
+    worker_beat_at: datetime | None
+    worker_alive: bool
+    waiting: int
+    failed: int
+
+    @property
+    def is_well(self) -> bool:
+        return self.worker_alive
+
+
+def health(at: datetime) -> Health:
+    """How the site is now; an unreachable database raises its own error."""
+    beat = Heartbeat.objects.filter(name=WORKER).first()
+    return Health(
+        database=_database(),
+        worker_beat_at=beat.beat_at if beat else None,
+        worker_alive=beat is not None and at - beat.beat_at <= SILENT_AFTER,
+        waiting=DBTaskResult.objects.ready().count(),
+        failed=DBTaskResult.objects.failed().count(),
+    )
+
+
+def _database() -> str:
+    if connection.vendor == "sqlite":
+        return f"SQLite {sqlite3.sqlite_version}"
+    number = connection.pg_version  # type: ignore[attr-defined]  # the PostgreSQL wrapper's own
+    return f"PostgreSQL {number // 10000}.{number % 10000}"

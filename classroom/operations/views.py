@@ -1,0 +1,20 @@
+"""Health: a page for the school's admin, and a line for whatever watches the server."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+
+from classroom.common import clock
+from classroom.operations import queries
+from classroom.people.access import Level, allow
+
+
+@allow(Level.STAFF)
+def health(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "classroom/operations/health.html", {"health": queries.health(clock.now())})
+
+
+@allow(Level.PUBLIC)
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 where the database answers and the worker beats, else 503; says nothing more to strangers."""
+    well = queries.health(clock.now()).is_well
+    return JsonResponse({"status": "ok" if well else "degraded"}, status=200 if well else 503)
