@@ -23,7 +23,7 @@ slow: environment
 	$(PYTHON) manage.py test -m slow
 
 bench: environment
-	$(PYTHON) scripts/bench
+	$(PYTHON) -m tests.bench
 
 # Twenty backups under writes, each restored and compared (docs/decisions; TRUST row 40).
 drill-backup: environment

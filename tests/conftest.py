@@ -55,7 +55,7 @@ def section(teacher: User, alice: User, bob: User) -> Section:
 
 
 @pytest.fixture
-def as_user(client: Client):  # noqa: ANN201 - a function that signs a client in
+def as_user(client: Client):
     """``as_user(alice)`` gives a client signed in as Alice."""
 
     def signed_in(user: User) -> Client:

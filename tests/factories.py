@@ -65,9 +65,7 @@ def make_source(film: Film, key: str = "harbour-news", paragraphs: int = 3) -> S
 
 def make_fact(film: Film, **fields: Any) -> Fact:
     number = next(_numbers)
-    topic, _made = Topic.objects.get_or_create(
-        film=film, key="lamp", defaults={"title": "The lamp", "position": 1}
-    )
+    topic, _made = Topic.objects.get_or_create(film=film, key="lamp", defaults={"title": "The lamp", "position": 1})
     citations = fields.pop("citations", None)
     fact = Fact.objects.create(
         **{

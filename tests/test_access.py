@@ -79,9 +79,7 @@ def test_levels_let_in_whom_they_name(level: Level, who: str | None, expected: s
 
     request = RequestFactory().get("/somewhere/")
     request.resolver_match = None
-    request.user = (
-        factories.make_user(is_teacher=who == "teacher", is_staff=who == "admin") if who else AnonymousUser()
-    )
+    request.user = factories.make_user(is_teacher=who == "teacher", is_staff=who == "admin") if who else AnonymousUser()
     gate = DeclaredAccessMiddleware(lambda _request: HttpResponse())
     if expected == "not there":
         with pytest.raises(Http404):

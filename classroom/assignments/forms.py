@@ -33,7 +33,9 @@ class TimesForm(forms.Form):
 
     opens_at = _when(_("Opens"), _("From then on students see it."), required=True)
     due_at = _when(_("Due"), _("After it, what is missing counts as behind."), required=False)
-    closes_at = _when(_("Closes"), _("After it nothing can be handed in. Leave it empty to keep it open."), required=False)
+    closes_at = _when(
+        _("Closes"), _("After it nothing can be handed in. Leave it empty to keep it open."), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -56,9 +56,7 @@ class LessonKind:
         for pair in answers.values_list("assignment_id", "student_id"):
             answered[pair] += 1
         return {
-            (visit.assignment_id, visit.student_id): self._work(
-                visit, answered[visit.assignment_id, visit.student_id]
-            )
+            (visit.assignment_id, visit.student_id): self._work(visit, answered[visit.assignment_id, visit.student_id])
             for visit in Visit.objects.filter(assignment__in=assignments, student__in=students)
         }
 

@@ -28,9 +28,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 class Assignment(models.Model):
     """Something that a class is asked to do. What it is, its kind tells; see ``activities``."""
 
-    section = models.ForeignKey(
-        Section, verbose_name=_("class"), on_delete=models.CASCADE, related_name="assignments"
-    )
+    section = models.ForeignKey(Section, verbose_name=_("class"), on_delete=models.CASCADE, related_name="assignments")
     # A key of the activity registry, so that higher rooms add kinds without this one knowing them.
     kind = models.CharField(_("kind"), max_length=20)
     # Of the lesson, quiz or prompt, as the kit or its owner names it: a lesson's steps find their parts by it.

@@ -48,7 +48,9 @@ def section(request: SignedInRequest, section_id: int) -> HttpResponse:
         "join_url": request.build_absolute_uri("/join/"),
         "students": people.students_of(membership.section),
         "staff": people.staff_of(membership.section),
-        "assignments": [(each, activities.kind_of(each.kind), activities.kind_of(each.kind).staff_url(each)) for each in assignments],
+        "assignments": [
+            (each, activities.kind_of(each.kind), activities.kind_of(each.kind).staff_url(each)) for each in assignments
+        ],
         "now": at,
     }
     return TemplateResponse(request, "classroom/assignments/section.html", page)
@@ -74,9 +76,7 @@ def kit(request: SignedInRequest, film_key: str) -> HttpResponse:
 def assign_start(request: SignedInRequest) -> HttpResponse:
     """Which class? Asked only where there are several."""
     offer = activities.find_offer(request.user, library.films(), request.GET.get("what", ""))
-    taught = [
-        m for m in people.memberships_of(request.user) if Permission.ASSIGN in GRANTED[Role(m.role)]
-    ]
+    taught = [m for m in people.memberships_of(request.user) if Permission.ASSIGN in GRANTED[Role(m.role)]]
     if len(taught) == 1:
         return redirect(f"{_assign_url(taught[0].section_id)}?what={offer.ref}")
     page = {"offer": offer, "memberships": taught}
@@ -133,9 +133,7 @@ def assignment_times(request: SignedInRequest, assignment_id: int) -> HttpRespon
 def withdraw(request: SignedInRequest, assignment_id: int) -> HttpResponse:
     assignment = queries.get_assignment(request.user, assignment_id, Permission.ASSIGN)
     actions.withdraw(assignment=assignment, by=request.user, at=clock.now())
-    messages.success(
-        request, _("“%(title)s” is withdrawn. What students did is kept.") % {"title": assignment.title}
-    )
+    messages.success(request, _("“%(title)s” is withdrawn. What students did is kept.") % {"title": assignment.title})
     return redirect("classroom:section", assignment.section_id)
 
 
@@ -183,8 +181,11 @@ def step_answer(request: SignedInRequest, assignment_id: int, step_id: int) -> H
         except actions.StaleAnswer as stale:
             form.add_error(
                 "text",
-                _("You changed this answer in another window, and that one is kept: “%(text)s”. "
-                  "Nothing was overwritten. To keep this one instead, save it again.") % {"text": stale.stored.text},
+                _(
+                    "You changed this answer in another window, and that one is kept: “%(text)s”. "
+                    "Nothing was overwritten. To keep this one instead, save it again."
+                )
+                % {"text": stale.stored.text},
             )
             form.data = form.data.copy()
             form.data["revision"] = str(stale.stored.revision)
@@ -213,4 +214,3 @@ def _lesson_response(request: HttpRequest, page: object, status: int = 200) -> H
 
 def _assign_url(section_id: int) -> str:
     return redirect("classroom:assign", section_id).url
-

@@ -13,7 +13,7 @@ class AuditEvent(models.Model):
         CODE_RENEWED = "code-renewed", _("join code renewed")
         MEMBER_JOINED = "member-joined", _("joined a class")
         MEMBER_REMOVED = "member-removed", _("removed from a class")
-        PASSWORD_RESET = "password-reset", _("password reset by a teacher")  # noqa: S105 - a kind of event
+        PASSWORD_RESET = "password-reset", _("password reset by a teacher")
         ASSIGNED = "assigned", _("assigned")
         ASSIGNMENT_CHANGED = "assignment-changed", _("assignment changed")
         ASSIGNMENT_WITHDRAWN = "assignment-withdrawn", _("assignment withdrawn")

@@ -110,9 +110,7 @@ class Thread(models.Model):
 class Pseudonym(models.Model):
     """The name that a student goes by in one thread: drawn at random, so that no order gives it away."""
 
-    thread = models.ForeignKey(
-        Thread, verbose_name=_("thread"), on_delete=models.CASCADE, related_name="pseudonyms"
-    )
+    thread = models.ForeignKey(Thread, verbose_name=_("thread"), on_delete=models.CASCADE, related_name="pseudonyms")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("student"), on_delete=models.CASCADE, related_name="pseudonyms"
     )

@@ -84,22 +84,24 @@ class DeclaredAccessMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         # Asked here for every page, so that no template is the first to ask who is signed in.
-        signed_in = request.user.is_authenticated
+        user = request.user if request.user.is_authenticated else None
         rule = rule_of(view)
         if rule is None:
             if is_guarded_by_library(view) or _of_the_admin(request.resolver_match):
                 return None
             raise ImproperlyConfigured(f"{view!r} declares no access rule: see classroom.people.access.allow.")
         if rule.level is not Level.PUBLIC:
-            if not signed_in:
+            if user is None:
                 return redirect_to_login(request.get_full_path())
-            if rule.level is Level.TEACHER and not request.user.is_teacher:
-                raise Http404
-            if rule.level is Level.STAFF and not request.user.is_staff:
+            if not _reaches(user, rule.level):
                 raise Http404
         if request.method not in rule.methods:
             return HttpResponseNotAllowed(sorted(rule.methods))
         return None
+
+
+def _reaches(user: User, level: Level) -> bool:
+    return {Level.TEACHER: user.is_teacher, Level.STAFF: user.is_staff}.get(level, True)
 
 
 def _of_the_admin(match: ResolverMatch | None) -> bool:

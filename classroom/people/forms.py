@@ -48,7 +48,7 @@ class NewAccountForm(forms.Form):
         self.helper = one_button(self, button)
 
     def clean_username(self) -> str:
-        username = User.normalize_username(self.cleaned_data["username"])
+        username: str = User.normalize_username(self.cleaned_data["username"])
         if User.objects.filter(username__iexact=username).exists():
             raise forms.ValidationError(_("That user name is taken. Try adding a word or a number."))
         return username

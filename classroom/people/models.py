@@ -147,9 +147,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """One person's place in one class. Leaving ends it and keeps the row, since the work stays."""
 
-    section = models.ForeignKey(
-        Section, verbose_name=_("class"), on_delete=models.CASCADE, related_name="memberships"
-    )
+    section = models.ForeignKey(Section, verbose_name=_("class"), on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)

@@ -33,9 +33,9 @@ def memberships_of(user: User) -> list[Membership]:
 def students_of(section: Section) -> list[User]:
     """The students of a class now, by name."""
     return list(
-        User.objects.filter(
-            pk__in=Membership.objects.students().filter(section=section).values("user")
-        ).order_by("name", "pk")
+        User.objects.filter(pk__in=Membership.objects.students().filter(section=section).values("user")).order_by(
+            "name", "pk"
+        )
     )
 
 

@@ -11,5 +11,7 @@ urlpatterns = [
     path("classes/new/", views.section_new, name="section_new"),
     path("classes/<int:section_id>/code/", views.code_renew, name="code_renew"),
     path("classes/<int:section_id>/students/<int:student_id>/remove/", views.member_remove, name="member_remove"),
-    path("classes/<int:section_id>/students/<int:student_id>/password/", views.student_password, name="student_password"),
+    path(
+        "classes/<int:section_id>/students/<int:student_id>/password/", views.student_password, name="student_password"
+    ),
 ]

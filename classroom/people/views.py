@@ -42,7 +42,9 @@ def join(request: HttpRequest) -> HttpResponse:
             form.add_error("code", _("Too many wrong codes from here. Wait an hour, or ask your teacher to add you."))
         elif section is None:
             _count_wrong_code(request, at)
-            form.add_error("code", _("No class has this code. Look at it once more, or ask your teacher for a new one."))
+            form.add_error(
+                "code", _("No class has this code. Look at it once more, or ask your teacher for a new one.")
+            )
         elif request.user.is_authenticated:
             return _enter(request, section, request.user)
         else:
@@ -55,7 +57,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @allow(Level.PUBLIC, "GET", "POST")
 def join_account(request: HttpRequest) -> HttpResponse:
     """A new student's account, in the class that their code has opened."""
-    section = Section.objects.current().filter(pk=request.session.get(JOINING)).first()
+    section = Section.objects.current().filter(pk=int(request.session.get(JOINING, 0))).first()
     if section is None:
         return redirect("classroom:join")
     if request.user.is_authenticated:

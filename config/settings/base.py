@@ -11,8 +11,10 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 CONFIG_DIR = Path(__file__).resolve().parents[1]
 IN_CHECKOUT = (BASE_DIR / "manage.py").is_file()
 
-# Where the database file, attached sources and collected static files live. A wheel has no folder of its own to write in.
-DATA_DIR = Path(os.environ.get("LIGHTS_UP_DATA") or (BASE_DIR / "var" if IN_CHECKOUT else Path.cwd() / "lights-up-data"))
+# Where the database file and collected static files live. A wheel has no folder of its own to write in.
+DATA_DIR = Path(
+    os.environ.get("LIGHTS_UP_DATA") or (BASE_DIR / "var" if IN_CHECKOUT else Path.cwd() / "lights-up-data")
+)
 
 DEBUG = False
 DEMO = False
@@ -137,7 +139,12 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False
 # A whole school signs in from behind one address at nine o'clock, so nothing counts addresses alone: only failures are
 # counted, and by the account that is tried. Join codes have a limit of their own (classroom.people.limits).
-ACCOUNT_RATE_LIMITS = {"login": False, "signup": False, "login_failed": "10/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "signup": False,
+    "login_failed": "10/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 

@@ -1,4 +1,4 @@
-"""The demo school: everything as in production, but on loopback alone, over plain HTTP, with sign-ins that are printed."""
+"""The demo school: as in production, but on loopback alone, over plain HTTP, with sign-ins that are printed."""
 
 import secrets
 

@@ -19,7 +19,7 @@ def _on(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
-SECRET_KEY = _required("LIGHTS_UP_SECRET_KEY", "It signs sessions and links: give it 50 random characters, and keep it.")
+SECRET_KEY = _required("LIGHTS_UP_SECRET_KEY", "It signs sessions and links: 50 random characters.")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.endswith("of-no-value"):
     raise ImproperlyConfigured("LIGHTS_UP_SECRET_KEY is too weak: it takes 50 random characters or more.")
 ALLOWED_HOSTS = [

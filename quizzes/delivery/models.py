@@ -107,9 +107,7 @@ class Response(models.Model):
     ``[[token, id], ...]``. Tokens are random for each attempt, so that they say nothing about the key.
     """
 
-    attempt = models.ForeignKey(
-        Attempt, verbose_name=_("attempt"), on_delete=models.CASCADE, related_name="responses"
-    )
+    attempt = models.ForeignKey(Attempt, verbose_name=_("attempt"), on_delete=models.CASCADE, related_name="responses")
     position = models.PositiveSmallIntegerField(_("position"))
     version = models.ForeignKey(
         QuestionVersion, verbose_name=_("question"), on_delete=models.PROTECT, related_name="responses"
@@ -161,9 +159,7 @@ class AttemptGrade(models.Model):
         verbose_name_plural = _("grades of attempts")
         ordering = ["at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["attempt"], condition=models.Q(kind="graded"), name="attempt_graded_once"
-            ),
+            models.UniqueConstraint(fields=["attempt"], condition=models.Q(kind="graded"), name="attempt_graded_once"),
             models.CheckConstraint(
                 condition=models.Q(points__gte=0) & models.Q(points__lte=models.F("out_of")),
                 name="attempt_grade_within_bounds",
@@ -180,9 +176,7 @@ class ResponseGrade(models.Model):
     grade = models.ForeignKey(
         AttemptGrade, verbose_name=_("grading"), on_delete=models.CASCADE, related_name="response_grades"
     )
-    response = models.ForeignKey(
-        Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="grades"
-    )
+    response = models.ForeignKey(Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="grades")
     fraction = models.DecimalField(_("fraction"), max_digits=7, decimal_places=6)
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
 

@@ -37,9 +37,7 @@ def test_a_student_joins_with_a_code_and_no_email(client: Client, section: Secti
 @pytest.mark.parametrize("typed", ["{low}", " {code} ", "{spaced}", "{spread}"])
 def test_a_code_may_be_typed_in_any_manner(client: Client, section: Section, typed: str) -> None:
     found = JoinCode.objects.get(section=section)
-    text = typed.format(
-        low=found.code.lower(), code=found.code, spaced=found.spaced, spread=" ".join(found.code)
-    )
+    text = typed.format(low=found.code.lower(), code=found.code, spaced=found.spaced, spread=" ".join(found.code))
     assert join(client, text).status_code == 302
 
 
