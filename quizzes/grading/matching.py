@@ -1,0 +1,82 @@
+"""Prompts, each with its option."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from quizzes.grading.results import Part, Result, result
+from quizzes.grading.shapes import BadAnswer, BadQuestion, Fault, Json, Labels, fields, known_id, labels
+from quizzes.grading.types import Answer, QuestionType
+
+
+class Matching(QuestionType):
+    """Each prompt with its right option gives an equal share; a wrong one takes nothing away.
+
+    There may be more options than prompts, and an option may be right for two prompts or chosen for two. The rule is
+    that of Moodle's matching type.
+
+    Content `{"prompts": [{"id", "text"}], "options": [{"id", "text"}]}`, key `{"pairs": {"p1": "o2"}}` with every
+    prompt, answer `{"pairs": {"p1": "o2"}}` with those matched so far.
+    """
+
+    def validate(self, content: Json, key: Json) -> None:
+        """Two prompts and two options or more; the key pairs every prompt."""
+        prompts, options = _lists(content)
+        if len({option.casefold().strip() for option in options.values()}) < len(options):
+            raise BadQuestion("Two options read the same.")
+        _key(key, prompts, options)
+
+    def clean(self, content: Json, raw: Json) -> Answer | None:
+        """Prompts without an option are left out; no pair at all is no answer."""
+        pairs = fields(raw, ("pairs",), BadAnswer)["pairs"]
+        if not isinstance(pairs, Mapping):
+            raise BadAnswer("The pairs are not an object.")
+        prompts, options = _lists(content)
+        made = {prompt: option for prompt, option in pairs.items() if option is not None and option != ""}
+        found = _pairs(made, prompts, options, BadAnswer)
+        return {"pairs": found} if found else None
+
+    def grade(self, content: Json, key: Json, answer: Json | None) -> Result:
+        """The share of the prompts that have their right option."""
+        prompts, options = _lists(content)
+        expected = _key(key, prompts, options)
+        given = _pairs(answer["pairs"], prompts, options, BadAnswer) if answer else {}
+        parts = [
+            Part(label, options.get(given.get(prompt, ""), ""), options[expected[prompt]], given.get(prompt) == correct)
+            for prompt, label in prompts.items()
+            for correct in [expected[prompt]]
+        ]
+        right = sum(part.right for part in parts)
+        return result(Fraction(right, len(prompts)), answered=bool(given), parts=parts)
+
+    def answer_text(self, content: Json, answer: Json) -> str:
+        """The pairs made: "wife: Lu Qing; mother: Gao Ying"."""
+        prompts, options = _lists(content)
+        return _joined(_pairs(answer["pairs"], prompts, options, BadAnswer), prompts, options)
+
+    def key_text(self, content: Json, key: Json) -> str:
+        """The right pairs."""
+        prompts, options = _lists(content)
+        return _joined(_key(key, prompts, options), prompts, options)
+
+
+def _lists(content: Json) -> tuple[Labels, Labels]:
+    held = fields(content, ("prompts", "options"), BadQuestion, what="content")
+    return labels(held, "prompts"), labels(held, "options")
+
+
+def _pairs(pairs: object, prompts: Labels, options: Labels, fault: Fault) -> dict[str, str]:
+    if not isinstance(pairs, Mapping):
+        raise fault("The pairs are not an object.")
+    return {known_id(prompt, prompts, fault): known_id(option, options, fault) for prompt, option in pairs.items()}
+
+
+def _key(key: Json, prompts: Labels, options: Labels) -> dict[str, str]:
+    held = fields(key, ("pairs",), BadQuestion, what="key")["pairs"]
+    pairs = _pairs(held, prompts, options, BadQuestion)
+    if len(pairs) < len(prompts):
+        raise BadQuestion("The key leaves a prompt without its option.")
+    return pairs
+
+
+def _joined(pairs: dict[str, str], prompts: Labels, options: Labels) -> str:
+    return "; ".join(f"{label}: {options[pairs[prompt]]}" for prompt, label in prompts.items() if prompt in pairs)

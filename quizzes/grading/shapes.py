@@ -1,0 +1,100 @@
+"""Reading JSON that may be anything, and the errors that say what is wrong with it."""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+Json = Mapping[str, object]
+Labels = dict[str, str]
+
+MOST_CHARACTERS: Final = 500
+MOST_ITEMS: Final = 50
+MOST_ID_CHARACTERS: Final = 40
+
+
+class GradingError(ValueError):
+    """Anything that grading refuses."""
+
+
+class BadQuestion(GradingError):
+    """The content or the key of a question is not what its type asks for."""
+
+
+class BadAnswer(GradingError):
+    """What was sent as an answer cannot be one: a page of ours would not have sent it."""
+
+
+Fault = type[BadQuestion] | type[BadAnswer]
+
+
+def fields(
+    data: object, required: Collection[str], fault: Fault, *, optional: Collection[str] = (), what: str = "answer"
+) -> Json:
+    """`data` itself, when it is an object with all of the required fields and none beside them and the optional."""
+    if not isinstance(data, Mapping):
+        raise fault(f"The {what} is not an object.")
+    missing = [name for name in required if name not in data]
+    if missing:
+        raise fault(f"The {what} lacks “{missing[0]}”.")
+    if len(data) > len(required) + len(optional) or any(name not in (*required, *optional) for name in data):
+        raise fault(f"The {what} holds something beside {', '.join((*required, *optional)) or 'nothing'}.")
+    return data
+
+
+def text(data: object, fault: Fault, what: str, *, limit: int = MOST_CHARACTERS) -> str:
+    """`data` itself, when it is text that a database can hold and not longer than `limit`. It may be empty."""
+    if not isinstance(data, str):
+        raise fault(f"The {what} is not text.")
+    if len(data) > limit:
+        raise fault(f"The {what} is longer than {limit} characters.")
+    # PostgreSQL stores no NUL, and no encoding stores half of a surrogate pair.
+    if "\x00" in data or any("\ud800" <= mark <= "\udfff" for mark in data):
+        raise fault(f"The {what} holds characters that cannot be stored.")
+    return data
+
+
+def label(data: object, fault: Fault, what: str) -> str:
+    """Text that says something."""
+    found = text(data, fault, what)
+    if not found.strip():
+        raise fault(f"The {what} is empty.")
+    return found
+
+
+def labels(content: Json, name: str, *, at_least: int = 2) -> Labels:
+    """The list `[{"id": "a", "text": "..."}, ...]` under `name` as a dict of texts by id, in the list's order."""
+    listed = content[name]
+    if not isinstance(listed, list) or not at_least <= len(listed) <= MOST_ITEMS:
+        raise BadQuestion(f"“{name}” is a list of {at_least} to {MOST_ITEMS} entries.")
+    found: Labels = {}
+    for entry in listed:
+        held = fields(entry, ("id", "text"), BadQuestion, what=f"entry of “{name}”")
+        entry_id = text(held["id"], BadQuestion, "id", limit=MOST_ID_CHARACTERS)
+        if not entry_id or entry_id in found:
+            raise BadQuestion(f"The ids of “{name}” are not all different.")
+        found[entry_id] = label(held["text"], BadQuestion, "text")
+    return found
+
+
+def known_id(data: object, known: Collection[str], fault: Fault) -> str:
+    """`data` itself, when it is one of the known ids."""
+    if not isinstance(data, str) or data not in known:
+        raise fault("An id is named that the question does not have.")
+    return data
+
+
+def known_ids(data: object, known: Collection[str], fault: Fault) -> list[str]:
+    """`data` itself, when it is a list of different known ids. It may be empty."""
+    if not isinstance(data, list) or len(data) > len(known):
+        raise fault("The ids are not a list of some of the question's.")
+    found = [known_id(entry, known, fault) for entry in data]
+    if len(set(found)) != len(found):
+        raise fault("An id is named twice.")
+    return found
+
+
+def scoring(key: Json, known: tuple[str, ...]) -> str:
+    """The scoring rule that a key names, the first of the known ones where it names none."""
+    rule = key.get("scoring", known[0])
+    if not isinstance(rule, str) or rule not in known:
+        raise BadQuestion(f"“scoring” is one of {', '.join(known)}.")
+    return rule

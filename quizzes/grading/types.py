@@ -1,0 +1,37 @@
+"""What every question type does."""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from quizzes.grading.results import Result
+from quizzes.grading.shapes import Json
+
+Answer = dict[str, Any]
+
+
+class QuestionType(ABC):
+    """The rules of one question type. Stateless: a question is its content and its key, both JSON.
+
+    Content may be shown to a student before they answer and holds nothing of the key. Methods raise `BadQuestion` for
+    a content or key that is not of the type's shape, and `BadAnswer` for an answer that is not.
+    """
+
+    @abstractmethod
+    def validate(self, content: Json, key: Json) -> None:
+        """Raises `BadQuestion` unless content and key are of the type's shape and fit one another."""
+
+    @abstractmethod
+    def clean(self, content: Json, raw: Json) -> Answer | None:
+        """The answer as it is stored, None where nothing was answered; `BadAnswer` for what no page would send."""
+
+    @abstractmethod
+    def grade(self, content: Json, key: Json, answer: Json | None) -> Result:
+        """What a cleaned answer is worth. No answer is worth nothing."""
+
+    @abstractmethod
+    def answer_text(self, content: Json, answer: Json) -> str:
+        """A cleaned answer in words, for result pages and reports."""
+
+    @abstractmethod
+    def key_text(self, content: Json, key: Json) -> str:
+        """The right answer in words."""
