@@ -6,22 +6,23 @@ capitalised name, unless it asks, instructs (it begins with a verb of the list b
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 
 from classroom.library.values import display, parse
 from kits.check.text.figures import amounts_in, figures_in
 from kits.check.text.names import names_in
 from kits.check.text.words import sentences
-from kits.reading.markdown import Block
 from kits.reading.shapes import Fact
 
-INSTRUCTIONS = frozenset(
-    """add agree answer arrange ask bring build check choose circle close collect colour compare complete consider
+_INSTRUCTIONS = """
+    add agree answer arrange ask bring build check choose circle close collect colour compare complete consider
     copy count cross decide describe discuss divide do draw each explain fill find finish fold follow give go guess
     hold imagine keep leave line list listen look make mark match move name note notice open order pair pass pause
     pick place plan point predict prepare put quote rank rate read recall record remember repeat report return
     rewrite say scan scroll search see select share show sketch skim sort stand start stay stop study suppose swap
-    take talk tell test think trace try turn underline use vote wait walk watch weigh work write""".split()
-)
+    take talk tell test think trace try turn underline use vote wait walk watch weigh work write
+"""
+INSTRUCTIONS = frozenset(_INSTRUCTIONS.split())
 # What may stand before the verb of an instruction.
 LEADS = re.compile(
     r"^(?:(?:then|now|next|first|finally|together|again|please|and|or|but|alone|individually|also|still)\b,?\s*"
@@ -58,14 +59,16 @@ def _claims(sentence: str) -> bool:
     return bool(names_in(bare) or figures_in(bare, digits_only=True))
 
 
-def stray_figures(block: Block, facts: Mapping[str, Fact], unread: Collection[tuple[str, str]]) -> Iterator[str]:
-    """Figures in digits that no fact cited in the block holds. A fact that could not be read may hold any."""
-    figures = figures_in(CLASSROOM_FIGURE.sub("", block.text), digits_only=True)
-    if not figures or any(("fact", key) in unread for key in block.facts):
+def stray_figures(
+    text: str, cited: Collection[str], facts: Mapping[str, Fact], unread: Collection[tuple[str, str]]
+) -> Iterator[str]:
+    """Figures in digits that none of the cited facts holds. A fact that could not be read may hold any."""
+    figures = figures_in(CLASSROOM_FIGURE.sub("", text), digits_only=True)
+    if not figures or any(("fact", key) in unread for key in cited):
         return
-    held = amounts_in(" ; ".join(text for key in block.facts if key in facts for text in fact_texts(facts[key])))
+    held = amounts_in(" ; ".join(text for key in cited if key in facts for text in fact_texts(facts[key])))
     for figure in figures:
-        if figure.amount not in held or not block.facts:
+        if figure.amount not in held or not cited:
             yield figure.written
 
 
@@ -73,10 +76,8 @@ def fact_texts(fact: Fact) -> Iterator[str]:
     """Every wording in a fact that may hold a figure."""
     yield fact.statement
     yield f"{fact.value} {fact.unit}"
-    try:
+    with suppress(ValueError):
         yield display(parse(fact.value, fact.value_type, fact.unit, fact.precision))
-    except ValueError:
-        pass
     if fact.derivation:
         yield fact.derivation.working
     yield fact.as_of

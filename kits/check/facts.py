@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from classroom.library.values import Value, compatible, near, parse, same
+from classroom.library.values import NAME_TYPES, Value, ValueType, compatible, near, parse, same
 from kits.check.derivations import derivation_faults
 from kits.reading.places import Problem
 from kits.reading.shapes import Citation, Fact, Kit
 
 Values = dict[str, Value]
 IN_CONFLICT = frozenset({"disputed", "doubtful"})
+WORDED = NAME_TYPES | {ValueType.TEXT}
 NEVER_PLAIN = frozenset({"opinion", "claim", "snapshot"})
 
 
@@ -62,14 +63,17 @@ def _stance_faults(fact: Fact, citation: Citation, value: Value | None) -> Itera
         return
     if citation.stance == "states" and not same(own, value):
         yield "the citation states another value than the fact's: its stance is 'rounds' or 'contradicts'"
-    if citation.stance == "rounds" and not (compatible(own, value) or near(own, value)):
+    # Whether words say the same less finely is the writer's to judge; numbers and dates can be measured.
+    measured = own.type not in WORDED and value.type not in WORDED
+    if citation.stance == "rounds" and measured and not (compatible(own, value) or near(own, value)):
         yield "the citation's value is not near the fact's: its stance is 'contradicts'"
-    if citation.stance == "contradicts" and same(own, value):
+    # Two spellings of one name may well contradict one another.
+    if citation.stance == "contradicts" and (own == value if not measured else same(own, value)):
         yield "the citation contradicts the fact with the fact's own value"
 
 
 def _standing_faults(fact: Fact) -> Iterator[Problem]:
-    stating = {citation.source for citation in fact.citations if citation.stance == "states"}
+    stating = {citation.source for citation in fact.citations if citation.stance in {"states", "rounds"}}
     if fact.standing == "corroborated" and len(stating) < 2 and fact.nature != "derived":
         told = f"only '{next(iter(stating))}' states it" if stating else "no source states it"
         yield fact.at.problem(f"{fact.key} is corroborated, but {told}", field="standing")
@@ -77,10 +81,9 @@ def _standing_faults(fact: Fact) -> Iterator[Problem]:
     if contradicted and fact.standing not in IN_CONFLICT:
         message = f"{fact.key}: a citation contradicts it, so its standing is disputed or doubtful"
         yield fact.at.problem(message, field="standing")
-    if fact.nature != "derived" and fact.citations and not stating:
-        milder = {citation.stance for citation in fact.citations} & {"rounds", "hedges"}
-        if not milder:
-            yield fact.at.problem(f"{fact.key}: no citation states, rounds or hedges it", field="citations")
+    bearing = stating or any(citation.stance == "hedges" for citation in fact.citations)
+    if fact.nature != "derived" and fact.citations and not bearing:
+        yield fact.at.problem(f"{fact.key}: no citation states, rounds or hedges it", field="citations")
 
 
 def _use_faults(fact: Fact) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """Keys are unique, and everything that is named by its key is there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kits.reading.places import Place, Problem
@@ -31,6 +31,11 @@ class Names:
         if key and key not in self.keys.get(kind, ()):
             yield at.problem(f"there is no {kind} '{key}'")
 
+    def missing_facts(self, keys: Iterable[str], at: Place) -> Iterator[Problem]:
+        """A problem for each key that no fact has."""
+        for key in keys:
+            yield from self.missing("fact", key, at)
+
     def missing_passage(self, passage: Passage) -> Iterator[Problem]:
         """A problem where the source is not there, or has no such paragraph."""
         yield from self.missing("source", passage.source, passage.at)
@@ -54,30 +59,35 @@ def repeated_keys(kit: Kit) -> Iterator[Problem]:
 
 
 def broken_references(names: Names) -> Iterator[Problem]:
-    """A problem for each key in sources, facts, conflicts, terms, prompts and quizzes that names nothing."""
-    kit = names.kit
-    for fact in kit.facts:
-        yield from names.missing("topic", fact.topic, fact.at.of("topic"))
-        for citation in fact.citations:
-            yield from names.missing_passage(citation)
-        for key in fact.derivation.from_facts if fact.derivation else ():
-            yield from names.missing("fact", key, fact.at.of("derivation"))
-    for conflict in kit.conflicts:
-        for key in conflict.facts:
-            yield from names.missing("fact", key, conflict.at.of("facts"))
-        for reading in conflict.readings:
-            for passage in reading.citations:
-                yield from names.missing_passage(passage)
-    for term in kit.terms:
+    """A problem for each key in facts, conflicts, terms, prompts, lessons and quizzes that names nothing."""
+    yield from _broken_in_facts(names)
+    yield from _broken_in_conflicts(names)
+    for term in names.kit.terms:
         for passage in term.citations:
             yield from names.missing_passage(passage)
-    for prompt in kit.prompts:
-        for key in prompt.facts:
-            yield from names.missing("fact", key, prompt.at.of("facts"))
+    for prompt in names.kit.prompts:
+        yield from names.missing_facts(prompt.facts, prompt.at.of("facts"))
         if prompt.source:
             yield from names.missing_passage(prompt.source)
     yield from _broken_in_lessons(names)
     yield from _broken_in_quizzes(names)
+
+
+def _broken_in_facts(names: Names) -> Iterator[Problem]:
+    for fact in names.kit.facts:
+        yield from names.missing("topic", fact.topic, fact.at.of("topic"))
+        for citation in fact.citations:
+            yield from names.missing_passage(citation)
+        if fact.derivation:
+            yield from names.missing_facts(fact.derivation.from_facts, fact.at.of("derivation"))
+
+
+def _broken_in_conflicts(names: Names) -> Iterator[Problem]:
+    for conflict in names.kit.conflicts:
+        yield from names.missing_facts(conflict.facts, conflict.at.of("facts"))
+        for reading in conflict.readings:
+            for passage in reading.citations:
+                yield from names.missing_passage(passage)
 
 
 def _broken_in_lessons(names: Names) -> Iterator[Problem]:
@@ -94,10 +104,8 @@ def _broken_in_quizzes(names: Names) -> Iterator[Problem]:
     for quiz in names.kit.quizzes:
         yield from names.missing("lesson", quiz.lesson, quiz.at.of("lesson"))
         for question in quiz.questions:
-            for key in question.fact_keys:
-                yield from names.missing("fact", key, question.at)
-            for key in question.label:
-                yield from names.missing("fact", key, question.at.of("label"))
+            yield from names.missing_facts(question.fact_keys, question.at)
+            yield from names.missing_facts(question.label, question.at.of("label"))
             if question.type == "which-source":
                 for distractor in question.distractors:
                     yield from names.missing("source", str(distractor), question.at.of("distractors"))

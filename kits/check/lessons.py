@@ -22,24 +22,48 @@ def lesson_faults(names: Names) -> Iterator[Problem]:
         yield from _plan_faults(lesson)
         for block in blocks(lesson.overview, lesson.overview_line):
             yield from _mark_faults(names, lesson.at.file, block)
+        shown = _facts_shown(lesson, names.kit)
         for step in lesson.steps:
-            yield from _step_faults(names, facts, step)
+            yield from _step_faults(names, facts, step, shown)
     yield from _pairing_faults(names.kit)
 
 
-def _step_faults(names: Names, facts: dict[str, Fact], step: Step) -> Iterator[Problem]:
-    file = step.at.file
+def _facts_shown(lesson: Lesson, kit: Kit) -> tuple[str, ...]:
+    """The facts that a lesson puts before the class: cited in any step, or in a conflict that it lays out or opens."""
+    conflicts = {conflict.key: conflict.facts for conflict in kit.conflicts}
+    shown: list[str] = []
+    for step in lesson.steps:
+        shown += conflicts.get(step.conflict, ())
+        for text in (step.body, step.teacher):
+            for block in blocks(text, 0):
+                shown += block.facts
+                for target in block.links:
+                    shown += conflicts.get(target.removeprefix("conflict:"), ())
+    return tuple(dict.fromkeys(shown))
+
+
+def _step_faults(names: Names, facts: dict[str, Fact], step: Step, shown: tuple[str, ...]) -> Iterator[Problem]:
+    file, unread = step.at.file, names.kit.unread
     if REFERENCE_LINE.search(f"{step.body}\n{step.teacher}"):
         yield step.at.problem("footnotes need no text of their own: [^key] stands for the fact of that key")
-    for text, line, for_students in ((step.body, step.body_line, True), (step.teacher, step.teacher_line, False)):
-        for block in blocks(text, line):
-            yield from _mark_faults(names, file, block)
-            if block.is_heading:
-                continue
-            if for_students and step.kind in CLAIMING_STEPS and not block.facts and (claim := claim_in(block.text)):
-                yield Problem(file, block.line, f"this claim cites no fact: “{claim}”")
-            for figure in stray_figures(block, facts, names.kit.unread):
-                yield Problem(file, block.line, f"the figure {figure} is in no fact that this paragraph cites")
+    for block in _paragraphs(step.body, step.body_line):
+        yield from _claim_faults(step, block)
+        for figure in stray_figures(block.text, block.facts, facts, unread):
+            yield Problem(file, block.line, f"the figure {figure} is in no fact that this paragraph cites")
+    for block in _paragraphs(step.teacher, step.teacher_line):
+        for figure in stray_figures(block.text, shown, facts, unread):
+            yield Problem(file, block.line, f"the figure {figure} is in no fact that this lesson shows")
+    for block in (*blocks(step.body, step.body_line), *blocks(step.teacher, step.teacher_line)):
+        yield from _mark_faults(names, file, block)
+
+
+def _claim_faults(step: Step, block: Block) -> Iterator[Problem]:
+    if step.kind in CLAIMING_STEPS and not block.facts and (claim := claim_in(block.text)):
+        yield Problem(step.at.file, block.line, f"this claim cites no fact: “{claim}”")
+
+
+def _paragraphs(markdown: str, line: int) -> Iterator[Block]:
+    return (block for block in blocks(markdown, line) if not block.is_heading)
 
 
 def _mark_faults(names: Names, file: str, block: Block) -> Iterator[Problem]:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kits.check.copies import copy_faults, prompt_faults
+from kits.check.documents import find_documents
+from kits.check.evidence import evidence_faults
 from kits.check.facts import conflict_faults, fact_faults, values_of
 from kits.check.keys import Names, broken_references, repeated_keys
 from kits.check.lessons import lesson_faults
@@ -28,6 +31,8 @@ def check_folder(folder: Path, sources: Path | None = None) -> Report:
     if read.kit is None:
         return Report(None, problems.sorted())
     problems.extend(_inner_faults(read.kit))
+    if sources:
+        problems.extend(_outer_faults(read.kit, sources))
     return Report(read.kit, problems.sorted())
 
 
@@ -41,6 +46,15 @@ def _inner_faults(kit: Kit) -> Iterator[Problem]:
     yield from conflict_faults(kit)
     yield from lesson_faults(names)
     yield from quiz_faults(kit)
+
+
+def _outer_faults(kit: Kit, folder: Path) -> Iterator[Problem]:
+    documents, differing = find_documents(kit.sources, folder)
+    values, _unreadable = values_of(kit)
+    yield from differing
+    yield from evidence_faults(kit, documents, values)
+    yield from prompt_faults(kit, documents)
+    yield from copy_faults(kit, documents)
 
 
 def counts(kit: Kit) -> Iterator[tuple[str, str]]:

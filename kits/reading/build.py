@@ -23,7 +23,7 @@ def _fields(shape: type) -> tuple[tuple[str, str, Any], ...]:
 
 
 def place_of(file: YamlFile, path: YamlPath, data: Mapping[str, Any]) -> Place:
-    """The place of the element at `path`, with the lines of its fields, and of the names within them (`paragraphs.3`)."""
+    """The place of the element at `path`, with the lines of its fields and of what is in them (`paragraphs.3`)."""
     lines = {name: file.line((*path, name)) for name in data}
     for name, value in data.items():
         if isinstance(value, dict):

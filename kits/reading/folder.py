@@ -12,14 +12,14 @@ from kits.reading.shapes import Conflict, Fact, Film, Guidelines, Kit, Prompt, Q
 from kits.reading.yamlfile import YamlFile, read_text, read_yaml
 from kits.schema import faults
 
-LIST_FILES = (
+LIST_FILES: tuple[tuple[str, str, type], ...] = (
     ("sources.yaml", "source", Source),
     ("facts/*.yaml", "fact", Fact),
     ("conflicts/*.yaml", "conflict", Conflict),
     ("terms.yaml", "term", Term),
     ("prompts.yaml", "prompt", Prompt),
 )
-WHOLE_FILES = (
+WHOLE_FILES: tuple[tuple[str, str, type], ...] = (
     ("film.yaml", "film", Film),
     ("guidelines.yaml", "guidelines", Guidelines),
     ("quizzes/*.yaml", "quiz", QuizBlueprint),

@@ -11,6 +11,16 @@ from jsonschema.exceptions import ValidationError
 
 SCHEMA_FILE = Path(__file__).with_name("kit.schema.json")
 
+WORDINGS = {
+    "enum": "'{name}' is {told}; it may be {allowed}",
+    "const": "'{name}' is {told}; with the other fields of this element it must be {allowed}",
+    "pattern": "'{name}' is {told}, which is not of the form {allowed}",
+    "minLength": "'{name}' is empty",
+    "maxLength": "'{name}' has {length} characters; it may have {allowed}",
+    "type": "'{name}' is {told}; its type must be {allowed}",
+    "required": "missing: {allowed}",
+}
+
 
 @cache
 def kit_schema() -> dict[str, Any]:
@@ -32,22 +42,17 @@ def faults(definition: str, data: Any) -> Iterator[tuple[tuple[str | int, ...], 
 
 def _message(error: ValidationError) -> str:
     """The validator's message, or a plainer one for the faults that a writer of a kit meets most."""
-    name = error.absolute_path[-1] if error.absolute_path else ""
-    told = f"{error.instance!r}" if len(repr(error.instance)) < 60 else "the value"
-    if error.validator == "enum":
-        return f"'{name}' is {told}; it may be {', '.join(map(str, error.validator_value))}"
-    if error.validator == "const":
-        return f"'{name}' is {told}; with the other fields of this element it must be {error.validator_value}"
-    if error.validator == "pattern":
-        return f"'{name}' is {told}, which is not of the form {error.validator_value}"
-    if error.validator == "minLength":
-        return f"'{name}' is empty"
-    if error.validator == "maxLength":
-        return f"'{name}' has {len(error.instance)} characters; it may have {error.validator_value}"
-    if error.validator == "type":
-        kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-        return f"'{name}' is {told}; it must be of type {' or '.join(kinds)}"
-    if error.validator == "required":
-        missing = [field for field in error.validator_value if field not in error.instance]
-        return f"missing: {', '.join(missing)}"
-    return str(error.message)
+    wording = WORDINGS.get(str(error.validator))
+    if not wording:
+        return str(error.message)
+    allowed: Any = error.validator_value
+    held: Any = error.instance
+    if isinstance(allowed, list):
+        allowed = [each for each in allowed if error.validator != "required" or each not in held]
+        allowed = ", ".join(map(str, allowed))
+    return wording.format(
+        name=error.absolute_path[-1] if error.absolute_path else "",
+        told=repr(held) if len(repr(held)) < 60 else "the value",
+        allowed=allowed,
+        length=len(held) if isinstance(held, str) else 0,
+    )

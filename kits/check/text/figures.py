@@ -14,15 +14,19 @@ from classroom.library.values.numbers import read_number
 from kits.check.text.words import plain
 
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-TOKEN = re.compile(rf"(?P<digits>{DIGITS})(?P<suffix>[a-z]*)|(?P<word>[a-z]+)", re.ASCII)
+TOKEN = re.compile(rf"(?<![a-z])(?P<digits>{DIGITS})(?P<suffix>[a-z]*)|(?P<word>[a-z]+)", re.ASCII)
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 SUFFIXES = {"k": 1000, "m": 10**6, "bn": 10**9}
-NUMBER_WORDS = frozenset(
-    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety zero dozen""".split()
-) | frozenset(SCALES)
-ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
+_NUMBER_WORDS = """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety zero dozen
+"""
+NUMBER_WORDS = frozenset(_NUMBER_WORDS.split()) | frozenset(SCALES)
+_ORDINALS = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+"""
+ORDINALS = _ORDINALS.split()
 # Words of which a figure may be made, with every amount that they may stand for.
 VAGUE = {
     "half": ("0.5",),
@@ -60,11 +64,8 @@ class Figure:
 
 def figures_in(text: str, *, digits_only: bool = False) -> list[Figure]:
     """The figures that a writer states, in order."""
-    found = []
-    for figure in _numerals(plain(text).lower()):
-        if figure.in_digits or (not digits_only and figure.amount not in NO_FIGURES):
-            found.append(figure)
-    return found
+    figures = _numerals(plain(text).lower())
+    return [each for each in figures if each.in_digits or not (digits_only or each.amount in NO_FIGURES)]
 
 
 def amounts_in(text: str) -> frozenset[Decimal]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from classroom.library.values.words import stem
 from kits.check.text.words import Word, plain, words
@@ -10,9 +12,11 @@ from kits.check.text.words import Word, plain, words
 # Words that carry a capital and name nothing.
 NOT_NAMES = frozenset({"i", "a", "im", "ive", "id", "ill", "ok"})
 # Small words inside a name, which say nothing when they stand alone.
-SMALL = frozenset("a an and as at by da de der for from in la le of on or the to van von with".split())
+_SMALL = "a an and as at by da de der for from in la le of on or the to van von with"
+SMALL = frozenset(_SMALL.split())
 # What may stand between two sentences: the next word begins one.
 SENTENCE_BREAK = re.compile(r"[.!?…]['\")\]”]*\s+['\"(\[“]*$")
+ROOT_ENDINGS = ("er", "or", "ist", "ur", "al")
 SHORTEST_ROOT = 5
 LONGEST_ENDING = 3
 
@@ -45,11 +49,9 @@ def name_words(name: str) -> list[NameWord]:
 
 
 def _has_capital(word: Word) -> bool:
-    return (
-        any(letter.isupper() for letter in word.written)
-        and not word.written[0].isdigit()
-        and (word.folded not in NOT_NAMES)
-    )
+    if word.written[0].isdigit() or word.folded in NOT_NAMES or word.folded in SMALL:
+        return False
+    return any(letter.isupper() for letter in word.written)
 
 
 def _begins_sentence(text: str, word: Word, index: int, starts_sentence: bool) -> bool:
@@ -70,7 +72,7 @@ class WordIndex:
     """The words of a text, for looking names up: as they stand, by their stems, and joined to their neighbours."""
 
     words: frozenset[str]
-    stems: frozenset[str]
+    roots: frozenset[str]
     joined: frozenset[str]
 
     @classmethod
@@ -78,8 +80,8 @@ class WordIndex:
         """The index of one or several texts."""
         rows = [[word.folded for word in words(text)] for text in texts]
         plain_words = frozenset(word for row in rows for word in row)
-        joined = frozenset(one + two for row in rows for one, two in zip(row, row[1:], strict=False))
-        return cls(plain_words, frozenset(map(stem, plain_words)), joined)
+        joined = frozenset(one + two for row in rows for one, two in pairwise(row))
+        return cls(plain_words, frozenset(map(root, plain_words)), joined)
 
     @classmethod
     def union(cls, indexes: Iterable["WordIndex"]) -> "WordIndex":
@@ -87,17 +89,27 @@ class WordIndex:
         parts = list(indexes)
         return cls(
             frozenset().union(*(part.words for part in parts)),
-            frozenset().union(*(part.stems for part in parts)),
+            frozenset().union(*(part.roots for part in parts)),
             frozenset().union(*(part.joined for part in parts)),
         )
 
     def has(self, name: NameWord) -> bool:
         """Whether the word of a name occurs: the same, inflected, joined to its neighbour or split in two."""
-        if name.folded in self.words or stem(name.folded) in self.stems:
+        if name.folded in self.words or root(name.folded) in self.roots:
             return True
         if name.folded in self.joined or name.joined & self.words:
             return True
         return any(_same_root(name.folded, word) for word in self.words)
+
+
+@cache
+def root(word: str) -> str:
+    """What "sculptor", "sculpture" and "sculpting" share. Rough: it is asked only about words of one paragraph."""
+    bare = stem(word)
+    for ending in ROOT_ENDINGS:
+        if bare.endswith(ending) and len(bare) - len(ending) >= 4:
+            return bare.removesuffix(ending)
+    return bare
 
 
 def _same_root(one: str, other: str) -> bool:
