@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from classroom.library.values.dates import check_date, check_period
-from classroom.library.values.numbers import read_number, tidy
+from classroom.library.values.numbers import plain_number, read_number, tidy
 
 
 class ValueType(StrEnum):
@@ -87,9 +87,7 @@ class Value:
 
     def plain(self) -> int | float | str:
         """The raw value as JSON and YAML hold it: `parse` reads it back to an equal value."""
-        if isinstance(self.raw, str):
-            return self.raw
-        return int(self.raw) if self.raw == self.raw.to_integral_value() else float(self.raw)
+        return self.raw if isinstance(self.raw, str) else plain_number(self.raw)
 
 
 def parse(value: object, value_type: str, unit: str | None = "", precision: str | None = "exact") -> Value:

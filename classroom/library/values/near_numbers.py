@@ -1,5 +1,6 @@
 """The relations between numbers; `nearness` states the rules."""
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -22,6 +23,20 @@ _DAYS: Final = {
 _ROUNDED_UNITS: Final = frozenset({"week", "month", "year"})
 _MINUTES: Final = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _MONTHS: Final = {"month": 1, "year": 12}
+
+# Vague numbers: the least that the word is used of; it reaches to ten times that, "dozens" to a hundred.
+_VAGUE: Final = {
+    "dozens": (24, 99),
+    "tens": (20, 99),
+    "hundreds": (100, 999),
+    "thousands": (1000, 9999),
+    "tens of thousands": (10_000, 99_999),
+    "hundreds of thousands": (100_000, 999_999),
+    "millions": (1_000_000, 9_999_999),
+}
+_VAGUE_WORDING: Final = re.compile(
+    rf"(?:(?:many|several|some|a few) )?({'|'.join(sorted(_VAGUE, key=len)[::-1])})( .*)?"
+)
 
 Span = tuple[Decimal, Decimal]
 
@@ -61,6 +76,21 @@ def numbers_near(first: Value, second: Value) -> bool:
     # The margin is laid on the numbers as written; laid on spans, which are margins already, it would reach too far.
     sizes = [value.number * _DAYS.get(value.unit, Decimal(1)) for value in (first, second)]
     return abs(sizes[0] - sizes[1]) <= MARGIN * max(sizes)
+
+
+def vague_number_near(count: Value, wording: str) -> bool:
+    """Whether a count lies where a vague number in words, such as "hundreds of children", would put it."""
+    span = vague_span(wording)
+    return span is not None and _meet(_span(count), span)
+
+
+def vague_span(wording: str) -> Span | None:
+    """From where to where a vague number in words reaches: "hundreds" from 100 to 999; None for other wordings."""
+    found = _VAGUE_WORDING.fullmatch(" ".join(wording.casefold().split()))
+    if found is None:
+        return None
+    low, high = _VAGUE[found[1]]
+    return Decimal(low), Decimal(high)
 
 
 def _are_small_counts(first: Value, second: Value) -> bool:

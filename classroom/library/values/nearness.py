@@ -13,7 +13,8 @@ count      Same: equal numbers of equal precision. Compatible: their spans meet,
            2n, and where n is 1 or 2 and noughts, as "hundreds" and "thousands" are entered, up to the next power of
            ten; "at most n" from n/2 to n. Near: compatible, or within 15 % of the larger as written.
            Exact counts up to 10 are near only if equal, since nobody says seven for eight. What is counted must be
-           the same, or not be said.
+           the same, or not be said. A count and a text are near where the text is a vague number that takes the
+           count in: "hundreds" takes in 800.
 duration   As counts, in days: a day is exact; n weeks, months or years span what would be rounded to them, n ± a half
            or a quarter of n, whichever is less (three months: 76 to 107 days; half a year: 137 to 229; a year: 274 to
            457). So 81 days meets three months, and neither eighteen days nor half a year. In one unit durations
@@ -39,7 +40,7 @@ from typing import Final
 from classroom.library.values.dates import date_span, period_span
 from classroom.library.values.model import NAME_TYPES, NUMBER_TYPES, Value, ValueType
 from classroom.library.values.near_names import names_compatible, names_near, names_same, texts_near, texts_overlap
-from classroom.library.values.near_numbers import numbers_compatible, numbers_near, numbers_same
+from classroom.library.values.near_numbers import numbers_compatible, numbers_near, numbers_same, vague_number_near
 from classroom.library.values.words import is_negated, stems
 
 _SPANS: Final = frozenset({ValueType.DATE, ValueType.PERIOD})
@@ -74,6 +75,9 @@ def compatible(reading: Value, answer: Value) -> bool:
 
 def near(first: Value, second: Value) -> bool:
     """Whether the two are so close that one cannot stand as a wrong option beside the other."""
+    if {first.type, second.type} == {ValueType.COUNT, ValueType.TEXT}:
+        count, wording = (first, second) if first.type is ValueType.COUNT else (second, first)
+        return vague_number_near(count, wording.text)
     if first.type in NUMBER_TYPES:
         return first.type is second.type and numbers_near(first, second)
     if first.type in _SPANS:

@@ -111,6 +111,11 @@ def tidy(number: Decimal) -> Decimal:
     return whole.quantize(Decimal(1)) if number == whole else number.normalize()
 
 
+def plain_number(number: Decimal) -> int | float:
+    """The number as JSON and YAML hold it."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
 def group(number: Decimal) -> str:
     """The number with commas between thousands: 5000 is "5,000", 7.50 is "7.5"."""
     return f"{tidy(number):,f}"

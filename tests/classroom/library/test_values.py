@@ -35,6 +35,8 @@ NEAR = [
     ("count[language, at-least]: 24", "count[language]: 30"),
     ("count[language]: 24", "count[language]: 25"),
     ("count: 5000", "count[child]: 5000"),
+    ("count[child]: 800", "text: hundreds"),
+    ("count[child, at-least]: 5000", "text: several thousands of children"),
     # durations
     ("duration[day]: 81", "duration: three months"),
     ("duration[day]: 81", "duration[day]: 82"),
@@ -102,6 +104,8 @@ FAR = [
     ("count[year]: 7", "count[year]: 8"),
     ("count[film]: 5", "count[film]: 4"),
     ("count: 81", "duration[day]: 81"),
+    ("count[child]: 5000", "text: hundreds"),
+    ("count[child]: 5000", "text: a great many"),
     ("duration[day]: 81", "duration: eighteen days"),
     ("duration[day]: 81", "duration: half a year"),
     ("duration[day]: 81", "duration: two months"),

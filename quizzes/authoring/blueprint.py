@@ -1,0 +1,44 @@
+"""What a question is drafted from: the fields of a quiz question in docs/kit-format.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Scalar = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One pair of a matching question: the prompt goes with the fact's value."""
+
+    fact: str
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blueprint:
+    """A question as its author writes it. Which fields matter depends on `type`; the others stay empty.
+
+    `fact`, `facts` and the facts of `pairs` are keys of the ledger. `distractors` are values in the fact's type and
+    unit, or source keys for which-source. The right answer is never written here.
+    """
+
+    key: str
+    type: str
+    stem: str
+    points: int | float = 1
+    fact: str = ""
+    facts: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    label: Mapping[str, str] = field(default_factory=dict)
+    distractors: tuple[Scalar, ...] = ()
+    value: Scalar | None = None
+    reading: Scalar | None = None
+    tolerance: int | float | None = None
+    accept: tuple[str, ...] = ()
+    explanation: str = ""
+
+    @property
+    def fact_keys(self) -> tuple[str, ...]:
+        """Every fact that the question rests on, in order, each once."""
+        keys = ((self.fact,) if self.fact else ()) + self.facts + tuple(pair.fact for pair in self.pairs)
+        return tuple(dict.fromkeys(keys))

@@ -1,0 +1,1 @@
+"""From a blueprint to a question, a module for each group of types."""

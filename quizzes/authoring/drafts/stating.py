@@ -1,0 +1,98 @@
+"""Answers that are stated: true or false, a number, a date, a word."""
+
+from decimal import Decimal
+from typing import Final
+
+from classroom.library.values import NUMBER_TYPES, Precision, Value, ValueType, display, parse, same
+from classroom.library.values.dates import date_precision
+from classroom.library.values.numbers import plain_number
+from classroom.library.values.words import fold
+from quizzes.authoring.blueprint import Blueprint
+from quizzes.authoring.drafts.draft import Content, Key
+from quizzes.authoring.drafts.rules import one_fact
+from quizzes.authoring.ledger import Ledger, LedgerFact
+from quizzes.authoring.options import shown
+from quizzes.authoring.proof import objection, stands_in
+from quizzes.authoring.refusal import Refused
+from quizzes.grading.short import fold_answer
+
+# What "about n" leaves open, as `classroom.library.values.nearness` takes it.
+ABOUT: Final = Decimal("0.15")
+
+
+def draft_true_false(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[Content, Key]:
+    """True if the value that the stem asserts is the fact's, false if it is proved wrong, else refused."""
+    fact = one_fact(blueprint, ledger)
+    if blueprint.value is None:
+        raise Refused("A true-false question tells, under value, which value its stem asserts.")
+    own = fact.value
+    try:
+        value = parse(blueprint.value, own.type, own.unit, own.precision)
+    except ValueError as fault:
+        raise Refused(f"The value “{blueprint.value}” is not of the fact's type. {fault}") from fault
+    if agrees(value, fact):
+        return {}, {"correct": True}
+    # A bound is tested as a bare number: whether 3,000 is wrong beside "more than 5,000" hangs on the number.
+    reason = objection(Value(value.type, value.raw, value.unit), fact, ledger)
+    if reason:
+        raise Refused(f"The stem's value is neither the fact's nor proved wrong. {reason}")
+    return {}, {"correct": False}
+
+
+def agrees(value: Value, fact: LedgerFact) -> bool:
+    """Whether a value is the fact's own, one that it accepts, or a rounding that one of its citations gives."""
+    held = [fact.value] + [
+        reading.value for reading in fact.readings if reading.stance in {"states", "rounds"} and reading.value
+    ]
+    if any(same(value, Value(other.type, other.raw, other.unit, value.precision)) for other in held):
+        return True
+    return fold(display(value)) in {fold(wording) for wording in fact.accept}
+
+
+def draft_numeric(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[Content, Key]:
+    """The fact's number, with the blueprint's tolerance; where the fact says "about" and it gives none, 15 %."""
+    fact = one_fact(blueprint, ledger)
+    if fact.value.type not in NUMBER_TYPES:
+        raise Refused(f"A numeric question needs a number; the fact {fact.key} holds a {fact.value.type}.")
+    _check_stem(fact, blueprint.stem)
+    tolerance = Decimal(str(blueprint.tolerance or 0))
+    if blueprint.tolerance is None and fact.value.precision is Precision.ABOUT:
+        tolerance = fact.value.number * ABOUT
+    key = {"value": fact.value.plain(), "tolerance": plain_number(tolerance)}
+    return {"unit": fact.value.unit}, key
+
+
+def draft_date(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[Content, Key]:
+    """The fact's date, to its precision."""
+    fact = one_fact(blueprint, ledger)
+    if fact.value.type is not ValueType.DATE:
+        raise Refused(f"A date question needs a date; the fact {fact.key} holds a {fact.value.type}.")
+    _check_stem(fact, blueprint.stem)
+    return {"precision": date_precision(fact.value.text)}, {"value": fact.value.text}
+
+
+def draft_short(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[Content, Key]:
+    """The fact's value, the wordings that it and the blueprint accept, and the names of its term."""
+    fact = one_fact(blueprint, ledger)
+    _check_stem(fact, blueprint.stem)
+    right = display(fact.value)
+    wordings = [right, *fact.accept, *blueprint.accept, *_other_wordings(fact.value)]
+    wordings += ledger.names_of(right)
+    by_fold: dict[str, str] = {}
+    for wording in wordings:
+        by_fold.setdefault(fold_answer(wording), wording)
+    by_fold.pop("", None)
+    return {}, {"accept": list(by_fold.values())}
+
+
+def _other_wordings(value: Value) -> list[str]:
+    if value.type in NUMBER_TYPES:
+        return [shown(value), str(value.plain())]
+    if value.type is ValueType.DATE and not value.text.startswith("--"):
+        return [value.text]
+    return []
+
+
+def _check_stem(fact: LedgerFact, stem: str) -> None:
+    if stands_in(shown(fact.value), stem):
+        raise Refused(f"The stem gives the right answer away: “{shown(fact.value)}” stands in it.")
