@@ -1,0 +1,34 @@
+"""`manage.py load_kit FOLDER [--plan]`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from kits.load import KitHasProblems, load_kit, told
+
+
+class Command(BaseCommand):
+    """Loads a kit: checks it, plans, tells the plan and makes the changes in one transaction."""
+
+    help = "Load a film kit into the database, or say what a load would change. Loading twice changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, help="the folder of the kit")
+        parser.add_argument("--plan", action="store_true", help="say what would change, and change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        planned_only: bool = options["plan"]
+        try:
+            plan = load_kit(options["folder"], planned_only=planned_only, tell=self._tell)
+        except KitHasProblems as error:
+            for problem in error.problems:
+                self.stderr.write(str(problem))
+            raise CommandError(f"Nothing was loaded: the kit has {len(error.problems)} problems.") from error
+        for line in told(plan, planned_only=planned_only):
+            self.stdout.write(line)
+
+    def _tell(self, line: str) -> None:
+        self.stdout.write(f"... {line}")
+        self.stdout.flush()

@@ -1,0 +1,1 @@
+"""A kit as plain records, from its files and from the database."""

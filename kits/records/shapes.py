@@ -1,0 +1,50 @@
+"""A kit as records: plain JSON-like data by kind and key, alike for a kit in files and for one in the database.
+
+Comparing the two tells what a load would change; the database's are what an export writes. Everything is named by
+its key, and lists that have no order of their own are sorted, so that equal kits have equal records.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+KINDS = (
+    "film",
+    "topic",
+    "source",
+    "fact",
+    "conflict",
+    "term",
+    "prompt",
+    "rule",
+    "lesson",
+    "question",
+    "quiz",
+)
+Data = dict[str, Any]
+# Steps that a kit has dropped but students have answered keep their answers, behind all others from here on.
+DROPPED_STEPS_FROM = 1000
+
+
+@dataclass(frozen=True)
+class Record:
+    """One element. `data` is what a reader would call its content; `quiet` follows from other things (its place in
+    order, its rendered text) and is kept up to date without being called a change."""
+
+    data: Data
+    quiet: Data = field(default_factory=dict)
+    retired: bool = False
+
+
+Records = Mapping[str, Mapping[str, Record]]
+
+
+def passage(source: str, paragraph: int) -> Data:
+    """A paragraph by its natural key."""
+    return {"source": source, "paragraph": paragraph}
+
+
+def in_order(passages: list[Data]) -> list[Data]:
+    """Passages that have no order of their own, sorted; each once."""
+    unique = {(each["source"], each["paragraph"]): each for each in passages}
+    return [unique[key] for key in sorted(unique)]

@@ -1,0 +1,25 @@
+"""The kits that come with the programme."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped_kits() -> Path:
+    """The folder that holds the shipped kits, each in a folder named by its key.
+
+    In a checkout it is `fixtures/` at the top; a wheel carries the same folder inside this package. Raises
+    FileNotFoundError where neither is there.
+    """
+    for folder in (PACKAGE / "fixtures", PACKAGE.parent / "fixtures"):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError("This copy of the programme comes without kits.")
+
+
+def shipped_kit(key: str) -> Path:
+    """The folder of one shipped kit. Raises FileNotFoundError where there is none of that key."""
+    folder = shipped_kits() / key
+    if not (folder / "film.yaml").is_file():
+        raise FileNotFoundError(f"No kit '{key}' comes with this copy of the programme.")
+    return folder
