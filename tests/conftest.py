@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.template.base import Template
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from classroom.people.models import Section, User
 from tests import factories
@@ -64,3 +65,15 @@ def as_user(client: Client):
         return fresh
 
     return signed_in
+
+
+@pytest.fixture
+def count_queries(db: None):
+    """``count_queries(client, path)`` is how many queries a page costs; it has to be found (200)."""
+
+    def count(client: Client, path: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    return count

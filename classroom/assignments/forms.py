@@ -6,6 +6,7 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from classroom.common.layout import one_button
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
-def _when(label: str, help_text: str, *, required: bool) -> forms.DateTimeField:
+def _when(label: str | Promise, help_text: str | Promise, *, required: bool) -> forms.DateTimeField:
     # Typed and shown in the time zone that is active: the view activates the class's.
     return forms.DateTimeField(
         label=label,
@@ -115,7 +116,7 @@ class StepAnswerForm(forms.Form):
 
     def __init__(self, *args: Any, rows: int = 3, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs["rows"] = rows
+        self.fields["text"].widget.attrs |= {"rows": rows, "class": "form-control"}
 
 
 def default_times(at: datetime) -> dict[str, datetime]:

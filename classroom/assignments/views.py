@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from classroom.assignments import actions, activities, queries
 from classroom.assignments.forms import AssignForm, StepAnswerForm, TimesForm, default_times
@@ -16,6 +17,11 @@ from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.models import Role
 from classroom.people.permissions import GRANTED, Permission
+
+_STALE = gettext_lazy(
+    "You changed this answer in another window, and that one is kept: “%(text)s”. Nothing was overwritten. To keep this "
+    "one instead, save it again."
+)
 
 
 @allow(Level.SIGNED_IN)
@@ -179,16 +185,9 @@ def step_answer(request: SignedInRequest, assignment_id: int, step_id: int) -> H
                 at=at,
             )
         except actions.StaleAnswer as stale:
-            form.add_error(
-                "text",
-                _(
-                    "You changed this answer in another window, and that one is kept: “%(text)s”. "
-                    "Nothing was overwritten. To keep this one instead, save it again."
-                )
-                % {"text": stale.stored.text},
-            )
-            form.data = form.data.copy()
-            form.data["revision"] = str(stale.stored.revision)
+            # Shown again at the stored revision, so that whoever has read the message can save theirs instead.
+            form = StepAnswerForm({"text": form.cleaned_data["text"], "revision": stale.stored.revision})
+            form.add_error("text", _STALE % {"text": stale.stored.text})
             page = lesson_page_for(assignment, request.user, at, unsaved={step.pk: form})
             return _lesson_response(request, page, status=409)
         messages.success(request, _("Saved."))

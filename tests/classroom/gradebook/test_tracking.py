@@ -1,0 +1,65 @@
+"""The tracking page: who has opened, answered, scored and posted, and who is behind."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from classroom.assignments.models import StepAnswer, Visit
+from classroom.gradebook.models import Score
+from classroom.people.models import Role, Section, User
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+PAST = datetime.now(UTC) - timedelta(days=1)
+
+
+def tracking(section: Section) -> str:
+    return reverse("classroom:tracking", args=[section.pk])
+
+
+def test_whoever_is_past_due_and_not_done_is_behind(as_user, section, teacher, alice, bob) -> None:  # type: ignore[no-untyped-def]
+    assignment = factories.make_assignment(section, opens_at=PAST - timedelta(days=1), due_at=PAST)
+    Visit.objects.create(assignment=assignment, student=alice, first_at=PAST, last_at=PAST, done_at=PAST)
+    table = as_user(teacher).get(tracking(section)).context["table"]
+    assert [row.student for row in table.behind] == [bob]
+    assert (table.columns[0].opened, table.columns[0].finished) == (1, 1)
+
+
+def test_a_students_page_shows_what_they_actually_wrote(as_user, section, teacher, alice) -> None:  # type: ignore[no-untyped-def]
+    assignment = factories.make_assignment(section)
+    step = assignment.lesson.steps.first()
+    Visit.objects.create(assignment=assignment, student=alice, first_at=PAST, last_at=PAST)
+    StepAnswer.objects.create(
+        assignment=assignment, step=step, student=alice, text="The names make it real.", saved_at=PAST
+    )
+    page = as_user(teacher).get(reverse("classroom:student", args=[section.pk, alice.pk])).content.decode()
+    assert "The names make it real." in page
+
+
+def test_an_assistant_sees_responses_and_no_scores(as_user, section, alice) -> None:  # type: ignore[no-untyped-def]
+    assignment = factories.make_assignment(section)
+    Score.objects.create(assignment=assignment, student=alice, points=7, out_of=8, updated_at=PAST)
+    helper = factories.make_user("Ravi")
+    factories.add_member(section, helper, Role.ASSISTANT)
+    table = as_user(helper).get(tracking(section)).context["table"]
+    assert [cell.score for row in table.rows for cell in row.cells] == [None, None]
+
+
+@pytest.mark.parametrize("page", ["tracking", "student"])
+def test_the_number_of_queries_does_not_grow_with_rows(  # type: ignore[no-untyped-def]
+    as_user, section: Section, teacher: User, alice: User, count_queries, page: str
+) -> None:
+    def fill() -> None:
+        factories.make_assignment(section)
+        factories.make_quiz_assignment(section)
+        factories.make_thread(section)
+
+    address = tracking(section) if page == "tracking" else reverse("classroom:student", args=[section.pk, alice.pk])
+    fill()
+    few = count_queries(as_user(teacher), address)
+    fill()
+    fill()
+    for name in ("Dina", "Eli"):
+        factories.add_member(section, factories.make_user(name))
+    assert count_queries(as_user(teacher), address) == few
