@@ -6,7 +6,6 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,24 +17,24 @@ from classroom.common.layout import one_button
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
-def _when(label: str | Promise, help_text: str | Promise, *, required: bool) -> forms.DateTimeField:
-    # Typed and shown in the time zone that is active: the view activates the class's.
-    return forms.DateTimeField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        input_formats=[LOCAL, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-        widget=forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"}),
-    )
+class LocalTimeField(forms.DateTimeField):
+    """A time as people type it: read and shown in the time zone that is active, which a view sets to the class's."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = [LOCAL, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
+        widget = forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"})
+        super().__init__(input_formats=formats, widget=widget, **kwargs)
 
 
 class TimesForm(forms.Form):
     """When work opens, is due and closes."""
 
-    opens_at = _when(_("Opens"), _("From then on students see it."), required=True)
-    due_at = _when(_("Due"), _("After it, what is missing counts as behind."), required=False)
-    closes_at = _when(
-        _("Closes"), _("After it nothing can be handed in. Leave it empty to keep it open."), required=False
+    opens_at = LocalTimeField(label=_("Opens"), help_text=_("From then on students see it."))
+    due_at = LocalTimeField(label=_("Due"), required=False, help_text=_("After it, what is missing counts as behind."))
+    closes_at = LocalTimeField(
+        label=_("Closes"),
+        required=False,
+        help_text=_("After it nothing can be handed in. Leave it empty to keep it open."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -19,8 +19,8 @@ from classroom.people.models import Role
 from classroom.people.permissions import GRANTED, Permission
 
 _STALE = gettext_lazy(
-    "You changed this answer in another window, and that one is kept: “%(text)s”. Nothing was overwritten. To keep this "
-    "one instead, save it again."
+    "You changed this answer in another window, and that one is kept: “%(text)s”. Nothing was overwritten. To keep "
+    "this one instead, save it again."
 )
 
 
