@@ -1,0 +1,185 @@
+"""A lesson as its pages show it, in the same few queries however many steps it has."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from classroom.lessons.models import Lesson, Step
+from classroom.lessons.rendering import chips
+from classroom.library.models import Fact, Film
+from classroom.library.queries import ConflictTable, FactCard, TimelineYear, conflict_tables, fact_cards, timeline
+from classroom.library.uses import FactUse
+from classroom.people.models import User
+
+
+@dataclass(frozen=True)
+class NumberedCard:
+    """A fact's card with the number that its chips carry."""
+
+    number: int
+    card: FactCard
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step as it is shown. ``teacher_html`` is empty for students.
+
+    ``cards`` are the facts that this step is the first to cite, ``again`` those whose card stands at an earlier step:
+    an id stands once on a page, and a chip has one place to lead to.
+    """
+
+    pk: int
+    position: int
+    kind: str
+    kind_label: str
+    title: str
+    minutes: int
+    body_html: str
+    teacher_html: str
+    answer: str
+    quiz_key: str
+    prompt_key: str
+    years: tuple[TimelineYear, ...]
+    table: ConflictTable | None
+    topic: str
+    topic_cards: tuple[FactCard, ...]
+    cards: tuple[NumberedCard, ...]
+    again: tuple[NumberedCard, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"step-{self.position}"
+
+    @property
+    def facts_cited(self) -> int:
+        return len(self.cards) + len(self.again)
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    """A lesson with its steps. ``cards`` are all the facts cited on the page, by their numbers."""
+
+    lesson: Lesson
+    film: Film
+    for_teacher: bool
+    steps: tuple[StepView, ...]
+    cards: tuple[NumberedCard, ...]
+
+    @property
+    def tables(self) -> tuple[ConflictTable, ...]:
+        """The conflicts that steps lay out, each once."""
+        return tuple({step.table.key: step.table for step in self.steps if step.table}.values())
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the steps of one lesson draw on, fetched at once."""
+
+    cards: dict[str, FactCard]
+    by_topic: dict[int, tuple[FactCard, ...]]
+    tables: dict[int, ConflictTable]
+    years: tuple[TimelineYear, ...]
+
+
+def get_lesson(user: User, lesson_id: int) -> Lesson:
+    """A lesson of a kit or of this teacher's own, with its film; retired ones too, since past work rests on them."""
+    return get_object_or_404(
+        Lesson.objects.filter(Q(owner__isnull=True) | Q(owner=user)).select_related("film"), pk=lesson_id
+    )
+
+
+def lessons_citing(fact: Fact, user: User) -> list[FactUse]:
+    """The lessons of the kit and of this teacher in which a step cites the fact."""
+    lessons = Lesson.objects.current().filter(Q(owner__isnull=True) | Q(owner=user), steps__facts=fact).distinct()
+    return [FactUse(lesson.title, reverse("classroom:lesson_plan", args=[lesson.pk])) for lesson in lessons]
+
+
+def lesson_page(lesson: Lesson, film: Film, for_teacher: bool) -> LessonPage:
+    """The lesson as a student sees it or, for a teacher, with what only teachers are told."""
+    steps = list(Step.objects.filter(lesson=lesson).select_related("conflict", "topic").order_by("position"))
+    numbers = _numbers([html for step in steps for html in _texts(step, for_teacher)])
+    if for_teacher:
+        numbers = _numbers([lesson.overview_html]) | numbers
+    shown = _fetch(film, steps, set(numbers), for_teacher)
+    placed: set[str] = set()
+    views = tuple(_view(step, shown, placed, for_teacher) for step in steps)
+    cards = [NumberedCard(number, shown.cards[key]) for key, number in numbers.items() if key in shown.cards]
+    return LessonPage(lesson, film, for_teacher, views, tuple(sorted(cards, key=lambda each: each.number)))
+
+
+def _texts(step: Step, for_teacher: bool) -> list[str]:
+    return [step.body_html, step.teacher_html] if for_teacher else [step.body_html]
+
+
+def _numbers(texts: Sequence[str]) -> dict[str, int]:
+    """The number of every fact that the texts cite, as their chips show it."""
+    found: dict[str, int] = {}
+    for html in texts:
+        found |= chips(html)
+    return found
+
+
+def _fetch(film: Film, steps: Sequence[Step], cited: set[str], for_teacher: bool) -> _Shown:
+    topics = {step.topic_id for step in steps if step.show == Step.Show.FACTS}
+    wanted = Q(key__in=cited) | Q(topic__in=topics - {None}, retired_at__isnull=True)
+    facts = list(Fact.objects.filter(wanted, film=film).with_sources())
+    for fact in facts:
+        fact.film = film
+    cards = dict(zip(facts, fact_cards(facts, for_teacher=for_teacher), strict=True))
+    by_topic: dict[int, list[FactCard]] = defaultdict(list)
+    for fact, card in cards.items():
+        if fact.retired_at is None:
+            by_topic[fact.topic_id].append(card)
+    conflicts = list({step.conflict_id: step.conflict for step in steps if step.conflict}.values())
+    for conflict in conflicts:
+        conflict.film = film
+    tables = conflict_tables(conflicts, for_teacher=for_teacher)
+    return _Shown(
+        cards={fact.key: card for fact, card in cards.items()},
+        by_topic={topic: tuple(found) for topic, found in by_topic.items()},
+        tables={conflict.pk: table for conflict, table in zip(conflicts, tables, strict=True)},
+        years=tuple(timeline(film)) if any(step.show == Step.Show.TIMELINE for step in steps) else (),
+    )
+
+
+def _view(step: Step, shown: _Shown, placed: set[str], for_teacher: bool) -> StepView:
+    """One step; the facts that it is the first to cite are added to ``placed``."""
+    cited = {key: number for key, number in _numbers(_texts(step, for_teacher)).items() if key in shown.cards}
+    cards = {key: NumberedCard(number, shown.cards[key]) for key, number in cited.items()}
+    first = tuple(card for key, card in cards.items() if key not in placed)
+    again = tuple(card for key, card in cards.items() if key in placed)
+    placed |= set(cards)
+    shows_facts = step.show == Step.Show.FACTS and step.topic_id is not None
+    return StepView(
+        pk=step.pk,
+        position=step.position,
+        kind=step.kind,
+        kind_label=step.get_kind_display(),
+        title=step.title,
+        minutes=step.minutes,
+        body_html=step.body_html,
+        teacher_html=step.teacher_html if for_teacher else "",
+        answer=step.answer,
+        quiz_key=step.quiz_key,
+        prompt_key=step.prompt_key,
+        years=_years(step, shown.years) if step.show == Step.Show.TIMELINE else (),
+        table=shown.tables.get(step.conflict_id or 0),
+        topic=step.topic.title if step.topic else "",
+        topic_cards=shown.by_topic.get(step.topic_id or 0, ()) if shows_facts else (),
+        cards=first,
+        again=again,
+    )
+
+
+def _years(step: Step, years: tuple[TimelineYear, ...]) -> tuple[TimelineYear, ...]:
+    """The timeline, narrowed to the step's topic where it names one."""
+    if step.topic_id is None:
+        return years
+    narrowed = [
+        TimelineYear(year.label, tuple(row for row in year.rows if row.topic_id == step.topic_id)) for year in years
+    ]
+    return tuple(year for year in narrowed if year.rows)
