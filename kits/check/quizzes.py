@@ -5,7 +5,7 @@ What each fact may be used for, and how wrong options are proved, is decided whe
 
 from collections.abc import Iterator
 
-from kits.drafts import draft_questions
+from kits.drafts import Drafts
 from kits.reading.places import Problem
 from kits.reading.shapes import Kit
 
@@ -13,7 +13,7 @@ FEWEST_FOR_A_LESSON = 5
 MOST_FOR_A_LESSON = 8
 
 
-def quiz_faults(kit: Kit) -> Iterator[Problem]:
+def quiz_faults(kit: Kit, drafts: Drafts) -> Iterator[Problem]:
     """Every fault of the quizzes."""
     for quiz in kit.quizzes:
         count = len(quiz.questions)
@@ -22,4 +22,4 @@ def quiz_faults(kit: Kit) -> Iterator[Problem]:
                 f"a quiz for a lesson has {FEWEST_FOR_A_LESSON} to {MOST_FOR_A_LESSON} questions, not {count}",
                 field="questions",
             )
-    yield from draft_questions(kit).problems
+    yield from drafts.problems

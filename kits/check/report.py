@@ -12,16 +12,18 @@ from kits.check.facts import conflict_faults, fact_faults, values_of
 from kits.check.keys import Names, broken_references, repeated_keys
 from kits.check.lessons import lesson_faults
 from kits.check.quizzes import quiz_faults
+from kits.drafts import Drafts, draft_questions
 from kits.reading import Problem, Problems, read_kit
 from kits.reading.shapes import Kit
 
 
 @dataclass(frozen=True)
 class Report:
-    """The kit as far as it could be read, and its problems, by file and line."""
+    """The kit as far as it could be read, its problems by file and line, and its questions as they were drafted."""
 
     kit: Kit | None
     problems: list[Problem]
+    drafts: Drafts | None = None
 
 
 def check_folder(folder: Path, sources: Path | None = None) -> Report:
@@ -30,13 +32,14 @@ def check_folder(folder: Path, sources: Path | None = None) -> Report:
     problems = Problems(read.problems)
     if read.kit is None:
         return Report(None, problems.sorted())
-    problems.extend(_inner_faults(read.kit))
+    drafts = draft_questions(read.kit)
+    problems.extend(_inner_faults(read.kit, drafts))
     if sources:
         problems.extend(_outer_faults(read.kit, sources))
-    return Report(read.kit, problems.sorted())
+    return Report(read.kit, problems.sorted(), drafts)
 
 
-def _inner_faults(kit: Kit) -> Iterator[Problem]:
+def _inner_faults(kit: Kit, drafts: Drafts) -> Iterator[Problem]:
     names = Names.of(kit)
     values, unreadable = values_of(kit)
     yield from unreadable
@@ -45,7 +48,7 @@ def _inner_faults(kit: Kit) -> Iterator[Problem]:
     yield from fact_faults(kit, values)
     yield from conflict_faults(kit)
     yield from lesson_faults(names)
-    yield from quiz_faults(kit)
+    yield from quiz_faults(kit, drafts)
 
 
 def _outer_faults(kit: Kit, folder: Path) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
@@ -27,8 +28,15 @@ def _silent(_line: str) -> None:
 def plan_load(wanted: Records) -> Plan:
     """What a load of these records would do now."""
     (key,) = wanted["film"]
-    film = Film.objects.filter(key=key).first()
-    return make_plan(wanted, records_of_film(film) if film else {})
+    return _plan(wanted, Film.objects.filter(key=key).first())
+
+
+def _plan(wanted: Records, film: Film | None) -> Plan:
+    if film is None:
+        return make_plan(wanted, {})
+    own = Question.objects.filter(film=film, owner__isnull=False, published__isnull=False, retired_at=None)
+    counted = own.values_list("published__facts__key").annotate(count=Count("pk")).order_by()
+    return make_plan(wanted, records_of_film(film), dict(counted))
 
 
 @transaction.atomic
@@ -39,7 +47,7 @@ def apply_load(wanted: Records, *, at: datetime, tell: Tell = _silent) -> Plan:
     """
     (key,) = wanted["film"]
     film = Film.objects.select_for_update(no_key=True).filter(key=key).first()
-    plan = make_plan(wanted, records_of_film(film) if film else {})
+    plan = _plan(wanted, film)
     if not plan.changes_anything:
         return plan
     film = film or Film(key=key)

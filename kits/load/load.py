@@ -5,7 +5,6 @@ from pathlib import Path
 from django.utils import timezone
 
 from kits.check import check_folder
-from kits.drafts import draft_questions
 from kits.load.apply import Tell, apply_load, plan_load
 from kits.load.plan import Plan
 from kits.reading import Problem
@@ -24,11 +23,8 @@ def load_kit(folder: Path, *, tell: Tell, planned_only: bool = False) -> Plan:
     """Load the kit in `folder`, or only plan to. Raises KitHasProblems, with nothing loaded."""
     tell(f"checking {folder}")
     report = check_folder(folder)
-    if report.kit is None or report.problems:
+    if report.kit is None or report.drafts is None or report.problems:
         raise KitHasProblems(report.problems)
-    tell("drafting questions")
-    drafts = draft_questions(report.kit)
-    if drafts.problems:
-        raise KitHasProblems(drafts.problems)
-    records = records_of_kit(report.kit, drafts)
+    tell("comparing it with the database")
+    records = records_of_kit(report.kit, report.drafts)
     return plan_load(records) if planned_only else apply_load(records, at=timezone.now(), tell=tell)

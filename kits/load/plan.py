@@ -45,6 +45,8 @@ class Plan:
     changes: tuple[Change, ...]
     questions_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lessons_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # How many questions of teachers' own rest on a fact: the kit does not touch them, so somebody should look.
+    own_questions_on: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def changes_anything(self) -> bool:
@@ -64,7 +66,7 @@ class Plan:
         ]
 
 
-def make_plan(wanted: Records, stored: Records) -> Plan:
+def make_plan(wanted: Records, stored: Records, own_questions_on: Mapping[str, int] | None = None) -> Plan:
     """Compare the kit's records with those of the database (empty for a film that is not there yet)."""
     changes = [change for kind in KINDS for change in _compare(kind, wanted.get(kind, EMPTY), stored.get(kind, EMPTY))]
     return Plan(
@@ -73,6 +75,7 @@ def make_plan(wanted: Records, stored: Records) -> Plan:
         lessons_on=_resting(
             "lesson", wanted, stored, lambda record: [key for step in record.data["steps"] for key in step["facts"]]
         ),
+        own_questions_on=own_questions_on or {},
     )
 
 
@@ -128,3 +131,5 @@ def _told(change: Change, plan: Plan) -> Iterator[str]:
             keys = resting.get(change.key, ())
             if keys:
                 yield f"    {name} that rest on it: {', '.join(keys)}"
+        if own := plan.own_questions_on.get(change.key):
+            yield f"    teachers' own questions that rest on it: {own}"

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from classroom.discussions.models import Guideline, Prompt
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
-from kits.records.shapes import DROPPED_STEPS_FROM, Data, Record, Records, in_order, passage
+from kits.records.shapes import DROPPED_STEPS_FROM, Data, Record, Records, in_order, number, passage
 from quizzes.bank.models import Question, Quiz, QuizItem
 
 WITH_SOURCE = Passage.objects.select_related("source")
@@ -256,7 +256,7 @@ def _question(question: Question) -> Record:
         data |= {
             "type": version.type,
             "stem": version.stem,
-            "points": float(version.points),
+            "points": number(version.points),
             "content": version.content,
             "answer_key": version.answer_key.key,
             "explanation": version.answer_key.explanation,

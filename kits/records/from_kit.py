@@ -19,7 +19,7 @@ from kits.reading.shapes import (
     Step,
     Term,
 )
-from kits.records.shapes import Data, Record, Records, in_order, passage
+from kits.records.shapes import Data, Record, Records, in_order, number, passage
 from quizzes.authoring import Draft
 
 Element = TypeVar("Element")
@@ -248,7 +248,7 @@ def _question(draft: Draft, drafts: Drafts) -> Data:
         "key": draft.question,
         "type": draft.type,
         "stem": draft.stem,
-        "points": float(draft.points),
+        "points": number(draft.points),
         "content": draft.content,
         "answer_key": draft.key,
         "explanation": draft.explanation.as_text(drafts.ledger),

@@ -6,6 +6,7 @@ its key, and lists that have no order of their own are sorted, so that equal kit
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 KINDS = (
@@ -48,3 +49,8 @@ def in_order(passages: list[Data]) -> list[Data]:
     """Passages that have no order of their own, sorted; each once."""
     unique = {(each["source"], each["paragraph"]): each for each in passages}
     return [unique[key] for key in sorted(unique)]
+
+
+def number(amount: Decimal) -> int | float:
+    """A number as JSON writes it: 1, not 1.00."""
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from kits.load import KitHasProblems, load_kit, told
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             for problem in error.problems:
                 self.stderr.write(str(problem))
             raise CommandError(f"Nothing was loaded: the kit has {len(error.problems)} problems.") from error
+        except DatabaseError as error:
+            raise CommandError(f"Nothing was loaded: {error}. (Has `manage.py migrate` been run?)") from error
         for line in told(plan, planned_only=planned_only):
             self.stdout.write(line)
 

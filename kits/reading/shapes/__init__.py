@@ -1,0 +1,56 @@
+"""A kit as typed data. Every element knows its place in the files, for messages.
+
+Names follow docs/kit-format.md. Where a field is optional in a file, the empty value of its type stands here.
+"""
+
+from kits.reading.shapes.kit import Kit
+from kits.reading.shapes.ledger import (
+    Citation,
+    Conflict,
+    Derivation,
+    Fact,
+    Film,
+    Passage,
+    Reading,
+    Scalar,
+    Source,
+    Term,
+    Topic,
+)
+from kits.reading.shapes.teaching import (
+    Guidelines,
+    Lesson,
+    Pair,
+    Position,
+    Prompt,
+    QuestionBlueprint,
+    QuizBlueprint,
+    Rule,
+    Standard,
+    Step,
+)
+
+__all__ = [
+    "Citation",
+    "Conflict",
+    "Derivation",
+    "Fact",
+    "Film",
+    "Guidelines",
+    "Kit",
+    "Lesson",
+    "Pair",
+    "Passage",
+    "Position",
+    "Prompt",
+    "QuestionBlueprint",
+    "QuizBlueprint",
+    "Reading",
+    "Rule",
+    "Scalar",
+    "Source",
+    "Standard",
+    "Step",
+    "Term",
+    "Topic",
+]
