@@ -15,12 +15,20 @@ from kits.check.text.words import sentences
 from kits.reading.shapes import Fact
 
 _INSTRUCTIONS = """
-    add agree answer arrange ask bring build check choose circle close collect colour compare complete consider
-    copy count cross decide describe discuss divide do draw each explain fill find finish fold follow give go guess
-    hold imagine keep leave line list listen look make mark match move name note notice open order pair pass pause
-    pick place plan point predict prepare put quote rank rate read recall record remember repeat report return
-    rewrite say scan scroll search see select share show sketch skim sort stand start stay stop study suppose swap
-    take talk tell test think trace try turn underline use vote wait walk watch weigh work write
+    act add agree answer arrange ask begin bet borrow break bring build call change check choose circle cite close
+    collect colour combine come compare complete connect consider continue copy correct count create cross cut
+    decide defend delete describe design discuss divide do doubt draft draw each enter explain explore express fetch
+    fill find finish fold follow form get give go group guess hand hear help hide highlight hold identify ignore
+    imagine include interview invent invite join jot judge jump justify keep label lay learn leave let lift line
+    link list listen look lower make map mark match measure meet mind move name narrate need note notice number
+    observe offer open order paint pair paraphrase pass paste pause pick pin place plan point post practise predict
+    prepare press pretend propose prove put question quiz quote raise rank rate reach read reason recall record
+    refer remember remind remove repeat replace reply report reread research reserve resist rest restate return
+    review rewrite ring roll save say scan score scribble scroll search see select send separate set share shorten
+    show shut sign sit sketch skim skip sleep slide solve sort speak spell split spot stand start state stay stop
+    study suggest sum summarise suppose swap tackle take talk tape tear tell test think tick time touch trace
+    translate treat trust try turn type underline use vary view visit vote wait walk watch weigh wonder work write
+    zoom
 """
 INSTRUCTIONS = frozenset(_INSTRUCTIONS.split())
 # What may stand before the verb of an instruction.
@@ -36,7 +44,7 @@ FIRST_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _RANGE = r"\d+(?:\s*(?:[-–]|to|or|and)\s*\d+)?"
 CLASSROOM_FIGURE = re.compile(
     rf"\b{_RANGE}[\s-]+(?:more\s+|short\s+|full\s+)?"
-    r"(?:minutes?|mins?|seconds?|students?|pupils?|groups?|pairs?|sentences?|words?|points?|cards?|copies|slips?|"
+    r"(?:minutes?|mins?|seconds?|students?|pupils?|groups?|pairs?|sentences?|words?|characters|letters|points?|cards?|copies|slips?|"
     r"strips?|columns?|rows?|questions?|steps?|lines?|lessons?|pages?|corners?|stations?|volunteers|year-olds?)\b"
     rf"|\b(?:step|page|grades?|ages?|aged|question|part|group|groups of|threes?|card|column|row|paragraph|lesson)"
     rf"\s+{_RANGE}",
