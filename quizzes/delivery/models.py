@@ -1,5 +1,7 @@
 """A class's quiz, each student's attempts at it, and what they answered."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +50,9 @@ class QuizAssignment(models.Model):
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def open(self) -> "AttemptQuerySet":
         return self.filter(state=Attempt.State.OPEN)
+
+    def overdue(self, at: datetime) -> "AttemptQuerySet":
+        return self.open().filter(deadline_at__lte=at)
 
     def visible_to(self, user: User, permission: Permission) -> "AttemptQuerySet":
         """Attempts in the classes in which this person has the permission now."""
@@ -99,12 +104,21 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return f"attempt {self.pk}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Open, though its time is over: whoever meets it so closes it first."""
+        return self.is_open and self.deadline_at is not None and self.deadline_at <= at
+
 
 class Response(models.Model):
     """A student's answer to one question of an attempt. Made empty with the attempt, then only updated.
 
-    ``layout`` maps the tokens that the student's page uses to the option ids of the version, in the order shown:
-    ``[[token, id], ...]``. Tokens are random for each attempt, so that they say nothing about the key.
+    ``layout`` maps the tokens that the student's page uses to the ids of the version's content, in the order shown:
+    ``[[part, token, id], ...]``, where the part is the list of the content ("options", "prompts" or "items") that the
+    id comes from. Tokens are random for each attempt, so that they say nothing about the key.
     """
 
     attempt = models.ForeignKey(Attempt, verbose_name=_("attempt"), on_delete=models.CASCADE, related_name="responses")
