@@ -14,6 +14,7 @@ from quizzes.authoring.ledger import (
 )
 from quizzes.authoring.proof import objection, prove_wrong
 from quizzes.authoring.refusal import Refused
+from quizzes.authoring.suggesting import suggest
 
 __all__ = [
     "Blueprint",
@@ -32,4 +33,5 @@ __all__ = [
     "ledger_fact",
     "objection",
     "prove_wrong",
+    "suggest",
 ]

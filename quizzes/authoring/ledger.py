@@ -54,7 +54,7 @@ class LedgerFact:
 
 @dataclass(frozen=True, slots=True)
 class LedgerSource:
-    """A source; `names` are those by which a stem may name it, the usual one first."""
+    """A source; `names` are all that it goes by, the usual one first."""
 
     key: str
     title: str
@@ -64,6 +64,11 @@ class LedgerSource:
     def name(self) -> str:
         """The usual name."""
         return self.names[0] if self.names else self.title
+
+    @property
+    def telling_names(self) -> tuple[str, ...]:
+        """The names that tell it from others: not its title, since a page about a film often bears the film's own."""
+        return tuple(name for name in self.names if fold(name) != fold(self.title))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from quizzes.authoring.refusal import Refused
 
 FEWEST_WRONG: Final = 3
 MOST_OPTIONS: Final = 10
-# A number twenty times too great or small, and a date a generation away, are no temptation.
-PLAUSIBLE_FACTOR: Final = 20
+# A number a dozen times too great or small, and a date a generation away, are no temptation.
+PLAUSIBLE_FACTOR: Final = 12
 PLAUSIBLE_YEARS: Final = 25
 # The right answer gives itself away by its length if it is half as long again as any other, and not by a word only.
 LONGEST_BY: Final = Decimal("1.5")
@@ -57,7 +57,7 @@ def wrong_options(
         if any(same(value, other) for other in wrong[:place]):
             raise Refused(f"The wrong option “{shown(value)}” is given twice.")
     if len(wrong) < fewest:
-        wrong += _drawn(facts, wrong, fewest - len(wrong), ledger, chance, stem)
+        wrong += draw(facts, wrong, fewest - len(wrong), ledger, chance, stem)
     if len(wrong) < fewest:
         raise Refused(_too_few(facts[0], len(wrong), fewest))
     texts = [shown(value) for value in wrong]
@@ -76,17 +76,19 @@ def _authored(raw: Scalar, facts: Sequence[LedgerFact], ledger: Ledger, stem: st
     return value
 
 
-def _drawn(
+def draw(
     facts: Sequence[LedgerFact],
     taken: Sequence[Value],
     wanted: int,
     ledger: Ledger,
     chance: random.Random,
-    stem: str,
+    stem: str = "",
 ) -> list[Value]:
     """Up to `wanted` values, proved, the likeliest to tempt first among a few that chance chooses from."""
     right = facts[0].value
-    candidates = sorted(_candidates(facts[0], ledger), key=lambda value: (_distance(value, right), shown(value)))
+    candidates = sorted(_candidates(facts[0], ledger), key=shown)
+    chance.shuffle(candidates)
+    candidates.sort(key=lambda value: _distance(value, right))
     chosen: list[Value] = []
     proved = (value for value in candidates if not any(objection(value, fact, ledger, stem=stem) for fact in facts))
     pool: list[Value] = []
@@ -184,7 +186,8 @@ def _refuse_giveaways(right: Sequence[str], wrong: Sequence[str], kind: ValueTyp
     for text in right:
         if stands_in(text, stem):
             raise Refused(f"The stem gives the right answer away: “{text}” stands in it.")
-    if kind not in NUMBER_TYPES and _echoes(right, wrong, stem):
+    # People share family names with films and with one another, and stems cannot but name them.
+    if kind not in NUMBER_TYPES | {ValueType.PERSON} and _echoes(right, wrong, stem):
         raise Refused(f"The right answer “{right[0]}” gives itself away: it alone repeats words of the stem.")
     _refuse_article([*right, *wrong], stem)
 

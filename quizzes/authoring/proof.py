@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from classroom.library.values import NAME_TYPES, Value, ValueType, display, near, parse
+from classroom.library.values import NAME_TYPES, Value, ValueType, display, near, parse, same
 from classroom.library.values.words import fold, stems
 from quizzes.authoring.ledger import Ledger, LedgerFact, Reading
 from quizzes.authoring.refusal import Refused
@@ -42,17 +42,17 @@ def objection(value: Value, fact: LedgerFact, ledger: Ledger, *, stem: str = "")
 
 
 def _from_one_thing(value: Value, fact: LedgerFact, ledger: Ledger) -> Iterator[str]:
-    others = [other for other in ledger.of_one_thing(fact) if other.key != fact.key]
-    for held in (fact, *others):
-        yield from _from_fact(value, held, ledger, own=held is fact)
+    """Objections of the facts about one thing: readings to be quoted first, and of those the very same."""
+    held = (fact, *(other for other in ledger.of_one_thing(fact) if other.key != fact.key))
+    readings = [reading for one in held for reading in one.readings if reading.value and near(value, reading.value)]
+    for reading in sorted(readings, key=lambda reading: not (reading.value and same(value, reading.value))):
+        yield f"“{display(value)}” is true, or nearly true, by {ledger.quote(reading)}."
+    for one in held:
+        yield from _from_fact(value, one, own=one is fact)
 
 
-def _from_fact(value: Value, held: LedgerFact, ledger: Ledger, *, own: bool) -> Iterator[str]:
-    """Objections that one fact raises, those that quote a source first."""
+def _from_fact(value: Value, held: LedgerFact, *, own: bool) -> Iterator[str]:
     shown = display(value)
-    for reading in held.readings:
-        if reading.value is not None and near(value, reading.value):
-            yield f"“{shown}” is true, or nearly true, by {ledger.quote(reading)}."
     if near(value, held.value):
         what = "the right answer" if own else f"what the fact {held.key} says"
         yield f"“{shown}” is, or nearly is, {what}: “{display(held.value)}”."

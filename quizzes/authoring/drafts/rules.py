@@ -38,7 +38,7 @@ def _check_named(blueprint: Blueprint, fact: LedgerFact, ledger: Ledger) -> None
     sources = [ledger.sources[key] for key in ledger.bearing_sources(fact) if key in ledger.sources]
     asked = [blueprint.stem, blueprint.label.get(fact.key, "")]
     asked += [pair.prompt for pair in blueprint.pairs if pair.fact == fact.key]
-    if not any(stands_in(name, text) for source in sources for name in source.names for text in asked):
+    if not any(stands_in(name, text) for source in sources for name in source.telling_names for text in asked):
         names = ", ".join(source.name for source in sources) or "none is cited"
         raise Refused(f"The fact {fact.key} may be asked only where the stem names its source ({names}).")
 

@@ -8,7 +8,7 @@ from quizzes.authoring.drafts.draft import Content, Key
 from quizzes.authoring.drafts.rules import id_of, lettered, one_fact
 from quizzes.authoring.ledger import Ledger, LedgerFact, Reading
 from quizzes.authoring.options import FEWEST_WRONG, seeded
-from quizzes.authoring.proof import are_alike
+from quizzes.authoring.proof import are_alike, stands_in
 from quizzes.authoring.refusal import Refused
 
 # A kit of three sources can still ask which of them says something.
@@ -20,10 +20,11 @@ def draft_which_source(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple
     fact = one_fact(blueprint, ledger)
     value = _asked(blueprint, fact)
     right = _only_source(value, fact, ledger)
+    _check_stem(blueprint.stem, right, ledger)
     near_by = {reading.source: reading for reading in _readings(fact, ledger) if _gives(reading, value, nearly=True)}
     wrong = _authored(blueprint, ledger, right, near_by)
     chance = seeded(seed, blueprint.key)
-    others = [key for key in ledger.sources if key != right and key not in near_by and key not in wrong]
+    others = [key for key in sorted(ledger.sources) if key != right and key not in near_by and key not in wrong]
     # Whoever gives another reading of the same thing is likelier to be taken for the source than one that is silent.
     readers = {reading.source for reading in _readings(fact, ledger)}
     chance.shuffle(others)
@@ -36,6 +37,12 @@ def draft_which_source(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple
     chance.shuffle(texts)
     options = lettered(texts)
     return {"options": options}, {"correct": id_of(options, answer)}
+
+
+def _check_stem(stem: str, right: str, ledger: Ledger) -> None:
+    for name in ledger.sources[right].telling_names if right in ledger.sources else ():
+        if stands_in(name, stem):
+            raise Refused(f"The stem gives the right answer away: “{name}” stands in it.")
 
 
 def _asked(blueprint: Blueprint, fact: LedgerFact) -> Value:

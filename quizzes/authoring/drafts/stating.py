@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from classroom.library.values import NUMBER_TYPES, Precision, Value, ValueType, display, parse, same
+from classroom.library.values import NUMBER_TYPES, Precision, Value, ValueType, compatible, display, parse, same
 from classroom.library.values.dates import date_precision
 from classroom.library.values.numbers import plain_number
 from classroom.library.values.words import fold
@@ -32,11 +32,19 @@ def draft_true_false(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[C
         raise Refused(f"The value “{blueprint.value}” is not of the fact's type. {fault}") from fault
     if agrees(value, fact):
         return {}, {"correct": True}
-    # A bound is tested as a bare number: whether 3,000 is wrong beside "more than 5,000" hangs on the number.
-    reason = objection(Value(value.type, value.raw, value.unit), fact, ledger)
+    reason = _implied(value, own) or objection(Value(value.type, value.raw, value.unit), fact, ledger)
     if reason:
         raise Refused(f"The stem's value is neither the fact's nor proved wrong. {reason}")
     return {}, {"correct": False}
+
+
+def _implied(value: Value, own: Value) -> str:
+    """Why a bound other than the fact's is not false: whoever has more than 5,000 has more than 4,000."""
+    if own.type not in NUMBER_TYPES or value.unit != own.unit:
+        return ""
+    lower = own.precision is Precision.AT_LEAST and value.number < own.number
+    higher = own.precision is Precision.AT_MOST and value.number > own.number
+    return f"“{display(value)}” follows from “{display(own)}”." if lower or higher else ""
 
 
 def agrees(value: Value, fact: LedgerFact) -> bool:
@@ -72,17 +80,37 @@ def draft_date(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[Content
 
 
 def draft_short(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[Content, Key]:
-    """The fact's value, the wordings that it and the blueprint accept, and the names of its term."""
+    """The fact's value, the wordings that it, its readings and the blueprint accept, and the names of its term.
+
+    Of a list (`many`) every member is right: whoever was asked for one editor may name another.
+    """
     fact = one_fact(blueprint, ledger)
     _check_stem(fact, blueprint.stem)
-    right = display(fact.value)
-    wordings = [right, *fact.accept, *blueprint.accept, *_other_wordings(fact.value)]
-    wordings += ledger.names_of(right)
+    wordings = [*_wordings(fact, ledger), *blueprint.accept]
+    for other in ledger.of_one_thing(fact) if fact.many else ():
+        wordings += _wordings(other, ledger)
     by_fold: dict[str, str] = {}
     for wording in wordings:
         by_fold.setdefault(fold_answer(wording), wording)
     by_fold.pop("", None)
     return {}, {"accept": list(by_fold.values())}
+
+
+def _wordings(fact: LedgerFact, ledger: Ledger) -> list[str]:
+    """Every wording of one fact's value: a source that words it more coarsely or finely is right too."""
+    values = [fact.value] + [
+        reading.value
+        for reading in fact.readings
+        if reading.value and reading.stance in {"states", "rounds"} and compatible(reading.value, fact.value)
+    ]
+    shown_values = [display(value) for value in values]
+    return [
+        shown_values[0],
+        *fact.accept,
+        *_other_wordings(fact.value),
+        *shown_values[1:],
+        *(name for shown_value in shown_values for name in ledger.names_of(shown_value)),
+    ]
 
 
 def _other_wordings(value: Value) -> list[str]:
