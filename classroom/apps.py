@@ -9,5 +9,8 @@ class ClassroomConfig(AppConfig):
     def ready(self) -> None:
         from classroom.assignments import activities
         from classroom.assignments.lesson_kind import LessonKind
+        from classroom.lessons.queries import lessons_citing
+        from classroom.library import uses
 
         activities.register(LessonKind())
+        uses.register("lessons", _("Lessons that cite it"), lessons_citing)
