@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from classroom.operations.children import Child
+from classroom.people.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +71,11 @@ def problems() -> list[str]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         found.append("The database lacks the latest tables: run `migrate` first.")
+    elif not settings.DEMO and User.objects.filter(is_demo=True).exists():
+        found.append(
+            "The database holds the demo's sign-ins, whose passwords are printed for all to see: use another database, or "
+            "delete those people first."
+        )
     storage = staticfiles_storage
     if isinstance(storage, ManifestFilesMixin) and storage.read_manifest() is None:
         found.append("The static files have not been gathered: run `collectstatic --noinput` first.")

@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 
 from classroom.operations import serving
+from tests.factories import make_user
 
 
 @pytest.mark.parametrize(
@@ -188,3 +189,11 @@ def test_even_a_killed_command_leaves_nothing_running(site: Site) -> None:
     site.process.kill()
 
     wait_for(lambda: site.processes() == {}, "the rest ends")
+
+
+@pytest.mark.django_db
+def test_a_database_with_demo_sign_ins_is_served_by_the_demo_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_user("Demo", is_demo=True)
+    assert any("demo's sign-ins" in problem for problem in serving.problems())
+    monkeypatch.setattr(settings, "DEMO", True)
+    assert not any("demo's sign-ins" in problem for problem in serving.problems())
