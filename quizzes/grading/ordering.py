@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from quizzes.grading.results import NOTHING, Part, Result, result
+from quizzes.grading.results import Part, Result, result
 from quizzes.grading.shapes import BadAnswer, BadQuestion, Json, Labels, fields, known_ids, labels, scoring
 from quizzes.grading.types import Answer, QuestionType
 
@@ -65,8 +65,6 @@ def _share(rule: str, order: list[str], given: list[str]) -> Fraction:
         return Fraction(int(order == given))
     if rule == "position":
         return Fraction(sum(one == other for one, other in zip(order, given, strict=False)), len(order))
-    if len(order) < 2:
-        return NOTHING
     return Fraction(len(set(pairwise(order)) & set(pairwise(given))), len(order) - 1)
 
 

@@ -32,6 +32,8 @@ DRAFTED: list[tuple[Blueprint, str]] = [
     (blueprint("numeric", fact="share"), "40 people, give or take 6"),
     (blueprint("numeric", fact="backpacks", tolerance=100), "9,000 backpacks, give or take 100"),
     (blueprint("date", fact="start"), "3 April 2011"),
+    (blueprint("short", fact="start"), "3 April 2011 (also: 2011-04-03)"),
+    (blueprint("short", fact="backpacks"), "9,000 backpacks (also: 9000)"),
     (blueprint("date", fact="festival"), "26 April"),
     (blueprint("short", fact="stadium"), "Bird's Nest (also: Beijing National Stadium; 鸟巢)"),
     (
@@ -138,6 +140,15 @@ REFUSED: list[tuple[Blueprint, str]] = [
         ),
         "Peking",
     ),
+    (
+        blueprint(
+            "matching",
+            pairs=(Pair("start", "a"), Pair("end", "b"), Pair("premiere", "c")),
+            distractors=("one day",),
+        ),
+        "not of the facts' type",
+    ),
+    (blueprint("multiple", facts=("katz", "katz")), "hold the same value"),
     (blueprint("ordering", facts=("quake", "start")), "3 to 10 facts"),
     (blueprint("ordering", facts=("quake", "start", "festival")), "no date with a year"),
     (blueprint("ordering", facts=("quake", "start", "munich")), "no date with a year"),

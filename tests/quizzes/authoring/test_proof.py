@@ -13,6 +13,7 @@ REFUSED = [
     ("detention-days", "82 days", "held for 81 days"),
     ("detention-days", "half a year", "the listing page, paragraph 37: “disappeared for half a year”"),
     ("detention-days", "six months", "half a year"),
+    ("running-time", "two hours", "accepted wording “two hours”"),
     ("children", "5192", "more than 5000 children"),
     ("children", "4500", "more than 5000 children"),
     ("children", "9000", "more than 5000 children"),

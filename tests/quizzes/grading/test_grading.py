@@ -76,7 +76,7 @@ def test_scores_stay_within_bounds_and_answers_read_back(answered: tuple[Questio
 def test_the_order_of_options_never_matters(answered: tuple[Question, dict[str, Any]], seed: int) -> None:
     (question_type, content, key, _), raw = answered
     shuffled = {
-        name: random.Random(seed).sample(entries, len(entries)) if isinstance(entries, list) else entries  # noqa: S311 - no secret
+        name: random.Random(seed).sample(entries, len(entries)) if isinstance(entries, list) else entries
         for name, entries in content.items()
     }
     cleaned = clean_answer(question_type, content, raw)
@@ -99,7 +99,7 @@ def test_hostile_answers_raise_nothing_but_the_typed_error(question: Question, r
 
 @given(questions, json_values, json_values)
 def test_hostile_questions_raise_nothing_but_the_typed_error(question: Question, content: Any, key: Any) -> None:
-    question_type, good_content, good_key, right = question
+    question_type, good_content, good_key, _ = question
     for tried_content, tried_key in ((content, good_key), (good_content, key), (content, key)):
         try:
             validate(question_type, tried_content, tried_key)
