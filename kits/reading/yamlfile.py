@@ -21,7 +21,9 @@ DEEPEST_NESTING = 30
 # The C loader is some ten times faster, and composes the same nodes.
 SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "value")}
+_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "value", "merge", "map", "seq")
+PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in _TAGS}
+NO_ALIASES = "aliases (*name) have no place in a kit: write the value out"
 WHOLE_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 DECIMAL_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -77,8 +79,18 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> YamlFile:
         file.problems.append(Problem(name, 0, f"this is not YAML: {error}"))
     else:
         if node is not None:
-            file.data = _Builder(file, first_line).build(node, ())
+            builder = _Builder(file, first_line)
+            file.data = builder.build(node, ())
+            if builder.has_aliases:
+                file.problems += [Problem(name, line + first_line, NO_ALIASES) for line in _alias_lines(text)]
     return file
+
+
+def _alias_lines(text: str) -> Iterator[int]:
+    """The lines of aliases, from nought: nodes tell only where their anchor stands."""
+    for event in yaml.parse(text, Loader=SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            yield int(event.start_mark.line)
 
 
 class _Builder:
@@ -88,14 +100,18 @@ class _Builder:
         self.file = file
         self.first_line = first_line
         self.seen: set[int] = set()
+        self.has_aliases = False
 
     def build(self, node: yaml.Node, path: YamlPath) -> Any:
         self.file.lines.setdefault(path, self.line_of(node))
         if id(node) in self.seen:
-            return self.fault(node, "aliases (*name) have no place in a kit: write the value out")
+            self.has_aliases = True
+            return None
         self.seen.add(id(node))
         if len(path) > DEEPEST_NESTING:
             return self.fault(node, "nested too deeply")
+        if node.tag not in PLAIN_TAGS:
+            return self.fault(node, f"the tag {node.tag.replace('tag:yaml.org,2002:', '!!')} has no place in a kit")
         if isinstance(node, yaml.MappingNode):
             return dict(self.pairs(node, path))
         if isinstance(node, yaml.SequenceNode):
@@ -117,8 +133,6 @@ class _Builder:
 
     def scalar(self, node: yaml.Node) -> Any:
         text: str = node.value
-        if node.tag not in PLAIN_TAGS:
-            return self.fault(node, f"the tag {node.tag.replace('tag:yaml.org,2002:', '!!')} has no place in a kit")
         if getattr(node, "style", None):
             return text.strip()
         if text.lower() in WORDS:
