@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class QuizzesConfig(AppConfig):
     name = "quizzes"
     verbose_name = _("Quizzes")
+
+    def ready(self) -> None:
+        # Rooms import models, which are there only now.
+        from classroom.assignments import activities
+        from classroom.operations.schedule import every
+        from quizzes.delivery.activity import QuizKind
+        from quizzes.delivery.sweep import close_overdue_attempts
+
+        activities.register(QuizKind())
+        every(minutes=1)(close_overdue_attempts)

@@ -182,6 +182,12 @@ class Quiz(models.Model):
         return self.title
 
 
+class QuizItemQuerySet(models.QuerySet["QuizItem"]):
+    def asked(self) -> "QuizItemQuerySet":
+        """Those whose question is asked now: published, and not retired."""
+        return self.filter(question__published__isnull=False, question__retired_at__isnull=True)
+
+
 class QuizItem(models.Model):
     """A question's place in a quiz."""
 
@@ -190,6 +196,8 @@ class QuizItem(models.Model):
         Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="quiz_items"
     )
     position = models.PositiveSmallIntegerField(_("position"))
+
+    objects = QuizItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question in a quiz")

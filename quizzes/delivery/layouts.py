@@ -1,7 +1,7 @@
 """The order in which a student's page shows options, and the tokens that stand for them there.
 
-An option's id in the bank is the same for everybody and could be passed on ("the answer is b"); the tokens of an attempt
-are random, and say nothing to anybody else.
+An option's id in the bank is the same for everybody and could be passed on ("the answer is b"); the tokens of an
+attempt are random, and say nothing to anybody else.
 """
 
 import secrets

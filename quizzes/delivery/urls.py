@@ -1,3 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from quizzes.delivery import views
+
+urlpatterns = [
+    path("assignments/<int:assignment_id>/quiz/", views.start, name="start"),
+    path("assignments/<int:assignment_id>/quiz/responses/", views.responses, name="responses"),
+    path("attempts/<int:attempt_id>/", views.attempt, name="attempt"),
+    path("attempts/<int:attempt_id>/responses/<int:position>/", views.response_save, name="response_save"),
+    path("attempts/<int:attempt_id>/review/", views.review, name="review"),
+    path("attempts/<int:attempt_id>/submit/", views.submit, name="submit"),
+    path("attempts/<int:attempt_id>/result/", views.result, name="result"),
+]

@@ -1,0 +1,145 @@
+"""Quizzes as something to assign."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Count, F
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from classroom.assignments.activities import Offer, ResponseRow, Work, WorkState
+from classroom.assignments.models import Assignment, Visit
+from classroom.library.models import Film
+from classroom.people.models import User
+from quizzes.bank.models import Quiz
+from quizzes.bank.queries import asked_by_quiz
+from quizzes.delivery import queries
+from quizzes.delivery.models import QuizAssignment, Response
+from quizzes.delivery.queries.results import mark_of
+from quizzes.delivery.queries.staff import Given, Pair, Shown
+
+_MARKS = {
+    "none": gettext_lazy("not answered"),
+    "right": gettext_lazy("right"),
+    "partly": gettext_lazy("partly right"),
+    "wrong": gettext_lazy("wrong"),
+}
+
+
+class QuizKind:
+    """See ``classroom.assignments.activities.ActivityKind``."""
+
+    key = "quiz"
+    label = gettext_lazy("Quiz")
+
+    def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
+        """Quizzes with something to ask: the kit's in the order of its lessons, then the teacher's own."""
+        quizzes = Quiz.objects.current().visible_to(user).filter(film__in=films).select_related("lesson")
+        asked = asked_by_quiz(quizzes)
+        return [
+            Offer(
+                kind=self.key,
+                id=quiz.pk,
+                key=quiz.key,
+                title=quiz.title,
+                summary=ngettext("%(count)d question", "%(count)d questions", asked[quiz.pk])
+                % {"count": asked[quiz.pk]},
+                url=reverse("quizzes:quiz", args=[quiz.pk]),
+                lesson_key=quiz.lesson.key if quiz.lesson else "",
+            )
+            for quiz in quizzes.order_by("film", F("owner").asc(nulls_first=True), "lesson__position", "title")
+            if asked[quiz.pk]
+        ]
+
+    def option_fields(self) -> dict[str, forms.Field]:
+        return {
+            "attempts_allowed": forms.IntegerField(
+                label=gettext_lazy("Attempts"),
+                min_value=1,
+                max_value=20,
+                initial=1,
+                help_text=gettext_lazy("The highest counts. After each, the right answers are shown."),
+            ),
+            "minutes_allowed": forms.IntegerField(
+                label=gettext_lazy("Minutes"),
+                required=False,
+                min_value=1,
+                max_value=1440,
+                initial=None,
+                help_text=gettext_lazy("From a student's start. Leave it empty for no limit."),
+            ),
+        }
+
+    def set_up(self, assignment: Assignment, offer: Offer, options: Mapping[str, Any]) -> None:
+        QuizAssignment.objects.create(
+            assignment=assignment,
+            quiz_id=offer.id,
+            attempts_allowed=options.get("attempts_allowed") or 1,
+            minutes_allowed=options.get("minutes_allowed"),
+        )
+
+    def student_url(self, assignment: Assignment) -> str:
+        return reverse("quizzes:start", args=[assignment.pk])
+
+    def staff_url(self, assignment: Assignment) -> str:
+        return reverse("quizzes:responses", args=[assignment.pk])
+
+    def work(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, Work]:
+        """In four queries: the quizzes, the attempts with how much is answered, their grades, and the visits."""
+        visits = Visit.objects.filter(assignment__in=assignments, student__in=students)
+        found = {(visit.assignment_id, visit.student_id): Work(WorkState.OPENED, at=visit.last_at) for visit in visits}
+        shown, own = self._shown(assignments, students)
+        counts = {
+            row["attempt"]: (row["answered"], row["asked"])
+            for row in Response.objects.filter(attempt__in=[each.latest for each in shown.values()])
+            .values("attempt")
+            .annotate(asked=Count("pk"), answered=Count("answer"))
+        }
+        for (quiz_assignment_id, student_id), each in shown.items():
+            answered, asked = counts.get(each.latest.pk, (0, 0))
+            found[own[quiz_assignment_id], student_id] = _work(each, answered, asked)
+        return found
+
+    def responses(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, list[ResponseRow]]:
+        """In five queries: the quizzes, the attempts, their grades, the answers, and what each earned."""
+        shown, own = self._shown(assignments, students)
+        return {
+            (own[quiz_assignment_id], student_id): [_row(each) for each in given]
+            for (quiz_assignment_id, student_id), given in queries.given_by_pair(shown).items()
+        }
+
+    def _shown(
+        self, assignments: Sequence[Assignment], students: Sequence[User]
+    ) -> tuple[dict[Pair, Shown], dict[int, int]]:
+        """The attempts that stand for the students, and the assignment id of each quiz assignment."""
+        quiz_assignments = list(QuizAssignment.objects.filter(assignment__in=assignments))
+        own = {each.pk: each.assignment_id for each in quiz_assignments}
+        return queries.attempts_shown(quiz_assignments, students), own
+
+
+def _work(shown: Shown, answered: int, asked: int) -> Work:
+    latest = shown.latest
+    note = _("%(answered)d of %(asked)d answered") % {"answered": answered, "asked": asked}
+    if latest.number > 1:
+        note = _("attempt %(number)d: %(note)s") % {"number": latest.number, "note": note}
+    state = WorkState.DONE if shown.grade else WorkState.UNDER_WAY
+    return Work(state, note, latest.submitted_at or latest.started_at)
+
+
+def _row(given: Given) -> ResponseRow:
+    response, outcome = given.response, ""
+    if given.points is not None:
+        mark = mark_of(answered=bool(given.answer), points=given.points, out_of=response.points)
+        outcome = str(_MARKS[mark])
+        if mark == "partly":
+            earned = {
+                "points": number_format(given.points.normalize()),
+                "of": number_format(response.points.normalize()),
+            }
+            outcome = _("partly right: %(points)s of %(of)s") % earned
+    return ResponseRow(
+        asked=response.version.stem, given=given.answer or _("no answer"), outcome=outcome, at=response.saved_at
+    )

@@ -1,0 +1,140 @@
+"""An attempt as one plain HTML form, and each of its questions as the script sends it alone.
+
+Every question has its answer's fields, and a hidden field with the revision that the page shows; the page as a whole
+(or the script, for each save) names an idempotency key.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from classroom.people.models import Section
+from quizzes.delivery.actions import Save, Stale
+from quizzes.delivery.inputs import INPUTS, Controls, Entered
+from quizzes.delivery.layouts import Layout
+from quizzes.delivery.models import Response
+from quizzes.grading import BadAnswer, answer_text, clean_answer
+
+SAVE_KEY = "save"
+MOST_REVISIONS = 2_000_000_000
+
+
+class BadSave(Exception):
+    """What was sent is no save of a page of ours, or its answer cannot be taken; the message is for the student."""
+
+
+@dataclass(frozen=True)
+class QuestionField:
+    """A question on the page: how it is answered, and how far its answer is kept."""
+
+    response: Response
+    controls: Controls
+    revision: int
+    state: str
+    error: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.controls.name
+
+
+def name_of(response: Response) -> str:
+    return f"q{response.position}"
+
+
+def is_sent(response: Response, sent: QueryDict) -> bool:
+    """Whether a question is among what was sent: an unticked box sends nothing, the revision always comes."""
+    return f"{name_of(response)}-revision" in sent
+
+
+def read_save(response: Response, sent: QueryDict) -> Save:
+    """The answer to one question, cleaned. Raises BadSave."""
+    try:
+        return Save(_read_answer(response, sent), _read_revision(response, sent), uuid.UUID(sent.get(SAVE_KEY, "")))
+    except BadAnswer as error:
+        raise BadSave(str(error)) from error
+    except ValueError as error:
+        raise BadSave(_("This page cannot be saved: load it again.")) from error
+
+
+def _read_revision(response: Response, sent: QueryDict) -> int:
+    typed = sent.get(f"{name_of(response)}-revision", "")
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(MOST_REVISIONS))):
+        raise ValueError("A revision is a whole number.")
+    return min(int(typed), MOST_REVISIONS)
+
+
+def _read_answer(response: Response, sent: QueryDict) -> dict[str, Any] | None:
+    version, layout = response.version, Layout(response.layout)
+    question = INPUTS[version.type]
+    entered = question.read(name_of(response), layout, sent)
+    return clean_answer(version.type, version.content, question.answer(layout, entered))
+
+
+def stored_text(response: Response) -> str:
+    """The stored answer in words."""
+    return answer_text(response.version.type, response.version.content, response.answer) or _("no answer")
+
+
+def saved_words(response: Response, section: Section) -> str:
+    """ "Saved at 10:41", by the clock on the class's wall."""
+    if response.saved_at is None:
+        return _("Not answered yet")
+    return _("Saved at %(time)s") % {"time": clock_time(response.saved_at, section)}
+
+
+def clock_time(moment: datetime, section: Section) -> str:
+    return formats.time_format(timezone.localtime(moment, section.zone), "H:i")
+
+
+def stale_words(stale: Stale) -> str:
+    return _(
+        "You changed this answer in another window, and that one is kept: “%(stored)s”. Nothing was overwritten. "
+        "To keep this one instead, save it again."
+    ) % {"stored": stored_text(stale.stored)}
+
+
+def question_fields(responses: Iterable[Response], section: Section) -> list[QuestionField]:
+    """The questions with their stored answers."""
+    return [_field(response, section, _stored(response)) for response in responses]
+
+
+def question_fields_again(
+    responses: Iterable[Response], section: Section, sent: QueryDict, refused: dict[int, str]
+) -> list[QuestionField]:
+    """The questions once more, with what was typed in those that were refused, and why."""
+    return [
+        _field(
+            response,
+            section,
+            INPUTS[response.version.type].read(name_of(response), Layout(response.layout), sent),
+            refused[response.position],
+        )
+        if response.position in refused
+        else _field(response, section, _stored(response))
+        for response in responses
+    ]
+
+
+def _stored(response: Response) -> Entered:
+    if response.answer is None:
+        return {}
+    return INPUTS[response.version.type].entered(Layout(response.layout), response.answer)
+
+
+def _field(response: Response, section: Section, entered: Entered, error: str = "") -> QuestionField:
+    version = response.version
+    controls = INPUTS[version.type].controls(name_of(response), version.content, Layout(response.layout), entered)
+    return QuestionField(
+        response=response,
+        controls=controls,
+        revision=response.revision,
+        state=_("Not saved") if error else saved_words(response, section),
+        error=error,
+    )

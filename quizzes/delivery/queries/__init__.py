@@ -1,0 +1,24 @@
+"""What is asked of attempts: by their students, and by those who teach them."""
+
+from quizzes.delivery.queries.attempts import (
+    get_own_attempt,
+    get_own_response,
+    get_quiz_to_do,
+    responses_of,
+    start_page,
+)
+from quizzes.delivery.queries.results import result_of
+from quizzes.delivery.queries.staff import attempts_shown, get_quiz_to_see, given_by_pair, response_table
+
+__all__ = [
+    "attempts_shown",
+    "get_own_attempt",
+    "get_own_response",
+    "get_quiz_to_do",
+    "get_quiz_to_see",
+    "given_by_pair",
+    "response_table",
+    "responses_of",
+    "result_of",
+    "start_page",
+]

@@ -1,0 +1,168 @@
+"""What a class has answered, for those who teach it; each function in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.shortcuts import get_object_or_404
+
+from classroom.people.models import Section, User
+from classroom.people.permissions import Permission
+from classroom.people.queries import students_of
+from quizzes.bank.models import Question
+from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
+from quizzes.delivery.queries.attempts import last_grades
+from quizzes.delivery.queries.results import mark_of
+from quizzes.grading import answer_text, key_text
+
+Pair = tuple[int, int]
+
+
+def get_quiz_to_see(user: User, assignment_id: int) -> QuizAssignment:
+    """A quiz set to a class in which this person may see responses; else 404."""
+    return get_object_or_404(
+        QuizAssignment.objects.visible_to(user, Permission.RESPONSES_SEE).select_related(
+            "quiz__film", "assignment__section"
+        ),
+        assignment_id=assignment_id,
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The attempt that stands for a student: the best one handed in, else the one under way."""
+
+    attempt: Attempt
+    grade: AttemptGrade | None
+    tries: int
+    latest: Attempt
+
+
+def attempts_shown(quiz_assignments: Iterable[QuizAssignment], students: Sequence[User]) -> dict[Pair, Shown]:
+    """By (quiz assignment id, student id), for those who have started; in two queries."""
+    found: dict[Pair, list[Attempt]] = defaultdict(list)
+    attempts = list(
+        Attempt.objects.filter(quiz_assignment__in=list(quiz_assignments), student__in=students).order_by("number")
+    )
+    for attempt in attempts:
+        found[attempt.quiz_assignment_id, attempt.student_id].append(attempt)
+    grades = last_grades(attempts)
+    return {pair: _shown(own, grades) for pair, own in found.items()}
+
+
+def _shown(own: list[Attempt], grades: dict[int, AttemptGrade]) -> Shown:
+    graded = [attempt for attempt in own if attempt.pk in grades]
+    best = max(graded, key=lambda each: grades[each.pk].points / grades[each.pk].out_of, default=own[-1])
+    return Shown(best, grades.get(best.pk), len(own), own[-1])
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A student's answer to a question; ``mark`` is empty where it is not graded yet, or not this reader's to see."""
+
+    answer: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    student: User
+    shown: Shown | None
+    cells: list[Cell | None]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A question of the quiz as the class was asked it."""
+
+    number: int
+    question_id: int
+    stem: str
+    key: str
+
+
+@dataclass(frozen=True)
+class ResponseTable:
+    """Students by questions."""
+
+    columns: list[Column] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    with_scores: bool = True
+
+
+def response_table(quiz_assignment: QuizAssignment, section: Section, *, with_scores: bool) -> ResponseTable:
+    """Every student's answers, and their scores for those who may see them; in a fixed number of queries."""
+    students = students_of(section)
+    shown = attempts_shown([quiz_assignment], students)
+    responses = _responses(each.attempt for each in shown.values())
+    points = _points(each.grade for each in shown.values() if each.grade and with_scores)
+    questions = Question.objects.filter(quiz_items__quiz=quiz_assignment.quiz_id, published__isnull=False)
+    columns = _columns(
+        list(questions.select_related("published__answer_key").order_by("quiz_items__position")),
+        [response for group in responses.values() for response in group],
+    )
+    rows = []
+    for student in students:
+        own = shown.get((quiz_assignment.pk, student.pk))
+        answers = {each.version.question_id: each for each in responses.get(own.attempt.pk, [])} if own else {}
+        cells = [_cell(answers.get(column.question_id), points) for column in columns]
+        rows.append(Row(student, own, cells))
+    return ResponseTable(columns, rows, with_scores)
+
+
+def _columns(questions: list[Question], responses: list[Response]) -> list[Column]:
+    """The quiz's questions in its order, then those that it has lost but somebody has answered."""
+    asked: dict[int, tuple[str, str]] = {}
+    versions = [question.published for question in questions if question.published is not None]
+    for version in [*versions, *(response.version for response in responses)]:
+        if version.question_id not in asked:
+            key = key_text(version.type, version.content, version.answer_key.key)
+            asked[version.question_id] = (version.stem, key)
+    return [
+        Column(number, question_id, stem, key) for number, (question_id, (stem, key)) in enumerate(asked.items(), 1)
+    ]
+
+
+def _cell(response: Response | None, points: dict[int, Decimal]) -> Cell | None:
+    if response is None:
+        return None
+    answer = _answer(response)
+    if response.pk not in points:
+        return Cell(answer)
+    return Cell(answer, mark_of(answered=bool(answer), points=points[response.pk], out_of=response.points))
+
+
+def _answer(response: Response) -> str:
+    return answer_text(response.version.type, response.version.content, response.answer)
+
+
+def _responses(attempts: Iterable[Attempt]) -> dict[int, list[Response]]:
+    found: dict[int, list[Response]] = defaultdict(list)
+    responses = Response.objects.filter(attempt__in=list(attempts)).select_related("version__answer_key")
+    for response in responses.order_by("attempt", "position"):
+        found[response.attempt_id].append(response)
+    return found
+
+
+def _points(grades: Iterable[AttemptGrade]) -> dict[int, Decimal]:
+    return {each.response_id: each.points for each in ResponseGrade.objects.filter(grade__in=list(grades))}
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer of the attempt that stands for a student, as other rooms' pages list it."""
+
+    response: Response
+    answer: str
+    points: Decimal | None
+
+
+def given_by_pair(shown: dict[Pair, Shown]) -> dict[Pair, list[Given]]:
+    """What was answered in the attempts shown, by their pairs; in two queries."""
+    responses = _responses(each.attempt for each in shown.values())
+    points = _points(each.grade for each in shown.values() if each.grade)
+    return {
+        pair: [Given(each, _answer(each), points.get(each.pk)) for each in responses[own.attempt.pk]]
+        for pair, own in shown.items()
+    }
