@@ -1,0 +1,21 @@
+"""The admin panel of the classroom, gathered from its rooms; signing in to it goes through the accounts' own pages."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from classroom.assignments import admin as assignments
+from classroom.audit import admin as audit
+from classroom.gradebook import admin as gradebook
+from classroom.lessons import admin as lessons
+from classroom.library import admin as library
+from classroom.operations import admin as operations
+from classroom.people import admin as people
+
+__all__ = ["assignments", "audit", "gradebook", "lessons", "library", "operations", "people"]
+
+admin.site.site_header = "Lights Up"
+admin.site.site_title = "Lights Up"
+admin.site.index_title = _("Admin panel")
+# As allauth's documentation has it; one way in, with its limits and its second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

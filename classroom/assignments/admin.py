@@ -1,0 +1,76 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from classroom.assignments import actions
+from classroom.assignments.models import Assignment, StepAnswer, Visit
+from classroom.common import clock
+from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin
+from classroom.people.access import SignedInRequest
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(admin.ModelAdmin[Assignment]):
+    """Teachers set work; here its times can be mended and it can be withdrawn. Times are in UTC, as the panel's all."""
+
+    list_display = ["title", "kind", "section", "opens_at", "due_at", "closes_at", "withdrawn_at"]
+    list_filter = ["kind", ("withdrawn_at", admin.EmptyFieldListFilter), "section"]
+    list_select_related = ["section"]
+    search_fields = ["title", "item_key", "section__name"]
+    date_hierarchy = "opens_at"
+    actions = ["withdraw"]
+    fields = [
+        "title",
+        "section",
+        "kind",
+        "item_key",
+        "lesson",
+        "parent",
+        "opens_at",
+        "due_at",
+        "closes_at",
+        "created_by",
+        "created_at",
+        "withdrawn_at",
+    ]
+    TIMES = {"opens_at", "due_at", "closes_at"}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Assignment | None = None) -> list[str]:
+        return [str(name) for name in self.fields or () if name not in self.TIMES]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # Each kind of work has a part of its own to set up, which the teachers' pages do.
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Assignment | None = None) -> bool:
+        # What students did hangs on it: it is withdrawn, not deleted.
+        return False
+
+    def save_model(self, request: SignedInRequest, obj: Assignment, form: Any, change: bool) -> None:  # type: ignore[override]  # whoever is here has signed in
+        times = actions.Times(opens_at=obj.opens_at, due_at=obj.due_at, closes_at=obj.closes_at)
+        actions.change_times(assignment=obj, times=times, by=request.user, at=clock.now())
+
+    @admin.action(description=_("Withdraw the chosen assignments"), permissions=["change"])
+    def withdraw(self, request: SignedInRequest, chosen: Any) -> None:
+        for assignment in chosen:
+            actions.withdraw(assignment=assignment, by=request.user, at=clock.now())
+
+
+@admin.register(Visit)
+class VisitAdmin(ReadOnlyAdmin[Visit]):
+    note = KEPT_AS_IT_WAS
+    list_display = ["student", "assignment", "first_at", "last_at", "done_at"]
+    list_filter = [("done_at", admin.EmptyFieldListFilter), "assignment__section"]
+    list_select_related = ["student", "assignment"]
+    search_fields = ["student__username", "student__name", "assignment__title"]
+
+
+@admin.register(StepAnswer)
+class StepAnswerAdmin(ReadOnlyAdmin[StepAnswer]):
+    note = KEPT_AS_IT_WAS
+    list_display = ["student", "assignment", "step", "revision", "saved_at"]
+    list_filter = ["assignment__section"]
+    list_select_related = ["student", "assignment", "step"]
+    search_fields = ["student__username", "student__name", "assignment__title", "text"]
