@@ -91,12 +91,13 @@ class Site:
 
     def start(self) -> None:
         subprocess.run(self.manage("migrate", "--verbosity", "0"), env=self.environment, check=True)
-        self.process = subprocess.Popen(
-            self.manage("serve", f"127.0.0.1:{self.port}"),
-            env=self.environment,
-            stdout=self.log.open("wb"),
-            stderr=subprocess.STDOUT,
-        )
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                self.manage("serve", f"127.0.0.1:{self.port}"),
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         wait_for(lambda: "Serving on" in self.log.read_text(), "the site starts")
 
     def health(self) -> int:
