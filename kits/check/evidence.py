@@ -113,9 +113,7 @@ def _support(evidence: Evidence, fact: Fact, citations: list[Citation]) -> Suppo
         for name in evidence.sources[key].names
         for word in name_words(name)
     }
-    # A statement may count its own sources and citations: "two reviewers", "in three places".
-    counted = {Decimal(len(citations)), Decimal(len(sources)), Decimal(len(evidence.sources))}
-    amounts = frozenset(counted).union(*(paragraph.amounts for paragraph in paragraphs))
+    amounts = frozenset[Decimal]().union(*(paragraph.amounts for paragraph in paragraphs))
     if fact.derivation:
         working = [fact.derivation.working, f"{fact.value}"]
         working += [f"{evidence.facts[key].value}" for key in fact.derivation.from_facts if key in evidence.facts]
@@ -129,12 +127,15 @@ def _support(evidence: Evidence, fact: Fact, citations: list[Citation]) -> Suppo
 
 
 def _statement_faults(evidence: Evidence, fact: Fact) -> Iterator[Problem]:
-    support = _support(evidence, fact, list(evidence.cited(fact)))
+    citations = list(evidence.cited(fact))
+    support = _support(evidence, fact, citations)
+    # A statement may count its own sources and citations: "two reviewers", "in three places".
+    counted = {len(citations), len({citation.source for citation in citations}), len(evidence.sources)}
     where = "the paragraphs that it cites" if not fact.derivation else "the facts that it is derived from"
     missing: dict[str, str] = {}
     for field, text in (("statement", fact.statement), ("value", _value_as_text(fact))):
         for figure in figures_in(text):
-            if not support.bears_figure(figure):
+            if not support.bears_figure(figure) and (figure.in_digits or figure.amount not in counted):
                 missing.setdefault(f"the figure {figure.written}", field)
         for name in names_in(text, starts_sentence=field == "statement"):
             if not support.bears_name(name):

@@ -90,7 +90,7 @@ def _alias_lines(text: str) -> Iterator[int]:
     """The lines of aliases, from nought: nodes tell only where their anchor stands."""
     for event in yaml.parse(text, Loader=SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            yield int(event.start_mark.line)
+            yield int(event.start_mark.line) if event.start_mark else 0
 
 
 class _Builder:
