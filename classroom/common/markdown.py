@@ -14,6 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 FACT_MARK = re.compile(r"\[\^([a-z0-9][a-z0-9-]*)\]")
+# How a chip looks once rendered.
+_CHIP = re.compile(r'<a\b[^>]*\bhref="#fact-([a-z0-9][a-z0-9-]*)"[^>]*>(\d+)</a>')
 _POST_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code"}
 _KIT_TAGS = _POST_TAGS | {"h3", "h4", "h5", "a", "sup", "span", "table", "thead", "tbody", "tr", "th", "td", "hr"}
 _KIT_ATTRIBUTES = {"a": {"href", "class", "id", "lang"}, "span": {"lang", "class"}, "th": {"class"}, "td": {"class"}}
@@ -41,6 +43,11 @@ class Links:
 def fact_keys(text: str) -> list[str]:
     """The facts that a text cites, each once, in order."""
     return list(dict.fromkeys(FACT_MARK.findall(text)))
+
+
+def chips(html: str) -> dict[str, int]:
+    """The facts that a rendered text cites, each with its number, in the order in which they come."""
+    return {key: int(number) for key, number in _CHIP.findall(html)}
 
 
 def render_kit(text: str, links: Links, numbers: dict[str, int]) -> str:
@@ -79,4 +86,4 @@ def _resolve(tokens: list[Token], links: Links) -> None:
             token.attrSet("class", f"{scheme}-chip" if scheme == "fact" else f"{scheme}-link")
 
 
-__all__ = ["FACT_MARK", "Links", "fact_keys", "render_kit", "render_post"]
+__all__ = ["FACT_MARK", "Links", "chips", "fact_keys", "render_kit", "render_post"]

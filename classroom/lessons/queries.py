@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from classroom.common.markdown import chips
 from classroom.lessons.models import Lesson, Step
-from classroom.lessons.rendering import chips
 from classroom.library.models import Fact, Film
 from classroom.library.queries import ConflictTable, FactCard, TimelineYear, conflict_tables, fact_cards, timeline
 from classroom.library.uses import FactUse

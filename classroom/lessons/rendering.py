@@ -1,14 +1,10 @@
 """The Markdown of lessons as HTML. Done once, when a kit is loaded: pages show what is stored."""
 
-import re
 from collections.abc import Collection, Sequence
 
 from django.urls import NoReverseMatch, reverse
 
 from classroom.common.markdown import Links, render_kit
-
-# How a chip looks once rendered; what a page numbers and lists, it reads from here.
-_CHIP = re.compile(r'<a\b[^>]*\bhref="#fact-([a-z0-9][a-z0-9-]*)"[^>]*>(\d+)</a>')
 
 
 def render_texts(film_key: str, texts: Sequence[str], known_facts: Collection[str]) -> list[str]:
@@ -25,11 +21,6 @@ def render_texts(film_key: str, texts: Sequence[str], known_facts: Collection[st
     )
     numbers: dict[str, int] = {}
     return [render_kit(text, links, numbers) for text in texts]
-
-
-def chips(html: str) -> dict[str, int]:
-    """The facts that a rendered text cites, each with its number, in the order in which they come."""
-    return {key: int(number) for key, number in _CHIP.findall(html)}
 
 
 def _term_address(film_key: str, key: str) -> str | None:

@@ -117,7 +117,11 @@ def source(request: SignedInRequest, film_key: str, source_key: str) -> HttpResp
 @allow(Level.SIGNED_IN)
 def families(request: SignedInRequest, film_key: str) -> HttpResponse:
     found = queries.get_film(film_key)
-    page = {"film": found, "trail": _trail(found, _("Letter to families"))}
+    page = {
+        "film": found,
+        "cited": queries.cards_cited(found, found.families_html, for_teacher=request.user.is_teacher),
+        "trail": _trail(found, _("Letter to families")),
+    }
     return TemplateResponse(request, "classroom/library/families.html", page)
 
 

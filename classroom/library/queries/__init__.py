@@ -10,7 +10,16 @@ from classroom.library.queries.conflicts import (
     facts_in,
     get_conflict,
 )
-from classroom.library.queries.facts import FactFilter, FactLink, FactPage, fact_page, find_facts, get_fact, topics_of
+from classroom.library.queries.facts import (
+    FactFilter,
+    FactLink,
+    FactPage,
+    cards_cited,
+    fact_page,
+    find_facts,
+    get_fact,
+    topics_of,
+)
 from classroom.library.queries.films import FilmCounts, count_film, films, get_film
 from classroom.library.queries.sources import SourceLine, SourcePage, get_source, source_lines, source_page
 from classroom.library.queries.terms import TermGroup, TermLine, glossary
@@ -32,6 +41,7 @@ __all__ = [
     "TermLine",
     "TimelineRow",
     "TimelineYear",
+    "cards_cited",
     "conflict_lines",
     "conflict_tables",
     "count_film",

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from classroom.common.markdown import chips
 from classroom.library.models import Conflict, Fact, FactQuerySet, Film, Topic
 from classroom.library.queries.cards import FactCard, fact_cards
 
@@ -65,6 +66,13 @@ def find_facts(film: Film, wanted: FactFilter) -> FactQuerySet:
 def get_fact(film: Film, fact_key: str) -> Fact:
     """A fact of the film, one that the kit has dropped too, since past work may point to it; else 404."""
     return get_object_or_404(Fact.objects.with_sources(), film=film, key=fact_key)
+
+
+def cards_cited(film: Film, html: str, *, for_teacher: bool) -> list[tuple[int, FactCard]]:
+    """The cards of the facts that a rendered text of the kit cites, each with its chip's number, in that order."""
+    numbers = chips(html)
+    cards = fact_cards(list(Fact.objects.filter(film=film, key__in=numbers)), for_teacher=for_teacher)
+    return sorted(((numbers[card.key], card) for card in cards), key=lambda pair: pair[0])
 
 
 def fact_page(film: Film, fact: Fact, *, for_teacher: bool) -> FactPage:

@@ -1,6 +1,7 @@
 """The Markdown of lessons becomes HTML with numbered chips and links into the library."""
 
-from classroom.lessons.rendering import chips, render_texts
+from classroom.common.markdown import chips
+from classroom.lessons.rendering import render_texts
 
 
 def test_chips_are_numbered_over_all_texts_by_first_appearance() -> None:

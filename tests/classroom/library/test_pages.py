@@ -248,10 +248,15 @@ def test_the_glossary_marks_chinese_as_chinese_and_has_an_anchor_for_each_term(f
     assert '<p lang="es">farero: quien</p>' in page
 
 
-def test_the_letter_to_families_shows_the_kits_text(film, alice, as_user):
-    Film.objects.update(families_html="<p>Dear families</p>")
+def test_the_letter_to_families_shows_the_kits_text_and_the_facts_that_it_cites(film, alice, as_user):
+    fact = factories.make_fact(film)
+    chip = f'<a href="#fact-{fact.key}" class="fact-chip">1</a>'
+    Film.objects.update(families_html=f"<p>Dear families.{chip}</p>")
 
-    assert "<p>Dear families</p>" in text_of(get(as_user(alice), f"/films/{film.key}/families/"))
+    page = text_of(get(as_user(alice), f"/films/{film.key}/families/"))
+
+    assert f"<p>Dear families.{chip}</p>" in page
+    assert f'id="fact-{fact.key}"' in page
 
 
 def test_a_fact_names_the_lessons_that_cite_it_to_teachers(film, teacher, alice, as_user):
