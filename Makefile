@@ -1,18 +1,35 @@
 # For contributors. Every target prepares .venv first, with all tools (requirements/check.lock).
 PYTHON := .venv/bin/python
 BIN := .venv/bin
-CHECK_ENV := scripts/as-production
 
 .PHONY: check test slow bench drill-backup drill-wheel locks environment format
+.PHONY: check-format check-lint check-types check-layers check-templates check-migrations check-deploy check-locks
 
-check: environment
+# One after the other up to the first fault; make -k check shows all of them.
+check: check-format check-lint check-types check-layers check-templates check-migrations check-deploy check-locks
+
+check-format: environment
 	$(BIN)/ruff format --check .
+
+check-lint: environment
 	$(BIN)/ruff check .
+
+check-types: environment
 	$(BIN)/mypy
+
+check-layers: environment
 	$(BIN)/lint-imports --no-logo
+
+check-templates: environment
 	$(BIN)/djlint templates --lint --quiet
+
+check-migrations: environment
 	DJANGO_SETTINGS_MODULE=config.settings.testing $(PYTHON) -W error manage.py makemigrations --check --dry-run
-	$(CHECK_ENV) $(PYTHON) -W error manage.py check --deploy --fail-level WARNING
+
+check-deploy: environment
+	scripts/as-production $(PYTHON) -W error manage.py check --deploy --fail-level WARNING
+
+check-locks:
 	scripts/check-locks
 
 test: environment
@@ -25,7 +42,7 @@ slow: environment
 bench: environment
 	$(PYTHON) -m tests.bench
 
-# Twenty backups under writes, each restored and compared (docs/decisions; TRUST row 40).
+# Twenty backups under writes, each restored and compared.
 drill-backup: environment
 	$(PYTHON) manage.py test -m slow tests/classroom/operations/test_backups.py
 
