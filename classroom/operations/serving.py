@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 DEFAULT_ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8000
 # A page waits for the database more than it computes; more threads than this only queue for the interpreter.
-THREADS_PER_PROCESS = 8
+MOST_THREADS = 8
 # Counts open connections, and browsers keep several open without using them.
 CONNECTIONS_PER_PROCESS = 1024
 SECONDS_TO_START = 60
@@ -123,7 +123,7 @@ def server_command(address: str, port: int) -> list[str]:
         "host": address,
         "port": port,
         "workers": int(os.environ.get("LIGHTS_UP_WORKERS") or available_cores()),
-        "blocking-threads": THREADS_PER_PROCESS,
+        "blocking-threads": min(MOST_THREADS, 2 * available_cores() + 1),
         "blocking-threads-idle-timeout": 600,  # a thread keeps its database connection
         "backpressure": CONNECTIONS_PER_PROCESS,
         "backlog": 2048,
