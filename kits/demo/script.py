@@ -1,4 +1,4 @@
-"""What a kit's ``demo.yaml`` says: what the demo's class is set, and what its students write. See docs/kit-format.md."""
+"""What a kit's ``demo.yaml`` says: what the demo's class is set and writes. See docs/kit-format.md."""
 
 from dataclasses import dataclass
 from pathlib import Path
