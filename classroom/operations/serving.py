@@ -73,8 +73,8 @@ def problems() -> list[str]:
         found.append("The database lacks the latest tables: run `migrate` first.")
     elif not settings.DEMO and User.objects.filter(is_demo=True).exists():
         found.append(
-            "The database holds the demo's sign-ins, whose passwords are printed for all to see: use another database, or "
-            "delete those people first."
+            "The database holds the demo's sign-ins, whose passwords are printed for all to see: use another database, "
+            "or delete those people first."
         )
     storage = staticfiles_storage
     if isinstance(storage, ManifestFilesMixin) and storage.read_manifest() is None:
