@@ -44,9 +44,11 @@ FIRST_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _RANGE = r"\d+(?:\s*(?:[-–]|to|or|and)\s*\d+)?"
 CLASSROOM_FIGURE = re.compile(
     rf"\b{_RANGE}[\s-]+(?:more\s+|short\s+|full\s+)?"
-    r"(?:minutes?|mins?|seconds?|students?|pupils?|groups?|pairs?|sentences?|words?|characters|letters|points?|cards?|copies|slips?|"
-    r"strips?|columns?|rows?|questions?|steps?|lines?|lessons?|pages?|corners?|stations?|volunteers|year-olds?)\b"
-    rf"|\b(?:step|page|grades?|ages?|aged|question|part|group|groups of|threes?|card|column|row|paragraph|lesson)"
+    r"(?:minutes?|mins?|seconds?|students?|pupils?|groups?|pairs?|sentences?|words?|characters|letters|points?|cards?|"
+    r"copies|slips?|strips?|columns?|rows?|questions?|steps?|lines?|lessons?|pages?|corners?|stations?|volunteers|"
+    r"year-olds?)\b"
+    r"|\b(?:steps?|pages?|grades?|ages?|aged|questions?|parts?|groups?|groups of|cards?|columns?|rows?|paragraphs?|"
+    r"lessons?|strips?|sheets?|texts?|items?|lines?|sentences?|numbers?|pairs?|stations?|corners?)"
     rf"\s+{_RANGE}",
     re.IGNORECASE,
 )
