@@ -23,3 +23,14 @@ def shipped_kit(key: str) -> Path:
     if not (folder / "film.yaml").is_file():
         raise FileNotFoundError(f"No kit '{key}' comes with this copy of the programme.")
     return folder
+
+
+def kit_folder(text: str) -> Path:
+    """What a command line names: a folder, or the key of a shipped kit where no such folder is."""
+    folder = Path(text)
+    if folder.exists():
+        return folder
+    try:
+        return shipped_kit(text)
+    except FileNotFoundError:
+        return folder  # whose absence the reader of kits reports

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from kits.check import check_folder, told
+from kits.shipped import kit_folder
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, help="the folder of the kit")
+        parser.add_argument("folder", type=kit_folder, help="the folder of the kit, or the key of a shipped one")
         parser.add_argument(
             "--sources", type=Path, metavar="DIR", help="a folder of documents, recognised by their fingerprints"
         )

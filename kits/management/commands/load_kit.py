@@ -1,13 +1,13 @@
 """`manage.py load_kit FOLDER [--plan]`."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from kits.load import KitHasProblems, load_kit, told
+from kits.shipped import kit_folder
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Load a film kit into the database, or say what a load would change. Loading twice changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, help="the folder of the kit")
+        parser.add_argument("folder", type=kit_folder, help="the folder of the kit, or the key of a shipped one")
         parser.add_argument("--plan", action="store_true", help="say what would change, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
