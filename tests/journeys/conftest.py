@@ -1,0 +1,104 @@
+"""Real Chromium against a real server, with axe on every page that a journey comes by."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# What axe is asked for: WCAG 2.2 AA and its own good practice.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/journeys/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: browser tests are skipped"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright's loop runs in this thread; Django would take its own synchronous calls for a mistake.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+class Visitor:
+    """Somebody with a browser of their own. Whatever page they look at has to please axe and the console."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context, self.address = context, address
+        self.page: Page = context.new_page()
+        self.faults: list[str] = []
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", self._on_request)
+
+    def _on_console(self, message: object) -> None:
+        if getattr(message, "type", "") in {"error", "warning"}:
+            self.faults.append(getattr(message, "text", ""))
+
+    def _on_request(self, request: object) -> None:
+        url = getattr(request, "url", "")
+        if not url.startswith((self.address, "data:")):
+            self.faults.append(f"asked another server: {url}")
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.address + path)
+        self.look()
+
+    def press(self, name: str, role: str = "button", *, exact: bool = False) -> None:
+        self.page.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
+        self.page.wait_for_load_state()
+        self.look()
+
+    def follow(self, name: str, *, exact: bool = False) -> None:
+        self.press(name, "link", exact=exact)
+
+    def fill(self, label: str, value: str) -> None:
+        self.page.get_by_label(label, exact=False).first.fill(value)
+
+    def sees(self, text: str) -> bool:
+        return text in self.page.inner_text("main")
+
+    def look(self) -> None:
+        """What axe finds on this page, and whether it overflows its width."""
+        found = Axe().run(self.page, options=RULES).response["violations"]
+        told = [f"{each['id']}: {[node['html'][:160] for node in each['nodes'][:3]]}" for each in found]
+        assert told == [], f"axe on {self.page.url}: {told}"
+        width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert width <= 0, f"{self.page.url} is {width} px wider than the window"
+        assert self.faults == [], f"{self.page.url}: {self.faults}"
+
+
+@pytest.fixture
+def visitor(browser: Browser, live_server: object) -> Iterator[Callable[..., Visitor]]:
+    """``visitor(width=360)`` is a new person with a browser of that width."""
+    contexts: list[BrowserContext] = []
+
+    def make(width: int = 1280, **options: object) -> Visitor:
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return Visitor(context, str(live_server))
+
+    yield make
+    for context in contexts:
+        context.close()
