@@ -85,8 +85,13 @@ class Offer:
 class ActivityKind(Protocol):
     """What a room tells of the things that it lets a teacher assign."""
 
-    key: str
-    label: str | Promise
+    @property
+    def key(self) -> str:
+        """What tells this kind from others, and stands in ``Assignment.kind``."""
+
+    @property
+    def label(self) -> str | Promise:
+        """What people call it."""
 
     def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
         """What this teacher may assign of these films, in order."""
