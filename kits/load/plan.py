@@ -53,6 +53,13 @@ class Plan:
         """False where a load would write nothing at all."""
         return any(change.is_written for change in self.changes)
 
+    @property
+    def keeps_its_version(self) -> bool:
+        """Whether a kit that was loaded before has changed without a new version."""
+        film = self.of("film", State.CHANGED, State.SAME)
+        changed = any(change.state is not State.SAME for change in self.changes)
+        return bool(film) and changed and "version" not in film[0].fields
+
     def of(self, kind: str, *states: State) -> list[Change]:
         """The changes of one kind in any of the states."""
         return [change for change in self.changes if change.kind == kind and change.state in states]
@@ -119,6 +126,8 @@ def told(plan: Plan, *, planned_only: bool) -> Iterator[str]:
     for change in plan.changes:
         if change.state in {State.CHANGED, State.BACK, State.RETIRED}:
             yield from _told(change, plan)
+    if plan.keeps_its_version:
+        yield "The kit's version is what it was before: raise it in film.yaml with every change."
     if not plan.changes_anything:
         yield "Nothing would change." if planned_only else "Nothing has changed."
 

@@ -139,6 +139,16 @@ def test_an_edited_fact_is_updated_in_place_and_says_what_rests_on_it(kit: KitFo
     assert QuestionVersion.objects.filter(question__key="storm-how-long").count() == 2
 
 
+def test_a_change_without_a_new_version_is_remarked_upon(kit: KitFolder) -> None:
+    hint = "The kit's version is what it was before"
+    assert hint not in _told(_load(kit))
+    assert hint not in _told(_load(kit))
+    kit.replace(STORM, "the lamp burned", "the lamp shone")
+    assert hint in _told(_load(kit, planned_only=True))
+    kit.replace("film.yaml", "1.0.0", "1.0.1")
+    assert hint not in _told(_load(kit))
+
+
 def test_a_teachers_own_question_on_a_changed_fact_is_counted_and_left_alone(kit: KitFolder, teacher: User) -> None:
     _load(kit)
     fact = Fact.objects.get(key="storm-days")
