@@ -1,0 +1,217 @@
+"""Writing, mending and deciding. Each action is one transaction; races are settled by a conditional update."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+
+from classroom.assignments.actions import record_visit
+from classroom.audit import actions as audit
+from classroom.audit.models import AuditEvent
+from classroom.common.markdown import render_post
+from classroom.discussions import pseudonyms, queries
+from classroom.discussions.models import Decision, Guideline, Post, Pseudonym, Thread
+from classroom.discussions.queries import Place
+from classroom.people.models import User
+
+POST_MAX = 5000
+REASON_MAX = 1000
+_DRAWS = 50
+
+
+class Refused(Exception):
+    """The post was not kept."""
+
+
+class ThreadShut(Refused):
+    """The thread has not opened, has closed, or is locked."""
+
+
+class ParentGone(Refused):
+    """The post that it replies to is not there to be replied to."""
+
+
+class KeyUsed(Refused):
+    """Its form has already been sent, with another text."""
+
+
+class MovedOn(Exception):
+    """The author's page is out of date; ``stored`` is the post as it is now."""
+
+    def __init__(self, stored: Post) -> None:
+        super().__init__()
+        self.stored = stored
+
+
+class AlreadyDecided(Exception):
+    """Another moderator was first; ``decision`` is theirs."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__()
+        self.decision = decision
+
+
+class ChangedSince(Exception):
+    """The post is not what the moderator has read: its author has changed it, or its state is another."""
+
+
+class OwnPost(Exception):
+    """Nobody decides on what they wrote themselves."""
+
+
+# --- Students and teachers write ----------------------------------------------------------------------------------
+
+
+def enter(*, place: Place, user: User, at: datetime) -> str | None:
+    """Note that a student has come, and give them their pseudonym where the thread has such; returns it.
+
+    A sealed thread notes no times: put beside the times of its posts they would tell who wrote what.
+    """
+    if not place.for_staff and place.thread.names != Thread.Names.SEALED:
+        record_visit(assignment=place.thread.assignment, student=user, at=at)
+    return pseudonym_for(place=place, user=user)
+
+
+def pseudonym_for(*, place: Place, user: User) -> str | None:
+    """This person's pseudonym in the thread, drawn now if they have none; None for who goes by their own name."""
+    if place.thread.names == Thread.Names.SHOWN:
+        return None
+    for _draw in range(_DRAWS):
+        found = queries.pseudonym_in(place.thread, user)
+        if found or place.for_staff:
+            return found
+        taken = list(Pseudonym.objects.filter(thread=place.thread).values_list("name", flat=True))
+        try:
+            with transaction.atomic():
+                return Pseudonym.objects.create(thread=place.thread, user=user, name=pseudonyms.draw(taken)).name
+        except IntegrityError:
+            # Somebody drew the same name at once, or the same student came in two windows: look again.
+            continue
+    raise pseudonyms.NoneLeft
+
+
+@transaction.atomic
+def write_post(*, place: Place, author: User, body: str, parent_id: int | None, key: uuid.UUID, at: datetime) -> Post:
+    """Keep a post: held or published, as the thread's policy says; a teacher's is published at once.
+
+    The same form sent twice makes one post. Raises ThreadShut, ParentGone or KeyUsed.
+    """
+    stored = Post.objects.filter(key=key).first()
+    if stored is None:
+        if queries.is_shut(place.thread, at):
+            raise ThreadShut
+        published = Post.objects.filter(thread=place.thread, state=Post.State.PUBLISHED)
+        if parent_id is not None and not published.filter(pk=parent_id).exists():
+            raise ParentGone
+        pseudonym_for(place=place, user=author)
+        stored = _insert(place, author, body, parent_id, key, at)
+    if (stored.author_id, stored.thread_id, stored.body) != (author.pk, place.thread.pk, body):
+        raise KeyUsed
+    return stored
+
+
+def _insert(place: Place, author: User, body: str, parent_id: int | None, key: uuid.UUID, at: datetime) -> Post:
+    at_once = place.for_staff or place.thread.policy == Thread.Policy.REVIEW_AFTER
+    try:
+        with transaction.atomic():
+            return Post.objects.create(
+                thread=place.thread,
+                author=author,
+                parent_id=parent_id,
+                body=body,
+                body_html=render_post(body),
+                state=Post.State.PUBLISHED if at_once else Post.State.HELD,
+                key=key,
+                created_at=at,
+                published_at=at if at_once else None,
+            )
+    except IntegrityError:
+        # The same form, sent twice at the same moment.
+        return Post.objects.get(key=key)
+
+
+@transaction.atomic
+def mend_post(*, post: Post, revision: int, body: str, at: datetime) -> Post:
+    """Change a post that waits or was returned, and let it wait again. Raises ThreadShut or MovedOn."""
+    if post.body == body and post.state == Post.State.HELD:
+        return post
+    if queries.is_shut(post.thread, at):
+        raise ThreadShut
+    mended = Post.objects.filter(
+        pk=post.pk, revision=revision, state__in=[Post.State.HELD, Post.State.RETURNED]
+    ).update(
+        body=body,
+        body_html=render_post(body),
+        state=Post.State.HELD,
+        revision=F("revision") + 1,
+        edited_at=at,
+    )
+    post.refresh_from_db()
+    if not mended:
+        raise MovedOn(post)
+    return post
+
+
+def mark_seen(*, decisions: Collection[int], at: datetime) -> None:
+    """The author has been shown these decisions."""
+    Decision.objects.filter(pk__in=decisions, seen_at__isnull=True).update(seen_at=at)
+
+
+# --- Moderators decide --------------------------------------------------------------------------------------------
+
+_DECIDED_FROM = {
+    # A post that was hidden can be shown again.
+    Decision.Kind.APPROVED: (Post.State.HELD, Post.State.HIDDEN),
+    Decision.Kind.RETURNED: (Post.State.HELD,),
+    Decision.Kind.HIDDEN: (Post.State.PUBLISHED,),
+}
+_BECOMES = {
+    Decision.Kind.APPROVED: Post.State.PUBLISHED,
+    Decision.Kind.RETURNED: Post.State.RETURNED,
+    Decision.Kind.HIDDEN: Post.State.HIDDEN,
+}
+_EVENTS = {
+    Decision.Kind.APPROVED: AuditEvent.Kind.POST_APPROVED,
+    Decision.Kind.RETURNED: AuditEvent.Kind.POST_RETURNED,
+    Decision.Kind.HIDDEN: AuditEvent.Kind.POST_HIDDEN,
+}
+
+
+def may_become(post: Post, kind: Decision.Kind) -> bool:
+    """Whether a decision of this kind can be made on a post as it stands."""
+    return post.state in _DECIDED_FROM[kind]
+
+
+def approve_post(*, post: Post, revision: int, by: User, at: datetime) -> Decision:
+    """Let the class read a held post, or one that was hidden. Raises AlreadyDecided, ChangedSince or OwnPost."""
+    return decide(post=post, revision=revision, kind=Decision.Kind.APPROVED, rule=None, reason="", by=by, at=at)
+
+
+@transaction.atomic
+def decide(
+    *, post: Post, revision: int, kind: Decision.Kind, rule: Guideline | None, reason: str, by: User, at: datetime
+) -> Decision:
+    """Decide on the revision of a post that the moderator has read; against a post, with a rule and a reason.
+
+    Raises AlreadyDecided, ChangedSince or OwnPost.
+    """
+    if post.author_id == by.pk:
+        raise OwnPost
+    won = post.revision == revision and Post.objects.filter(
+        pk=post.pk, revision=revision, state__in=_DECIDED_FROM[kind]
+    ).update(
+        state=_BECOMES[kind],
+        revision=F("revision") + 1,
+        **({"published_at": Coalesce(F("published_at"), Value(at))} if kind == Decision.Kind.APPROVED else {}),
+    )
+    if not won:
+        earlier = Decision.objects.filter(post=post, revision=revision).select_related("by").first()
+        raise AlreadyDecided(earlier) if earlier else ChangedSince
+    decision = Decision.objects.create(
+        post=post, revision=revision, kind=kind, text=post.body, rule=rule, reason=reason, by=by, at=at
+    )
+    audit.record(_EVENTS[kind], by=by, subject=post, at=at, detail={"revision": revision})
+    return decision

@@ -1,0 +1,62 @@
+"""Who a post is by, as one reader may see it: the one place where the names policy turns into words."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from classroom.discussions.models import Post, Pseudonym, Thread
+from classroom.people.models import Membership
+from classroom.people.permissions import Permission, roles_with
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Names(TypedDict):
+    """What ``with_names`` adds to a post."""
+
+    pseudonym: str | None
+    by_staff: bool
+
+
+if TYPE_CHECKING:
+    NamedPost = WithAnnotations[Post, Names]
+
+
+@dataclass(frozen=True)
+class Byline:
+    """``real_name`` stands beside a pseudonym, and is empty for a reader who may not know it."""
+
+    name: str
+    real_name: str = ""
+    teaches: bool = False
+
+
+def with_names(posts: QuerySet[Post]) -> "QuerySet[NamedPost]":
+    """Posts with what a byline is made of, in the query that fetches them."""
+    pseudonym = Pseudonym.objects.filter(thread=OuterRef("thread"), user=OuterRef("author"))
+    # Also who has left: a teacher's words stay a teacher's.
+    staff = Membership.objects.filter(
+        section=OuterRef("thread__assignment__section"),
+        user=OuterRef("author"),
+        role__in=roles_with(Permission.POST_MODERATE),
+    )
+    return posts.select_related("author").annotate(
+        pseudonym=Subquery(pseudonym.values("name")[:1]), by_staff=Exists(staff)
+    )
+
+
+def byline(post: "NamedPost", names: str, *, for_staff: bool) -> Byline:
+    """Who a post is by under a thread's names policy, for a classmate or for those who teach.
+
+    Whoever has a pseudonym in the thread keeps it there, also once they teach; nobody's name appears for the want of
+    one.
+    """
+    if names == Thread.Names.SHOWN:
+        return Byline(post.author.name, teaches=post.by_staff)
+    if post.by_staff and post.pseudonym is None:
+        return Byline(post.author.name, teaches=True)
+    real_name = post.author.name if for_staff and names == Thread.Names.PSEUDONYM else ""
+    return Byline(post.pseudonym or _("A classmate"), real_name)

@@ -1,0 +1,172 @@
+"""Threads, posts and decisions, for those who may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import DateTimeField, F, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from classroom.discussions.bylines import with_names
+from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
+from classroom.library.models import Fact, Film
+from classroom.library.uses import FactUse
+from classroom.people import queries as people
+from classroom.people.models import Membership, Role, User
+from classroom.people.permissions import GRANTED, Permission, roles_with
+
+if TYPE_CHECKING:
+    from classroom.discussions.bylines import NamedPost
+
+
+@dataclass(frozen=True)
+class Place:
+    """A thread, and the place of one person in its class."""
+
+    thread: Thread
+    membership: Membership
+
+    @property
+    def for_staff(self) -> bool:
+        return Permission.POST_MODERATE in GRANTED[Role(self.membership.role)]
+
+
+def get_place(user: User, thread_id: int, at: datetime) -> Place:
+    """A thread that this person may read, with their place in its class; else 404. Students see it once it opens."""
+    thread = get_object_or_404(
+        Thread.objects.visible_to(user, Permission.THREAD_READ).select_related(
+            "assignment__section", "prompt__film", "prompt__passage__source"
+        ),
+        pk=thread_id,
+    )
+    place = Place(thread, people.get_membership(user, thread.assignment.section_id, Permission.THREAD_READ))
+    section = thread.assignment.section
+    if not place.for_staff and (thread.assignment.opens_at > at or section.archived_at is not None):
+        raise Http404
+    return place
+
+
+def get_thread_id(user: User, assignment_id: int) -> int:
+    """The thread that an assignment stands for, where this person may read it; else 404."""
+    thread = get_object_or_404(
+        Thread.objects.visible_to(user, Permission.THREAD_READ).only("pk"), assignment=assignment_id
+    )
+    return thread.pk
+
+
+def is_shut(thread: Thread, at: datetime) -> bool:
+    """Nobody writes in a thread before it opens, once it has closed or is locked, or when its class is archived."""
+    locked = thread.locked_at is not None and thread.locked_at <= at
+    return locked or not thread.assignment.is_open(at) or thread.assignment.section.archived_at is not None
+
+
+def posts_in(place: Place, user: User) -> "list[NamedPost]":
+    """The posts of a thread that this person may read, oldest first."""
+    visible = Post.objects.visible_to(user, place.membership).filter(thread=place.thread)
+    return list(with_names(visible).order_by("created_at", "pk"))
+
+
+def pseudonym_in(thread: Thread, user: User) -> str | None:
+    return Pseudonym.objects.filter(thread=thread, user=user).values_list("name", flat=True).first()
+
+
+def last_decisions(place: Place, user: User) -> dict[int, Decision]:
+    """The last decision on each post whose decision this person may read, by post: their own; for staff, all."""
+    decisions = Decision.objects.filter(post__thread=place.thread).select_related("rule", "by")
+    if not place.for_staff:
+        decisions = decisions.filter(post__author=user)
+    return {decision.post_id: decision for decision in decisions.order_by("at", "pk")}
+
+
+def get_own_post(user: User, post_id: int) -> Post:
+    """A post that this person wrote, whatever has become of it; else 404."""
+    return get_object_or_404(Post.objects.exclude(state=Post.State.DELETED), pk=post_id, author=user)
+
+
+# --- Moderation ---------------------------------------------------------------------------------------------------
+
+
+def get_post_to_moderate(user: User, post_id: int) -> "NamedPost":
+    """Somebody else's post in a class where this person moderates; else 404."""
+    return get_object_or_404(
+        with_names(Post.objects.to_moderate_by(user).exclude(state=Post.State.DELETED)).select_related(
+            "author", "thread__assignment__section", "thread__prompt__film", "parent"
+        ),
+        pk=post_id,
+    )
+
+
+def may_moderate(user: User) -> bool:
+    """Whether there is a queue for this person: they teach, or assist in some class."""
+    moderating = Membership.objects.current().filter(user=user, role__in=roles_with(Permission.POST_MODERATE))
+    return user.is_teacher or moderating.exists()
+
+
+def held_posts(user: User) -> "QuerySet[NamedPost]":
+    """What waits for this person, longest first; a mended post waits since it was sent again."""
+    waiting = with_names(Post.objects.to_moderate_by(user).held())
+    return waiting.select_related("author", "thread__assignment__section", "thread__prompt", "parent").order_by(
+        waiting_since(), "pk"
+    )
+
+
+def waiting_since() -> Coalesce:
+    return Coalesce(F("edited_at"), F("created_at"), output_field=DateTimeField())
+
+
+def held_count(user: User) -> int:
+    """How many posts wait for this person."""
+    return Post.objects.to_moderate_by(user).held().count()
+
+
+def unseen_decisions(user: User) -> list[Decision]:
+    """Decisions on this person's posts that they have not seen yet, in threads that are still theirs to read."""
+    return list(
+        Decision.objects.filter(
+            post__author=user,
+            post__thread__in=Thread.objects.visible_to(user, Permission.THREAD_READ),
+            seen_at__isnull=True,
+        )
+        .select_related("post__thread__assignment")
+        .order_by("at", "pk")
+    )
+
+
+# --- Prompts and rules --------------------------------------------------------------------------------------------
+
+
+def prompts_of(films: Sequence[Film]) -> list[Prompt]:
+    """The prompts that can be assigned, in the kit's order."""
+    return list(
+        Prompt.objects.filter(film__in=films, retired_at__isnull=True)
+        .select_related("film")
+        .order_by("film__title", "position")
+    )
+
+
+def get_prompt(film: Film, prompt_key: str) -> Prompt:
+    """A prompt of the film, one that the kit has dropped too; else 404."""
+    return get_object_or_404(Prompt.objects.select_related("film", "passage__source"), film=film, key=prompt_key)
+
+
+def rules_of(film: Film) -> list[Guideline]:
+    """The written rules of discussion, in order."""
+    return list(Guideline.objects.filter(film=film, retired_at__isnull=True).order_by("position"))
+
+
+def prompts_on(fact: Fact, user: User) -> list[FactUse]:
+    """The prompts that stand on a fact."""
+    prompts = Prompt.objects.filter(facts=fact, retired_at__isnull=True).select_related("film").order_by("position")
+    return [
+        FactUse(prompt_title(prompt), reverse("classroom:prompt", args=[prompt.film.key, prompt.key]))
+        for prompt in prompts
+    ]
+
+
+def prompt_title(prompt: Prompt) -> str:
+    """A prompt's key as words: kits name a prompt by what it is about."""
+    return prompt.key.replace("-", " ").capitalize()
