@@ -19,6 +19,11 @@ STANDING_WORDS: dict[str, Promise] = {
     Fact.Standing.DISPUTED: gettext_lazy("The sources differ, or one of them differs with itself."),
     Fact.Standing.DOUBTFUL: gettext_lazy("There is reason to doubt it, even where no other source denies it."),
 }
+# No source says outright what we worked out.
+_WORKED_OUT_WORDS: dict[str, Promise] = {
+    Fact.Standing.CORROBORATED: gettext_lazy("It follows from what two sources or more say."),
+    Fact.Standing.SINGLE_SOURCE: gettext_lazy("It follows from what one source says."),
+}
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def _card(fact: Fact, for_teacher: bool) -> FactCard:
         value=fact.value_text,
         standing=fact.standing,
         standing_label=fact.get_standing_display(),
-        standing_words=str(STANDING_WORDS[fact.standing]),
+        standing_words=_standing_words(fact),
         nature=fact.nature,
         nature_words=nature_words(fact),
         working=str((fact.derivation or {}).get("working", "")),
@@ -100,6 +105,11 @@ def _card(fact: Fact, for_teacher: bool) -> FactCard:
         retired=fact.retired_at is not None,
         citations=tuple(_line(film_key, citation, fact, for_teacher) for citation in fact.citations.all()),
     )
+
+
+def _standing_words(fact: Fact) -> str:
+    worked_out = _WORKED_OUT_WORDS if fact.nature == Fact.Nature.DERIVED else {}
+    return str(worked_out.get(fact.standing) or STANDING_WORDS[fact.standing])
 
 
 def _line(film_key: str, citation: Citation, fact: Fact, for_teacher: bool) -> CitationLine:

@@ -166,6 +166,7 @@ def test_a_derived_fact_shows_its_working_and_where_it_starts(film, alice, as_us
     page = text_of(get(as_user(alice), f"/films/{film.key}/facts/{fact.key}/"))
 
     assert "3 + 4 = 7" in page
+    assert "It follows from what one source says." in page
     assert "The lamp was lit in May." in page
 
 
