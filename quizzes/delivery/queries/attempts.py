@@ -17,11 +17,9 @@ _WITH_QUIZ = ("quiz_assignment__quiz", "quiz_assignment__assignment__section")
 
 def get_quiz_to_do(student: User, assignment_id: int, at: datetime) -> QuizAssignment:
     """A quiz that is set to this student's class and has opened; else 404."""
-    open_now = Assignment.objects.open_to_students(at).visible_to(student, Permission.WORK_DO)
-    return get_object_or_404(
-        QuizAssignment.objects.filter(assignment__in=open_now).select_related("quiz", "assignment__section"),
-        assignment_id=assignment_id,
-    )
+    found = Assignment.objects.open_to_students(at).visible_to(student, Permission.WORK_DO).filter(pk=assignment_id)
+    quiz_assignments = QuizAssignment.objects.select_related("quiz", "assignment__section")
+    return get_object_or_404(quiz_assignments, assignment__in=found)
 
 
 def get_own_attempt(student: User, attempt_id: int) -> Attempt:

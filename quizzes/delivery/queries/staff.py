@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.shortcuts import get_object_or_404
 
+from classroom.assignments.models import Assignment
 from classroom.people.models import Section, User
 from classroom.people.permissions import Permission
 from classroom.people.queries import students_of
@@ -21,12 +22,9 @@ Pair = tuple[int, int]
 
 def get_quiz_to_see(user: User, assignment_id: int) -> QuizAssignment:
     """A quiz set to a class in which this person may see responses; else 404."""
-    return get_object_or_404(
-        QuizAssignment.objects.visible_to(user, Permission.RESPONSES_SEE).select_related(
-            "quiz__film", "assignment__section"
-        ),
-        assignment_id=assignment_id,
-    )
+    found = Assignment.objects.filter(pk=assignment_id)
+    quiz_assignments = QuizAssignment.objects.visible_to(user, Permission.RESPONSES_SEE)
+    return get_object_or_404(quiz_assignments.select_related("quiz__film", "assignment__section"), assignment__in=found)
 
 
 @dataclass(frozen=True)
