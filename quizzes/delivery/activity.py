@@ -88,7 +88,7 @@ class QuizKind:
         return reverse("quizzes:responses", args=[assignment.pk])
 
     def work(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, Work]:
-        """In four queries: the quizzes, the attempts with how much is answered, their grades, and the visits."""
+        """In five queries: visits, quizzes, attempts, their grades, and how much of each is answered."""
         visits = Visit.objects.filter(assignment__in=assignments, student__in=students)
         found = {(visit.assignment_id, visit.student_id): Work(WorkState.OPENED, at=visit.last_at) for visit in visits}
         shown, own = self._shown(assignments, students)
