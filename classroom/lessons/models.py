@@ -106,6 +106,8 @@ class Step(models.Model):
     prompt_key = models.CharField(_("prompt"), max_length=80, blank=True)
     answer = models.CharField(_("answer"), max_length=10, choices=Answer.choices, blank=True, default=Answer.NONE)
     facts = models.ManyToManyField(Fact, verbose_name=_("facts cited"), related_name="steps", blank=True)
+    # A step that is gone from the kit stays for the answers that students gave to it.
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("step")

@@ -100,7 +100,8 @@ def lessons_citing(fact: Fact, user: User) -> list[FactUse]:
 
 def lesson_page(lesson: Lesson, film: Film, for_teacher: bool) -> LessonPage:
     """The lesson as a student sees it or, for a teacher, with what only teachers are told."""
-    steps = list(Step.objects.filter(lesson=lesson).select_related("conflict", "topic").order_by("position"))
+    current = Step.objects.filter(lesson=lesson, retired_at__isnull=True)
+    steps = list(current.select_related("conflict", "topic").order_by("position"))
     numbers = _numbers([html for step in steps for html in _texts(step, for_teacher)])
     if for_teacher:
         numbers = _numbers([lesson.overview_html]) | numbers

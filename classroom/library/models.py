@@ -19,6 +19,8 @@ class Film(models.Model):
     content_note = models.TextField(_("content note"), blank=True)
     families_markdown = models.TextField(_("letter to families"), blank=True)
     families_html = models.TextField(editable=False, blank=True)
+    rules_title = models.CharField(_("title of the rules of discussion"), max_length=200, blank=True)
+    rules_note = models.TextField(_("where the rules of discussion come from"), blank=True)
     context_names = models.JSONField(_("names that every source is about"), default=list, blank=True)
 
     class Meta:

@@ -34,6 +34,7 @@ def write_film(film: Film, record: Record) -> None:
         setattr(film, name, data[name])
     film.kit_version = data["version"]
     film.families_markdown = data["families"]
+    film.rules_title, film.rules_note = data["rules_title"], data["rules_note"]
     film.families_html = record.quiet["families_html"]
     film.save()
 

@@ -1,5 +1,6 @@
 """Writes prompts, rules of discussion, lessons with their steps, questions and quizzes."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import F
@@ -81,14 +82,14 @@ def _write_steps(shelf: Shelf, lesson: Lesson, record: Record) -> None:
         step = _matching(stored, data) or Step(lesson=lesson)
         for name in PLAIN_STEP_FIELDS:
             setattr(step, name, data[name])
-        step.position = position
+        step.position, step.retired_at = position, None
         step.body_html, step.teacher_html = html["bodies"][position - 1], html["notes"][position - 1]
         step.conflict = shelf.conflicts[data["conflict"]] if data["conflict"] else None
         step.topic = shelf.topics[data["topic"]] if data["topic"] else None
         step.quiz_key, step.prompt_key = data["quiz"], data["prompt"]
         step.save()
         step.facts.set([shelf.facts[key] for key in data["facts"]])
-    _drop_steps(stored)
+    _drop_steps(stored, shelf.at)
 
 
 def _matching(stored: list[Step], data: Data) -> Step | None:
@@ -101,14 +102,14 @@ def _matching(stored: list[Step], data: Data) -> Step | None:
     return None
 
 
-def _drop_steps(steps: list[Step]) -> None:
+def _drop_steps(steps: list[Step], at: datetime) -> None:
     """Delete the steps that are gone; one that students have answered stays behind the others, with its answers."""
     answered = [step for step in steps if step.answers.exists()]
     for step in steps:
         if step not in answered:
             step.delete()
     for position, step in enumerate(answered, DROPPED_STEPS_FROM):
-        Step.objects.filter(pk=step.pk).update(position=position)
+        Step.objects.filter(pk=step.pk).update(position=position, retired_at=step.retired_at or at)
 
 
 def write_questions(shelf: Shelf, rows: Rows[Question]) -> None:

@@ -78,6 +78,8 @@ def _film(film: Film) -> Record:
         "content_note": film.content_note,
         "context_names": film.context_names,
         "families": film.families_markdown,
+        "rules_title": film.rules_title,
+        "rules_note": film.rules_note,
     }
     return Record(data, {"families_html": film.families_html})
 

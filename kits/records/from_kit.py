@@ -69,6 +69,8 @@ def _film(kit: Kit, known: frozenset[str]) -> Record:
         "content_note": film.content_note,
         "context_names": list(film.context_names),
         "families": kit.families,
+        "rules_title": kit.guidelines.title if kit.guidelines else "",
+        "rules_note": kit.guidelines.note if kit.guidelines else "",
     }
     return Record(data, {"families_html": families_html})
 
