@@ -1,0 +1,224 @@
+"""Every address, method and role, decided by an explicit rule.
+
+A row says who gets in; everybody else gets a 404, and whoever has not signed in is asked to. An address that is in no
+row fails the test, so that nobody adds one without saying who may come.
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from classroom.library.models import Conflict
+from classroom.people.access import Level, rule_of
+from classroom.people.models import Role, Section, User
+from classroom.people.permissions import GRANTED, Permission
+from quizzes.delivery.models import Attempt
+from tests import factories
+from tests.test_access import ours
+
+pytestmark = pytest.mark.django_db
+
+STUDENT = {"alice"}
+CLASSMATES = {"alice", "bob"}
+TEACHING = {"assistant", "teacher"}
+OWN_TEACHER = {"teacher"}
+TEACHERS = {"teacher", "other_teacher"}
+EVERYBODY = {"alice", "bob", "charlie", "assistant", "teacher", "other_teacher", "admin"}
+ADMIN = {"admin"}
+
+
+@dataclass
+class School:
+    """A class of Alice, Bob, an assistant and a teacher; Charlie, another teacher and an admin are strangers to it."""
+
+    people: dict[str, User]
+    section: Section
+    kwargs: dict[str, dict[str, object]] = field(default_factory=dict)
+
+
+@pytest.fixture
+def school(teacher: User, alice: User, bob: User, charlie: User, section: Section) -> School:
+    assistant = factories.make_user("Ravi")
+    factories.add_member(section, assistant, Role.ASSISTANT)
+    other_teacher = factories.make_teacher("Omar")
+    factories.make_section(teacher=other_teacher, students=(charlie,), name="Elsewhere")
+    people = {
+        "alice": alice,
+        "bob": bob,
+        "charlie": charlie,
+        "assistant": assistant,
+        "teacher": teacher,
+        "other_teacher": other_teacher,
+        "admin": factories.make_user("Root", is_staff=True, is_superuser=True),
+    }
+    return School(people, section, _addresses(section, alice, teacher))
+
+
+def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[str, object]]:
+    """What each address takes, for objects of Alice's class and of its teacher."""
+    film = factories.make_film()
+    source = factories.make_source(film)
+    fact = factories.make_fact(film)
+    Conflict.objects.create(film=film, key="how-long", position=1, title="How long?", kind="count")
+    lesson = factories.make_lesson(film)
+    lesson.steps.update(answer="short")
+    work = factories.make_assignment(section, lesson=lesson)
+    quiz_work = factories.make_quiz_assignment(section)
+    thread = factories.make_thread(section)
+    post = factories.make_post(thread, alice)
+    attempt = Attempt.objects.create(quiz_assignment=quiz_work, student=alice, number=1, started_at=factories.NOW)
+    question = factories.make_question(film, owner=teacher)
+    quiz = factories.make_quiz(film, owner=teacher)
+    of_film: dict[str, object] = {"film_key": film.key}
+    of_work: dict[str, object] = {"assignment_id": work.pk}
+    return {
+        "section_id": {"section_id": section.pk},
+        "section_id student_id": {"section_id": section.pk, "student_id": alice.pk},
+        "assignment_id": of_work,
+        "assignment_id quiz": {"assignment_id": quiz_work.assignment_id},
+        "assignment_id step_id": {**of_work, "step_id": lesson.steps.first().pk},
+        "film_key": of_film,
+        "film_key fact_key": {**of_film, "fact_key": fact.key},
+        "film_key conflict_key": {**of_film, "conflict_key": "how-long"},
+        "film_key source_key": {**of_film, "source_key": source.key},
+        "film_key prompt_key": {**of_film, "prompt_key": thread.prompt.key},
+        "lesson_id": {"lesson_id": lesson.pk},
+        "thread_id": {"thread_id": thread.pk},
+        "post_id": {"post_id": post.pk},
+        "attempt_id": {"attempt_id": attempt.pk},
+        "attempt_id position": {"attempt_id": attempt.pk, "position": 1},
+        "question_id": {"question_id": question.pk},
+        "quiz_id": {"quiz_id": quiz.pk},
+        "token": {"token": "forged"},
+    }
+
+
+# --- The table ----------------------------------------------------------------------------------------------------
+
+# By name: what the address takes, and who gets in. Whoever has not signed in gets in where "nobody" stands here.
+WHO: dict[str, tuple[str, set[str]]] = {
+    "classroom:welcome": ("", EVERYBODY | {"nobody"}),
+    "classroom:join": ("", EVERYBODY | {"nobody"}),
+    "classroom:join_account": ("", EVERYBODY | {"nobody"}),
+    "classroom:invitation": ("token", set()),
+    "classroom:healthz": ("", EVERYBODY | {"nobody"}),
+    "classroom:health": ("", ADMIN),
+    "classroom:home": ("", EVERYBODY),
+    "classroom:account": ("", EVERYBODY),
+    "classroom:section_new": ("", TEACHERS),
+    "classroom:section": ("section_id", TEACHING),
+    "classroom:code_renew": ("section_id", OWN_TEACHER),
+    "classroom:member_remove": ("section_id student_id", OWN_TEACHER),
+    "classroom:student_password": ("section_id student_id", OWN_TEACHER),
+    "classroom:tracking": ("section_id", TEACHING),
+    "classroom:student": ("section_id student_id", TEACHING),
+    "classroom:kits": ("", TEACHERS),
+    "classroom:kit": ("film_key", TEACHERS),
+    "classroom:assign_start": ("", set()),
+    "classroom:assign": ("section_id", OWN_TEACHER),
+    "classroom:assignment_times": ("assignment_id", OWN_TEACHER),
+    "classroom:withdraw": ("assignment_id", OWN_TEACHER),
+    "classroom:assignment_responses": ("assignment_id", TEACHING),
+    "classroom:lesson_work": ("assignment_id", CLASSMATES),
+    "classroom:step_answer": ("assignment_id step_id", CLASSMATES),
+    "classroom:lesson_done": ("assignment_id", CLASSMATES),
+    "classroom:lesson_preview": ("lesson_id", TEACHERS),
+    "classroom:lesson_plan": ("lesson_id", TEACHERS),
+    "classroom:film": ("film_key", EVERYBODY),
+    "classroom:facts": ("film_key", EVERYBODY),
+    "classroom:fact": ("film_key fact_key", EVERYBODY),
+    "classroom:conflicts": ("film_key", EVERYBODY),
+    "classroom:conflict": ("film_key conflict_key", EVERYBODY),
+    "classroom:timeline": ("film_key", EVERYBODY),
+    "classroom:glossary": ("film_key", EVERYBODY),
+    "classroom:sources": ("film_key", EVERYBODY),
+    "classroom:source": ("film_key source_key", EVERYBODY),
+    "classroom:families": ("film_key", EVERYBODY),
+    "classroom:rules": ("film_key", EVERYBODY),
+    "classroom:prompts": ("film_key", TEACHERS),
+    "classroom:prompt": ("film_key prompt_key", TEACHERS),
+    "classroom:thread": ("thread_id", CLASSMATES | TEACHING),
+    "classroom:post_new": ("thread_id", CLASSMATES | TEACHING),
+    "classroom:post_edit": ("post_id", STUDENT),
+    "classroom:moderation": ("", EVERYBODY),
+    "classroom:post_approve": ("post_id", TEACHING),
+    "classroom:post_return": ("post_id", TEACHING),
+    "classroom:post_hide": ("post_id", TEACHING),
+    "quizzes:start": ("assignment_id quiz", CLASSMATES),
+    "quizzes:attempt": ("attempt_id", STUDENT),
+    "quizzes:response_save": ("attempt_id position", STUDENT),
+    "quizzes:review": ("attempt_id", STUDENT),
+    "quizzes:submit": ("attempt_id", STUDENT),
+    "quizzes:result": ("attempt_id", STUDENT),
+    "quizzes:responses": ("assignment_id quiz", TEACHING),
+    "quizzes:bank": ("film_key", TEACHERS),
+    "quizzes:draft_new": ("film_key", TEACHERS),
+    "quizzes:quiz_new": ("film_key", TEACHERS),
+    "quizzes:question": ("question_id", OWN_TEACHER),
+    "quizzes:question_edit": ("question_id", OWN_TEACHER),
+    "quizzes:question_publish": ("question_id", OWN_TEACHER),
+    "quizzes:question_retire": ("question_id", OWN_TEACHER),
+    "quizzes:quiz": ("quiz_id", OWN_TEACHER),
+    "quizzes:quiz_as_student": ("quiz_id", OWN_TEACHER),
+    "quizzes:quiz_edit": ("quiz_id", OWN_TEACHER),
+}
+RULES = {f"{space}:{each.name}": rule_of(each.callback) for space, each in ours()}
+
+
+def test_every_address_is_in_the_table() -> None:
+    # trust 13, 14
+    assert set(WHO) == set(RULES)
+
+
+@pytest.mark.parametrize("name", sorted(WHO))
+def test_each_person_gets_what_the_table_says(name: str, school: School) -> None:
+    """With every declared method; a POST without data shows the same gate."""
+    takes, who = WHO[name]
+    rule = RULES[name]
+    assert rule is not None
+    address = reverse(name, kwargs=school.kwargs.get(takes, {}))
+    for method in sorted(rule.methods - {"HEAD"}):
+        for person in ["nobody", *school.people]:
+            client = Client()
+            if person in school.people:
+                client.force_login(school.people[person])
+            status = getattr(client, method.lower())(address)
+            got = verdict(status.status_code, status.headers.get("Location", ""))
+            if person in who:
+                assert got == "in", (method, person, status.status_code)
+            elif person == "nobody" and rule.level is not Level.PUBLIC:
+                assert got == "sign in", (method, person, status.status_code)
+            else:
+                assert got == "not there", (method, person, status.status_code)
+
+
+def verdict(status: int, location: str) -> str:
+    if status == 302 and location.startswith("/accounts/login/"):
+        return "sign in"
+    return {404: "not there", 405: "no such method"}.get(status, "in" if status < 500 else "broken")
+
+
+@pytest.mark.parametrize("name", sorted(WHO))
+def test_a_method_that_no_view_declares_is_refused(name: str, school: School) -> None:
+    takes, who = WHO[name]
+    client = Client()
+    if who & set(school.people):
+        client.force_login(school.people[min(who & set(school.people))])
+        rule = RULES[name]
+        assert rule is not None
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - rule.methods:
+            reply = getattr(client, method.lower())(reverse(name, kwargs=school.kwargs.get(takes, {})))
+            assert reply.status_code == 405, method
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_has_the_permissions_that_are_written_here_and_no_other(role: Role) -> None:
+    # trust 15
+    written = {
+        Role.STUDENT: {"SECTION_SEE", "WORK_DO", "THREAD_READ"},
+        Role.ASSISTANT: {"SECTION_SEE", "THREAD_READ", "ROSTER_SEE", "RESPONSES_SEE", "POST_MODERATE"},
+        Role.TEACHER: {each.name for each in Permission} - {"WORK_DO"},
+    }
+    assert {permission.name for permission in GRANTED[role]} == written[role]
