@@ -74,12 +74,12 @@ def pseudonym_in(thread: Thread, user: User) -> str | None:
     return Pseudonym.objects.filter(thread=thread, user=user).values_list("name", flat=True).first()
 
 
-def last_decisions(place: Place, user: User) -> dict[int, Decision]:
-    """The last decision on each post whose decision this person may read, by post: their own; for staff, all."""
+def decisions_in(place: Place, user: User) -> list[Decision]:
+    """The decisions in a thread that this person may read, oldest first: on their own posts; for staff, all."""
     decisions = Decision.objects.filter(post__thread=place.thread).select_related("rule", "by")
     if not place.for_staff:
         decisions = decisions.filter(post__author=user)
-    return {decision.post_id: decision for decision in decisions.order_by("at", "pk")}
+    return list(decisions.order_by("at", "pk"))
 
 
 def get_own_post(user: User, post_id: int) -> Post:

@@ -1,3 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from classroom.discussions import views
+
+urlpatterns = [
+    path("threads/<int:thread_id>/", views.thread, name="thread"),
+    path("threads/<int:thread_id>/posts/", views.post_new, name="post_new"),
+    path("assignments/<int:assignment_id>/thread/", views.assignment_thread, name="assignment_thread"),
+    path("posts/<int:post_id>/edit/", views.post_edit, name="post_edit"),
+    path("posts/<int:post_id>/approve/", views.post_approve, name="post_approve"),
+    path("posts/<int:post_id>/return/", views.post_return, name="post_return"),
+    path("posts/<int:post_id>/hide/", views.post_hide, name="post_hide"),
+    path("moderation/", views.moderation, name="moderation"),
+    path("films/<slug:film_key>/rules/", views.rules, name="rules"),
+    path("films/<slug:film_key>/prompts/", views.prompts, name="prompts"),
+    path("films/<slug:film_key>/prompts/<slug:prompt_key>/", views.prompt, name="prompt"),
+]

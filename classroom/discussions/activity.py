@@ -1,0 +1,177 @@
+"""Threads as something to assign, and what of them waits for somebody."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from classroom.assignments.activities import Attention, Offer, ResponseRow, Work, WorkState
+from classroom.assignments.models import Assignment, Visit
+from classroom.discussions import queries
+from classroom.discussions.models import Decision, Post, Pseudonym, Thread
+from classroom.library.models import Film
+from classroom.people.models import User
+
+Pair = tuple[int, int]
+_SEALED = {"thread__names": Thread.Names.SEALED}
+
+
+class ThreadKind:
+    """See ``activities.ActivityKind``.
+
+    Of a sealed thread it tells only who has taken part: no text, no number, no time and no state, each of which could
+    be laid beside the posts that a teacher sees.
+    """
+
+    key = "thread"
+    label = gettext_lazy("Discussion")
+
+    def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
+        return [
+            Offer(
+                kind=self.key,
+                id=prompt.pk,
+                key=prompt.key,
+                title=queries.prompt_title(prompt),
+                summary=_("Ages %(ages)s: %(text)s") % {"ages": prompt.age_band, "text": prompt.text},
+                url=reverse("classroom:prompt", args=[prompt.film.key, prompt.key]),
+            )
+            for prompt in queries.prompts_of(films)
+        ]
+
+    def option_fields(self) -> dict[str, forms.Field]:
+        return {
+            "names": forms.ChoiceField(
+                label=gettext_lazy("Names"),
+                choices=Thread.Names.choices,
+                initial=Thread.Names.PSEUDONYM,
+                help_text=gettext_lazy("It cannot be changed later. Names that are sealed stay sealed, also to you."),
+            ),
+            "policy": forms.ChoiceField(
+                label=gettext_lazy("Approval"), choices=Thread.Policy.choices, initial=Thread.Policy.HOLD_ALL
+            ),
+        }
+
+    def set_up(self, assignment: Assignment, offer: Offer, options: Mapping[str, Any]) -> None:
+        Thread.objects.create(
+            assignment=assignment,
+            prompt_id=offer.id,
+            names=options.get("names", Thread.Names.PSEUDONYM),
+            policy=options.get("policy", Thread.Policy.HOLD_ALL),
+        )
+
+    def student_url(self, assignment: Assignment) -> str:
+        # Not the thread's own address: a list of assignments would ask for each one's thread.
+        return reverse("classroom:assignment_thread", args=[assignment.pk])
+
+    def staff_url(self, assignment: Assignment) -> str:
+        return self.student_url(assignment)
+
+    def work(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, Work]:
+        found: dict[Pair, Work] = {}
+        visits = Visit.objects.filter(assignment__in=assignments, student__in=students)
+        for visit in visits:
+            found[visit.assignment_id, visit.student_id] = Work(WorkState.OPENED, at=visit.last_at)
+        # Whoever has opened a sealed thread has a pseudonym there, and nothing that tells when.
+        came = Pseudonym.objects.filter(**_SEALED, thread__assignment__in=assignments, user__in=students)
+        for pair in came.values_list("thread__assignment_id", "user_id"):
+            found[pair] = Work(WorkState.OPENED)
+        for pair in self._taken_part(assignments, students):
+            found[pair] = Work(WorkState.DONE, _("taken part"))
+        for pair, posts in self._posts(assignments, students).items():
+            found[pair] = _work(posts)
+        return found
+
+    def responses(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, list[ResponseRow]]:
+        sealed = _("Taken part. Names are sealed in this thread, so what they wrote is not shown beside them.")
+        found = {
+            pair: [ResponseRow(asked=asked, given="", outcome=sealed)]
+            for pair, asked in self._taken_part(assignments, students).items()
+        }
+        for pair, posts in self._posts(assignments, students).items():
+            found[pair] = [_response(post) for post in posts]
+        return found
+
+    def _posts(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, list[Post]]:
+        """What these students wrote where names are not sealed, oldest first."""
+        decisions = Decision.objects.select_related("rule").order_by("at", "pk")
+        posts = (
+            self._written(assignments, students)
+            .exclude(**_SEALED)
+            .select_related("thread__prompt")
+            .prefetch_related(Prefetch("decisions", queryset=decisions))
+        )
+        found: dict[Pair, list[Post]] = defaultdict(list)
+        for post in posts.order_by("created_at", "pk"):
+            found[post.thread.assignment_id, post.author_id].append(post)
+        return found
+
+    def _taken_part(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, str]:
+        """Who wrote anything where names are sealed, with the prompt; whatever has become of it since."""
+        posts = self._written(assignments, students).filter(**_SEALED)
+        rows = posts.order_by().values_list("thread__assignment_id", "author_id", "thread__prompt__text").distinct()
+        return {(assignment_id, author_id): prompt for assignment_id, author_id, prompt in rows}
+
+    def _written(self, assignments: Sequence[Assignment], students: Sequence[User]) -> QuerySet[Post]:
+        posts = Post.objects.filter(thread__assignment__in=assignments, author__in=students)
+        return posts.exclude(state=Post.State.DELETED)
+
+
+def _work(posts: Sequence[Post]) -> Work:
+    """One published post is done, since the rest can wait; before that, what has to be mended comes first."""
+    states = {post.state for post in posts}
+    note = ngettext("%(count)d post", "%(count)d posts", len(posts)) % {"count": len(posts)}
+    at: datetime = max(post.edited_at or post.created_at for post in posts)
+    for named, state in _FURTHEST:
+        if named in states:
+            return Work(state, note, at)
+    return Work(WorkState.UNDER_WAY, note, at)
+
+
+_FURTHEST = (
+    (Post.State.PUBLISHED, WorkState.DONE),
+    (Post.State.RETURNED, WorkState.TO_MEND),
+    (Post.State.HELD, WorkState.WAITING),
+)
+
+
+def _response(post: Post) -> ResponseRow:
+    outcome = post.get_state_display()
+    decisions = list(post.decisions.all())
+    if decisions and decisions[-1].rule and post.state in (Post.State.RETURNED, Post.State.HIDDEN):
+        outcome = _("%(state)s (%(rule)s): %(reason)s") % {
+            "state": outcome,
+            "rule": decisions[-1].rule.title,
+            "reason": decisions[-1].reason,
+        }
+    return ResponseRow(asked=post.thread.prompt.text, given=post.body, outcome=outcome, at=post.created_at)
+
+
+# --- On the home page ---------------------------------------------------------------------------------------------
+
+
+def attention(user: User) -> list[Attention]:
+    """Posts that wait for this person to decide, and decisions on their own that they have not seen."""
+    found = []
+    if held := queries.held_count(user):
+        text = ngettext("%(count)d post waits for you", "%(count)d posts wait for you", held) % {"count": held}
+        found.append(Attention(text, reverse("classroom:moderation")))
+    for decision in queries.unseen_decisions(user):
+        title = decision.post.thread.assignment.title
+        address = reverse("classroom:thread", args=[decision.post.thread_id])
+        found.append(Attention(str(_NEWS[decision.kind]) % {"title": title}, f"{address}#post-{decision.post_id}"))
+    return found
+
+
+_NEWS: dict[str, str | Promise] = {
+    Decision.Kind.APPROVED: gettext_lazy("Your post in “%(title)s” is approved: the class can read it."),
+    Decision.Kind.RETURNED: gettext_lazy("Your post in “%(title)s” came back: see why, mend it and send it again."),
+    Decision.Kind.HIDDEN: gettext_lazy("Your post in “%(title)s” is hidden: see why."),
+}

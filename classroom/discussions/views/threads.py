@@ -1,0 +1,155 @@
+"""A thread, and writing in it."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from classroom.common import clock
+from classroom.discussions import actions, queries, wording
+from classroom.discussions.forms import MendForm, PostForm
+from classroom.discussions.models import Post
+from classroom.discussions.queries import Place
+from classroom.discussions.thread_page import thread_page
+from classroom.people.access import Level, SignedInRequest, allow
+from classroom.people.permissions import Permission
+
+Trail = list[tuple[str, str]]
+
+
+@allow(Level.SIGNED_IN, needs=Permission.THREAD_READ)
+def thread(request: SignedInRequest, thread_id: int) -> HttpResponse:
+    """A thread; ``?reply=`` names the post that the form below is to reply to."""
+    at = clock.now()
+    place = queries.get_place(request.user, thread_id, at)
+    pseudonym = actions.enter(place=place, user=request.user, at=at)
+    return _thread_response(request, place, pseudonym, at, reply_to=_number(request.GET.get("reply", "")))
+
+
+@allow(Level.SIGNED_IN, needs=Permission.THREAD_READ)
+def assignment_thread(request: SignedInRequest, assignment_id: int) -> HttpResponse:
+    """Where lists of assignments point to: they know an assignment, not its thread."""
+    return redirect("classroom:thread", queries.get_thread_id(request.user, assignment_id))
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.THREAD_READ)
+def post_new(request: SignedInRequest, thread_id: int) -> HttpResponse:
+    """A student's post waits or is published, as the thread's policy says; a teacher's is published."""
+    at = clock.now()
+    place = queries.get_place(request.user, thread_id, at)
+    form = PostForm(request.POST, place=place)
+    if form.is_valid():
+        try:
+            post = actions.write_post(
+                place=place,
+                author=request.user,
+                body=form.cleaned_data["body"],
+                parent_id=form.cleaned_data["parent"],
+                key=form.cleaned_data["key"],
+                at=at,
+            )
+        except actions.Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _sent(post))
+            return redirect(place_of(post))
+    pseudonym = actions.pseudonym_for(place=place, user=request.user)
+    reply_to = _number(str(form["parent"].value() or ""))
+    return _thread_response(request, place, pseudonym, at, form=form, reply_to=reply_to, status=422)
+
+
+@allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.THREAD_READ)
+def post_edit(request: SignedInRequest, post_id: int) -> HttpResponse:
+    """An author mends a post that waits or was returned. What was typed is shown again whatever happens."""
+    at = clock.now()
+    post = queries.get_own_post(request.user, post_id)
+    place = queries.get_place(request.user, post.thread_id, at)
+    post.thread = place.thread
+    if request.method != "POST":
+        if post.state not in (Post.State.HELD, Post.State.RETURNED) or queries.is_shut(place.thread, at):
+            messages.info(request, _("This post can no longer be changed."))
+            return redirect(place_of(post))
+        return _mend_response(request, place, MendForm(post=post))
+    form, status = MendForm(request.POST, post=post), 422
+    if form.is_valid():
+        try:
+            mended = actions.mend_post(post=post, at=at, **form.cleaned_data)
+        except actions.ThreadShut as refused:
+            form.refuse(refused)
+        except actions.MovedOn as moved:
+            form.show_what_is_kept(moved.stored)
+            status = 409
+        else:
+            messages.success(request, _sent(mended))
+            return redirect(place_of(mended))
+    return _mend_response(request, place, form, status)
+
+
+def _thread_response(
+    request: SignedInRequest,
+    place: Place,
+    pseudonym: str | None,
+    at: datetime,
+    *,
+    form: PostForm | None = None,
+    reply_to: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    page = thread_page(place, request.user, pseudonym, at)
+    replied_to = page.replied_to(reply_to)
+    shown = form or PostForm(place=place, parent=replied_to.id if replied_to else None)
+    actions.mark_seen(decisions=page.unseen, at=at)
+    return TemplateResponse(
+        request,
+        "classroom/discussions/thread.html",
+        {
+            "page": page,
+            "assignment": place.thread.assignment,
+            "section": place.thread.assignment.section,
+            "prompt": place.thread.prompt,
+            "replied_to": replied_to,
+            # A closed thread has no form, unless somebody's text would be lost with it.
+            "form": shown if form or not page.shut else None,
+            "trail": _trail(place),
+        },
+        status=status,
+    )
+
+
+def _mend_response(request: SignedInRequest, place: Place, form: MendForm, status: int = 200) -> HttpResponse:
+    decisions = [each for each in queries.decisions_in(place, request.user) if each.post_id == form.post.pk]
+    page = {
+        "form": form,
+        "prompt": place.thread.prompt,
+        "decision": decisions[-1] if decisions else None,
+        "audience": wording.audience(place, request.user, actions.pseudonym_for(place=place, user=request.user)),
+        "trail": [*_trail(place, linked=True), ("", _("Change a post"))],
+    }
+    return TemplateResponse(request, "classroom/discussions/post_edit.html", page, status=status)
+
+
+def _sent(post: Post) -> str:
+    if post.state == Post.State.PUBLISHED:
+        return _("Posted.")
+    return _("Sent. A teacher reads it before your classmates do.")
+
+
+def place_of(post: Post) -> str:
+    return f"{reverse('classroom:thread', args=[post.thread_id])}#post-{post.pk}"
+
+
+def _trail(place: Place, *, linked: bool = False) -> Trail:
+    assignment = place.thread.assignment
+    trail = [(reverse("classroom:home"), _("Home"))]
+    if place.for_staff:
+        trail.append((reverse("classroom:section", args=[assignment.section_id]), assignment.section.name))
+    page = reverse("classroom:thread", args=[place.thread.pk]) if linked else ""
+    return [*trail, (page, assignment.title)]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None

@@ -1,0 +1,135 @@
+"""What people are told in plain words: who will see what, why nobody can write, and what became of a post."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from classroom.discussions.models import Decision, Post, Prompt, Thread
+from classroom.discussions.queries import Place
+from classroom.people.models import User
+
+_MOVES: dict[str, str | Promise] = {
+    "agree": gettext_lazy("Agree and add"),
+    "question": gettext_lazy("Ask"),
+    "counter": gettext_lazy("Counter"),
+    "cite": gettext_lazy("Bring a source"),
+}
+_OWN_STATE: dict[str, str | Promise] = {
+    Post.State.HELD: gettext_lazy("Only you and your teachers see this: it waits for a teacher."),
+    Post.State.RETURNED: gettext_lazy("Only you and your teachers see this: a teacher returned it to be mended."),
+    Post.State.HIDDEN: gettext_lazy("Only you and your teachers see this: a teacher has hidden it."),
+}
+_STAFF_STATE: dict[str, str | Promise] = {
+    Post.State.HELD: gettext_lazy("Classmates do not see this: it waits for you."),
+    Post.State.RETURNED: gettext_lazy("Classmates do not see this: it was returned to its author."),
+    Post.State.HIDDEN: gettext_lazy("Classmates do not see this: it is hidden."),
+}
+_AGAINST: dict[str, str | Promise] = {
+    Decision.Kind.APPROVED: gettext_lazy("A teacher has approved this post: the class can read it."),
+    Decision.Kind.RETURNED: gettext_lazy("Why it was returned"),
+    Decision.Kind.HIDDEN: gettext_lazy("Why it was hidden"),
+}
+
+
+@dataclass(frozen=True)
+class Starter:
+    """How a sentence may begin, for one move in a discussion."""
+
+    move: str
+    text: str
+
+
+def starters(prompt: Prompt) -> list[Starter]:
+    """The prompt's sentence starters by move, in the order in which moves are taught."""
+    return [Starter(str(label), prompt.starters[move]) for move, label in _MOVES.items() if prompt.starters.get(move)]
+
+
+def state_words(post: Post, *, own: bool) -> str:
+    """Who sees a post that the class does not; empty where the class does."""
+    return str((_OWN_STATE if own else _STAFF_STATE).get(post.state, ""))
+
+
+def decision_words(decision: Decision) -> str:
+    return str(_AGAINST[decision.kind])
+
+
+def right_to_pass(prompt: Prompt) -> str:
+    """What a student who passes does instead: the prompt's own words where it has some."""
+    return prompt.right_to_pass or _("You need not answer this one. Ask your teacher for another way to take part.")
+
+
+def audience(place: Place, user: User, pseudonym: str | None) -> list[str]:
+    """Who will see what of a new post under this thread's policies, a sentence each."""
+    if place.for_staff and pseudonym is None:
+        return [_("The class sees your name, %(name)s, and that you teach.") % {"name": user.name}, _at_once()]
+    return [*_who_sees_you(place.thread, user, pseudonym or ""), _who_reads_first(place)]
+
+
+def _who_sees_you(thread: Thread, user: User, pseudonym: str) -> list[str]:
+    if thread.names == Thread.Names.SHOWN:
+        return [_("Classmates and teachers will see your name, %(name)s.") % {"name": user.name}]
+    if thread.names == Thread.Names.PSEUDONYM:
+        return [_("Classmates will see you as %(pseudonym)s; your teacher sees your name.") % {"pseudonym": pseudonym}]
+    return [
+        _("Classmates and teachers will see you as %(pseudonym)s.") % {"pseudonym": pseudonym},
+        _("Your teacher is told only whether you have taken part, not which posts are yours."),
+        _("The site keeps the name, so whoever runs its database could look it up."),
+    ]
+
+
+def _who_reads_first(place: Place) -> str:
+    if place.for_staff:
+        return _at_once()
+    if place.thread.policy == Thread.Policy.HOLD_ALL:
+        return _("A teacher reads it first; until then only you and your teachers see it.")
+    return _("The class sees it at once. A teacher may hide it afterwards, and then tells you why.")
+
+
+def _at_once() -> str:
+    return _("It appears at once.")
+
+
+def names_for_staff(thread: Thread) -> str:
+    """The names policy, for those who teach."""
+    if thread.names == Thread.Names.SEALED:
+        return _("Names are sealed: you see pseudonyms as the class does, and elsewhere only who has taken part.")
+    if thread.names == Thread.Names.PSEUDONYM:
+        return _("Classmates see pseudonyms; the names in brackets are for you and the other teachers alone.")
+    return _("The class sees names.")
+
+
+def shut_words(thread: Thread, at: datetime) -> str:
+    """Why nobody can write now; empty where they can."""
+    assignment = thread.assignment
+    if thread.locked_at is not None and thread.locked_at <= at:
+        return _("A teacher has locked this thread: you can read it, and nobody can add to it.")
+    if assignment.section.archived_at is not None:
+        return _("This class has ended: you can read the thread, and nobody can add to it.")
+    if at < assignment.opens_at:
+        return _("This thread opens on %(when)s. Students do not see it before.") % {
+            "when": _when(thread, assignment.opens_at)
+        }
+    if not assignment.is_open(at) and assignment.closes_at is not None:
+        return _("This thread closed on %(when)s: you can read it, and nobody can add to it.") % {
+            "when": _when(thread, assignment.closes_at)
+        }
+    return ""
+
+
+def already_decided(decision: Decision, user: User) -> str:
+    """For the second moderator: that a post has been decided on, and by whom."""
+    if decision.by_id == user.pk:
+        return _("You had already decided on this post: %(kind)s.") % {"kind": decision.get_kind_display()}
+    return _("%(name)s has already decided on this post: %(kind)s. Nothing was changed.") % {
+        "name": decision.by.name if decision.by else _("Somebody"),
+        "kind": decision.get_kind_display(),
+    }
+
+
+def _when(thread: Thread, moment: datetime) -> str:
+    return date_format(localtime(moment, thread.assignment.section.zone), "DATETIME_FORMAT")
