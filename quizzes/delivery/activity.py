@@ -61,7 +61,9 @@ class QuizKind:
                 min_value=1,
                 max_value=20,
                 initial=1,
-                help_text=gettext_lazy("The highest counts. After each, the right answers are shown."),
+                help_text=gettext_lazy(
+                    "The highest counts. The right answers are shown after the last one, or when the quiz closes."
+                ),
             ),
             "minutes_allowed": forms.IntegerField(
                 label=gettext_lazy("Minutes"),

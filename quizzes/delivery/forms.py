@@ -15,9 +15,10 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from classroom.people.models import Section
+from quizzes.bank.models import QuestionVersion
 from quizzes.delivery.actions import Save, Stale
 from quizzes.delivery.inputs import INPUTS, Controls, Entered
-from quizzes.delivery.layouts import Layout
+from quizzes.delivery.layouts import Layout, lay_out
 from quizzes.delivery.models import Response
 from quizzes.grading import BadAnswer, answer_text, clean_answer
 
@@ -138,3 +139,13 @@ def _field(response: Response, section: Section, entered: Entered, error: str = 
         state=_("Not saved") if error else saved_words(response, section),
         error=error,
     )
+
+
+def preview_fields(versions: Iterable[QuestionVersion]) -> list[QuestionField]:
+    """The questions as a student would see them, answered by nobody."""
+    fields = []
+    for position, version in enumerate(versions, 1):
+        response = Response(position=position, version=version, layout=lay_out(version.content))
+        controls = INPUTS[version.type].controls(name_of(response), version.content, Layout(response.layout), {})
+        fields.append(QuestionField(response, controls, revision=0, state=""))
+    return fields

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Protocol
 
 from django.utils.translation import gettext as _
 
+from classroom.library.values import plural
 from quizzes.delivery.layouts import Layout
 from quizzes.grading import BadAnswer
 
@@ -173,7 +174,7 @@ class Line(Input):
             "day-of-year": _("Day and month, such as 27 July."),
         }
         if self.answer_field == "number" and content.get("unit"):
-            return _("A number; the unit asked for: %(unit)s.") % {"unit": content["unit"]}
+            return _("A number of %(units)s.") % {"units": plural(content["unit"])}
         return hints.get(content.get("precision", self.answer_field), "")
 
 

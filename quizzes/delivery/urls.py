@@ -10,4 +10,5 @@ urlpatterns = [
     path("attempts/<int:attempt_id>/review/", views.review, name="review"),
     path("attempts/<int:attempt_id>/submit/", views.submit, name="submit"),
     path("attempts/<int:attempt_id>/result/", views.result, name="result"),
+    path("quizzes/<int:quiz_id>/as-student/", views.quiz_as_student, name="quiz_as_student"),
 ]

@@ -16,6 +16,7 @@ from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.models import Role, Section
 from classroom.people.permissions import GRANTED, Permission
 from classroom.people.queries import get_membership
+from quizzes.bank import queries as bank
 from quizzes.delivery import actions, forms, queries
 from quizzes.delivery.forms import BadSave, QuestionField
 from quizzes.delivery.models import Attempt, QuizAssignment
@@ -130,7 +131,7 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     if own.is_open and not _is_over(own, request, clock.now()):
         return redirect("quizzes:attempt", own.pk)
     page = {
-        "result": queries.result_of(own),
+        "result": queries.result_of(own, clock.now()),
         "assignment": own.quiz_assignment.assignment,
         "section": own.quiz_assignment.assignment.section,
     }
@@ -151,6 +152,14 @@ def responses(request: SignedInRequest, assignment_id: int) -> HttpResponse:
         "table": queries.response_table(quiz_assignment, section, with_scores=with_scores),
     }
     return TemplateResponse(request, "quizzes/delivery/responses.html", page)
+
+
+@allow(Level.TEACHER)
+def quiz_as_student(request: SignedInRequest, quiz_id: int) -> HttpResponse:
+    """A quiz as its students see it: nothing of the key."""
+    quiz = bank.get_quiz(request.user, quiz_id)
+    page = {"quiz": quiz, "fields": forms.preview_fields(bank.asked_versions(quiz))}
+    return TemplateResponse(request, "quizzes/delivery/as_student.html", page)
 
 
 def _section(quiz_assignment: QuizAssignment) -> Section:

@@ -1,6 +1,7 @@
 """The result of an attempt: the one place beside grading where keys and explanations are read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
@@ -48,22 +49,28 @@ class Result:
     tells_keys: bool
 
 
-def result_of(attempt: Attempt) -> Result:
+def result_of(attempt: Attempt, at: datetime) -> Result:
     """The result of the student's own attempt, in a fixed number of queries; 404 before it is handed in.
 
-    While another attempt of theirs is under way, the right answers stay back: they would be those of that one too.
+    While another attempt of theirs is under way or may still be begun, the right answers stay back: they would be
+    those of that one too.
     """
     total = None if attempt.is_open else attempt.grades.order_by("at", "pk").last()
     if total is None:
         raise Http404
     earned = {each.response_id: each.points for each in ResponseGrade.objects.filter(grade=total)}
     others = Attempt.objects.filter(quiz_assignment=attempt.quiz_assignment_id, student=attempt.student_id)
-    tells_keys = not others.open().exists()
+    tells_keys = not any(each.is_open for each in others) and not _may_try_again(attempt, len(others), at)
     if tells_keys:
         questions = _with_keys(attempt, earned)
     else:
         questions = [_plain(each, earned) for each in attempt.responses.select_related("version").order_by("position")]
     return Result(attempt, total, questions, tells_keys)
+
+
+def _may_try_again(attempt: Attempt, made: int, at: datetime) -> bool:
+    set_to = attempt.quiz_assignment
+    return made < set_to.attempts_allowed and set_to.assignment.is_open(at)
 
 
 def _plain(response: Response, earned: dict[int, Decimal]) -> QuestionResult:
