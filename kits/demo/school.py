@@ -25,6 +25,8 @@ from quizzes.delivery import actions as delivery
 from quizzes.delivery import queries as attempts
 from quizzes.delivery.models import QuizAssignment
 
+# The first lesson and its check, which are behind the class.
+FIRST_SET = 2
 PASSWORD = "lights-up-demo"  # noqa: S105 - printed for all to see; production lets nobody in with it
 _NAMES = (
     "Amina Diallo,Ben Okafor,Carla Mendes,Daniel Reyes,Elif Demir,Farid Haddad,Grace Kim,Hugo Martin,Ines Costa,"
@@ -51,7 +53,7 @@ class _Builder:
         self.chance = random.Random(f"demo:{film.key}")  # noqa: S311 - guards nothing
 
     def build(self) -> DemoSchool:
-        began = self.now - timedelta(days=9)
+        began = (self.now - timedelta(days=9)).replace(hour=8, minute=0, second=0, microsecond=0)
         admin = self._person("admin", "Robin Adler", is_staff=True, is_superuser=True)
         teacher = self._person("teacher", "Ms Rivera", is_teacher=True)
         section = people.create_section(name="Year 9 History", time_zone="UTC", by=teacher, at=began)
@@ -83,8 +85,9 @@ class _Builder:
         assignments.assign(
             section=section,
             offer=offer,
-            parts=assigned.parts_offered(teacher, [self.film], offer),
-            times=assignments.Times(opens_at=at, due_at=at + timedelta(days=each.days)),
+            # The class talks about what the script makes it talk about: a lesson's own prompts would stay empty here.
+            parts=[part for part in assigned.parts_offered(teacher, [self.film], offer) if part.kind != "thread"],
+            times=assignments.Times(opens_at=at, due_at=(at + timedelta(days=each.days)).replace(hour=16)),
             options={
                 other.key: {name: field.initial for name, field in other.option_fields().items()}
                 for other in activities.all_kinds()
@@ -96,10 +99,11 @@ class _Builder:
     # --- Lessons and quizzes ------------------------------------------------------------------------------------------
 
     def _work(self, assignment: Assignment, students: list[User]) -> None:
-        for student in students[1:]:
-            # The first student is the one that a visitor signs in as: something is left for them to do.
+        first = assignment.position <= FIRST_SET
+        for student in students if first else students[1:]:
+            # The first student is the one that a visitor signs in as: something is done, and something left to do.
             at = assignment.opens_at + timedelta(hours=self.chance.uniform(1, 60))
-            if at < self.now and self.chance.random() < 0.85:
+            if at < self.now and (student == students[0] or self.chance.random() < 0.85):
                 if assignment.kind == "lesson":
                     self._read(assignment, student, at)
                 elif assignment.kind == "quiz":
@@ -118,7 +122,7 @@ class _Builder:
                     revision=0,
                     at=at,
                 )
-        if self.chance.random() < 0.8:
+        if self.chance.random() < 0.9:
             assignments.mark_done(assignment=assignment, student=student, done=True, at=at + timedelta(minutes=40))
 
     def _answer(self, assignment: Assignment, student: User, at: datetime) -> None:
@@ -131,7 +135,7 @@ class _Builder:
             if answer is not None:
                 saves.append((response, delivery.Save(answer=answer, revision=0, key=uuid.uuid4())))
         delivery.save_answers(attempt=attempt, saves=saves, at=at + timedelta(minutes=6))
-        if self.chance.random() < 0.93:
+        if self.chance.random() < 0.96:
             delivery.submit_attempt(attempt=attempt, by=student, at=at + timedelta(minutes=9))
 
     # --- Discussion ---------------------------------------------------------------------------------------------------
