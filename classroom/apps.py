@@ -9,8 +9,11 @@ class ClassroomConfig(AppConfig):
     def ready(self) -> None:
         from classroom.assignments import activities
         from classroom.assignments.lesson_kind import LessonKind
+        from classroom.discussions.activity import ThreadKind, attention
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
 
         activities.register(LessonKind())
+        activities.register(ThreadKind())
+        activities.register_attention("threads", attention)
         uses.register("lessons", _("Lessons that cite it"), lessons_citing)
