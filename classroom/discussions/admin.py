@@ -3,7 +3,6 @@
 Sealed names stay out of it: not in a column, not on a page, and neither a search nor an address can ask for them.
 """
 
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest

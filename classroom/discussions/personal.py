@@ -1,0 +1,123 @@
+"""What discussions keep about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from classroom.common.data_inventory import (
+    NOBODY,
+    SELF_AND_TEACHING,
+    WHOLE_CLASS,
+    Erase,
+    Erasing,
+    Field,
+    Keep,
+    Kind,
+    Table,
+    by_staff,
+    impersonal,
+    nothing,
+)
+from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
+
+_PROMPT = (
+    "id film key position text attribution passage age_band sensitive teacher_note right_to_pass younger_variant "
+    "starters position_line facts retired_at"
+)
+
+
+def forget_posts(erasing: Erasing) -> int:
+    """Posts go, with the decisions on them. Where somebody else has replied, an empty place holds the replies."""
+    posts = Post.objects.filter(author=erasing.person)
+    if erasing.sections is not None:
+        posts = posts.filter(thread__assignment__section__in=erasing.sections)
+    parents = dict(posts.values_list("pk", "parent_id"))
+    wanted = set(
+        Post.objects.filter(parent__in=parents).exclude(author=erasing.person).values_list("parent_id", flat=True)
+    )
+    places = set()
+    while wanted:
+        place = wanted.pop()
+        places.add(place)
+        above = parents[place]
+        if above in parents and above not in places:
+            wanted.add(above)
+    Decision.objects.filter(post__in=parents).delete()
+    for place in Post.objects.filter(pk__in=places).select_related("thread__assignment"):
+        Post.objects.filter(pk=place.pk).update(
+            author=erasing.holder(place.thread.assignment.section_id),
+            body="",
+            body_html="",
+            state=Post.State.DELETED,
+            edited_at=None,
+        )
+    Post.objects.filter(pk__in=set(parents) - places).delete()
+    return len(parents)
+
+
+TABLES = [
+    Table(
+        Decision,
+        _("Decisions on posts"),
+        {
+            **nothing("id", "revision"),
+            "post": Field(Kind.EDUCATION, "On which post.", shown="post__thread__assignment__title"),
+            "kind": Field(Kind.EDUCATION, "What was decided."),
+            "text": Field(Kind.EXPRESSION, "The text that was decided on."),
+            "rule": Field(Kind.EDUCATION, "Under which rule of discussion.", shown="rule__title"),
+            "reason": Field(Kind.EXPRESSION, "Why, as the author was told."),
+            "by": by_staff("Who decided."),
+            "at": Field(Kind.EDUCATION, "When."),
+            "seen_at": Field(Kind.EDUCATION, "When the author saw it."),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="post__author",
+        in_class="post__thread__assignment__section",
+        sealed={"post__thread__names": Thread.Names.SEALED},
+    ),
+    Table(
+        Post,
+        _("Posts"),
+        {
+            **nothing("id", "revision", "key", "parent"),
+            "thread": Field(Kind.EDUCATION, "In which thread.", shown="thread__assignment__title"),
+            "author": Field(
+                Kind.IDENTITY, "Who wrote it; who may see the name, the thread's names policy says.", SELF_AND_TEACHING
+            ),
+            "body": Field(Kind.EXPRESSION, "What they said."),
+            "body_html": Field(Kind.EXPRESSION, "The same, as pages show it.", copied=False),
+            "state": Field(Kind.EDUCATION, "Whether the class may read it."),
+            "created_at": Field(Kind.EDUCATION, "When it was written."),
+            "edited_at": Field(Kind.EDUCATION, "When it was mended."),
+            "published_at": Field(Kind.EDUCATION, "When the class could first read it."),
+        },
+        readers=WHOLE_CLASS,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="author",
+        in_class="thread__assignment__section",
+        sealed={"thread__names": Thread.Names.SEALED},
+        by_hand=forget_posts,
+    ),
+    Table(
+        Pseudonym,
+        _("Names that students go by in a thread"),
+        {
+            **nothing("id"),
+            "thread": Field(Kind.EDUCATION, "In which thread.", shown="thread__assignment__title"),
+            "user": Field(Kind.IDENTITY, "Who goes by it; who may see that, the names policy says.", NOBODY),
+            "name": Field(Kind.IDENTITY, "The pseudonym, drawn at random."),
+        },
+        readers=WHOLE_CLASS,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="user",
+        in_class="thread__assignment__section",
+        sealed={"thread__names": Thread.Names.SEALED},
+    ),
+    impersonal(Thread, _("Threads"), "id", "assignment", "prompt", "names", "policy", "locked_at"),
+    impersonal(
+        Guideline, _("Rules of discussion"), "id", "film", "key", "position", "title", "text", "why", "retired_at"
+    ),
+    impersonal(Prompt, _("Prompts"), *_PROMPT.split()),
+]
