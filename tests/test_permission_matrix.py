@@ -10,11 +10,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from classroom.common import clock
 from classroom.library.models import Conflict
+from classroom.operations.models import Heartbeat
+from classroom.operations.queries import WORKER
 from classroom.people.access import Level, rule_of
 from classroom.people.models import Role, Section, User
 from classroom.people.permissions import GRANTED, Permission
-from quizzes.delivery.models import Attempt
+from quizzes.delivery.actions import start_attempt
 from tests import factories
 from tests.test_access import ours
 
@@ -68,7 +71,8 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
     quiz_work = factories.make_quiz_assignment(section)
     thread = factories.make_thread(section)
     post = factories.make_post(thread, alice)
-    attempt = Attempt.objects.create(quiz_assignment=quiz_work, student=alice, number=1, started_at=factories.NOW)
+    attempt = start_attempt(quiz_assignment=quiz_work, student=alice, at=clock.now())
+    Heartbeat.objects.create(name=WORKER, beat_at=clock.now())
     question = factories.make_question(film, owner=teacher)
     quiz = factories.make_quiz(film, owner=teacher)
     of_film: dict[str, object] = {"film_key": film.key}
@@ -85,6 +89,7 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
         "film_key source_key": {**of_film, "source_key": source.key},
         "film_key prompt_key": {**of_film, "prompt_key": thread.prompt.key},
         "lesson_id": {"lesson_id": lesson.pk},
+        "assignment_id thread": {"assignment_id": thread.assignment_id},
         "thread_id": {"thread_id": thread.pk},
         "post_id": {"post_id": post.pk},
         "attempt_id": {"attempt_id": attempt.pk},
@@ -140,9 +145,10 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:prompts": ("film_key", TEACHERS),
     "classroom:prompt": ("film_key prompt_key", TEACHERS),
     "classroom:thread": ("thread_id", CLASSMATES | TEACHING),
+    "classroom:assignment_thread": ("assignment_id thread", CLASSMATES | TEACHING),
     "classroom:post_new": ("thread_id", CLASSMATES | TEACHING),
     "classroom:post_edit": ("post_id", STUDENT),
-    "classroom:moderation": ("", EVERYBODY),
+    "classroom:moderation": ("", TEACHERS | {"assistant"}),
     "classroom:post_approve": ("post_id", TEACHING),
     "classroom:post_return": ("post_id", TEACHING),
     "classroom:post_hide": ("post_id", TEACHING),
