@@ -41,9 +41,9 @@ def forget_posts(erasing: Erasing) -> int:
         if above in parents and above not in places:
             wanted.add(above)
     Decision.objects.filter(post__in=parents).delete()
-    for place in Post.objects.filter(pk__in=places).select_related("thread__assignment"):
-        Post.objects.filter(pk=place.pk).update(
-            author=erasing.holder(place.thread.assignment.section_id),
+    for kept in Post.objects.filter(pk__in=places).select_related("thread__assignment"):
+        Post.objects.filter(pk=kept.pk).update(
+            author=erasing.holder(kept.thread.assignment.section_id),
             body="",
             body_html="",
             state=Post.State.DELETED,

@@ -148,6 +148,23 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 
+# --- How long data about people lasts -----------------------------------------------------------------------------
+
+# In days; what each is counted from, docs/privacy.md says. LIGHTS_UP_KEEP_CLASS=730, and so on, changes one.
+RETENTION_DAYS = {
+    key: int(os.environ.get(f"LIGHTS_UP_KEEP_{key.upper()}") or days)
+    for key, days in {
+        "class": 365,
+        "visits": 90,
+        "account": 30,
+        "audit": 3 * 365,
+        "invitations": 90,
+        "sessions": 0,
+        "tasks": 14,
+        "limits": 30,
+    }.items()
+}
+
 # --- Words, time, files -------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

@@ -1,0 +1,28 @@
+"""What lessons keep about people: whose copy one is."""
+
+from django.utils.translation import gettext_lazy as _
+
+from classroom.common.data_inventory import TEACHING, Erase, Field, Kind, Table, impersonal, nothing
+from classroom.lessons.models import Lesson, Step
+
+_LESSON = (
+    "id film key position title summary essential_question overview overview_html objectives grade_band minutes "
+    "subjects standards materials content_note missing alternative_task quiz_key prompt_keys retired_at"
+)
+_STEP = (
+    "id lesson position kind title minutes body body_html teacher_note teacher_html show conflict topic quiz_key "
+    "prompt_key answer facts retired_at"
+)
+
+TABLES = [
+    impersonal(Step, _("Steps of lessons"), *_STEP.split()),
+    Table(
+        Lesson,
+        _("Lessons"),
+        {
+            **nothing(*_LESSON.split(), purpose="Content of a lesson."),
+            "owner": Field(Kind.IDENTITY, "Which teacher's copy it is; empty for the kit's.", erase=Erase.KEEP),
+        },
+        readers=TEACHING,
+    ),
+]

@@ -1,0 +1,24 @@
+"""What the classroom keeps about people, gathered from its rooms; higher rooms first."""
+
+from classroom.assignments import personal as assignments
+from classroom.audit import personal as audit
+from classroom.common.data_inventory import Table
+from classroom.discussions import personal as discussions
+from classroom.gradebook import personal as gradebook
+from classroom.lessons import personal as lessons
+from classroom.library import personal as library
+from classroom.operations import personal as operations
+from classroom.people import personal as people
+from classroom.privacy import personal as privacy
+
+TABLES: list[Table] = [
+    *privacy.TABLES,
+    *discussions.TABLES,
+    *gradebook.TABLES,
+    *assignments.TABLES,
+    *lessons.TABLES,
+    *library.TABLES,
+    *operations.TABLES,
+    *people.TABLES,
+    *audit.TABLES,
+]
