@@ -136,6 +136,9 @@ class Role(models.TextChoices):
     TEACHER = "teacher", _("teacher")
 
 
+STAFF_ROLES = [(role.value, role.label) for role in (Role.TEACHER, Role.ASSISTANT)]
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
         return self.filter(ended_at__isnull=True, user__is_active=True)
@@ -152,6 +155,9 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
     ended_at = models.DateTimeField(_("left"), null=True, blank=True)
+    is_safeguarding_contact = models.BooleanField(
+        _("safeguarding contact"), default=False, help_text=_("Whom the class turns to when something worries them.")
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -161,6 +167,10 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["section", "user"], name="membership_once_a_class"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(is_safeguarding_contact=False) | ~models.Q(role=Role.STUDENT),
+                name="membership_safeguarding_is_staff",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -208,7 +218,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """An admin's invitation to a teacher.
+    """An invitation to teach: an admin's to the site, or a teacher's to one class, as its teacher or assistant.
 
     The link is signed and not stored, so that a copy of the database opens no account, and can be shown again for
     copying by hand.
@@ -216,6 +226,10 @@ class Invitation(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Leave empty to hand over the link yourself."))
+    section = models.ForeignKey(
+        Section, verbose_name=_("class"), null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=STAFF_ROLES, default=Role.TEACHER)
     nonce = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     created_by = models.ForeignKey(
         User, verbose_name=_("invited by"), null=True, on_delete=models.SET_NULL, related_name="invitations_made"
@@ -240,6 +254,11 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=[value for value, _label in STAFF_ROLES]), name="invitation_role_of_staff"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"

@@ -2,7 +2,9 @@
 
 from enum import Enum
 
-from classroom.people.models import Role
+from django.db.models import Q
+
+from classroom.people.models import Membership, MembershipQuerySet, Role, User
 
 
 class Permission(Enum):
@@ -13,6 +15,8 @@ class Permission(Enum):
     THREAD_READ = "read the class's threads"
     ROSTER_SEE = "see who is in the class, and its join code"
     ROSTER_CHANGE = "change who is in the class, and its join code"
+    STAFF_CHANGE = "change who teaches the class, its name and its time zone"
+    SECTION_KEEP = "archive the class, bring it back, and copy it to a new year"
     ASSIGN = "set and withdraw work"
     RESPONSES_SEE = "see each student's responses"
     GRADES_SEE = "see each student's scores"
@@ -32,10 +36,45 @@ _ASSISTANT = frozenset(
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.STUDENT: frozenset({Permission.SECTION_SEE, Permission.WORK_DO, Permission.THREAD_READ}),
     Role.ASSISTANT: _ASSISTANT,
-    Role.TEACHER: _ASSISTANT | {Permission.ROSTER_CHANGE, Permission.ASSIGN, Permission.GRADES_SEE},
+    Role.TEACHER: _ASSISTANT
+    | {
+        Permission.ROSTER_CHANGE,
+        Permission.STAFF_CHANGE,
+        Permission.SECTION_KEEP,
+        Permission.ASSIGN,
+        Permission.GRADES_SEE,
+    },
 }
+
+# What is left of a class once it is archived: those who taught it look at it, and nobody changes anything in it.
+IN_ARCHIVE = frozenset(
+    {
+        Permission.SECTION_SEE,
+        Permission.SECTION_KEEP,
+        Permission.THREAD_READ,
+        Permission.ROSTER_SEE,
+        Permission.RESPONSES_SEE,
+        Permission.GRADES_SEE,
+    }
+)
 
 
 def roles_with(permission: Permission) -> list[Role]:
     """The roles that have this permission."""
     return [role for role, granted in GRANTED.items() if permission in granted]
+
+
+def granted_to(membership: Membership) -> frozenset[Permission]:
+    """What this person may do in this class now; the membership comes with its section."""
+    granted = GRANTED[Role(membership.role)]
+    if membership.section.archived_at is None:
+        return granted
+    return frozenset() if membership.role == Role.STUDENT else granted & IN_ARCHIVE
+
+
+def places_with(user: User, permission: Permission) -> MembershipQuerySet:
+    """This person's places in classes where they have the permission now: the one rule for rows, as ``granted_to``."""
+    places = Membership.objects.current().filter(user=user, role__in=roles_with(permission))
+    if permission not in IN_ARCHIVE:
+        return places.filter(section__archived_at__isnull=True)
+    return places.exclude(Q(role=Role.STUDENT) & Q(section__archived_at__isnull=False))

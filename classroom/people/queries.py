@@ -7,17 +7,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from classroom.people.models import Invitation, JoinCode, Membership, Role, Section, User
-from classroom.people.permissions import Permission, roles_with
+from classroom.people.permissions import Permission, places_with
 
 
 def get_membership(user: User, section_id: int, needs: Permission) -> Membership:
     """This person's place in a class, with the class, where their role there has the permission; else 404."""
-    return get_object_or_404(
-        Membership.objects.current().select_related("section"),
-        user=user,
-        section_id=section_id,
-        role__in=roles_with(needs),
-    )
+    return get_object_or_404(places_with(user, needs).select_related("section"), section_id=section_id)
 
 
 def memberships_of(user: User) -> list[Membership]:
