@@ -65,9 +65,14 @@ def right_to_pass(prompt: Prompt) -> str:
 
 def audience(place: Place, user: User, pseudonym: str | None) -> list[str]:
     """Who will see what of a new post under this thread's policies, a sentence each."""
+    return [*names_told(place, user, pseudonym), _who_reads_first(place)]
+
+
+def names_told(place: Place, user: User, pseudonym: str | None) -> list[str]:
+    """Under which name this person writes, and who knows their own."""
     if place.for_staff and pseudonym is None:
-        return [_("The class sees your name, %(name)s, and that you teach.") % {"name": user.name}, _at_once()]
-    return [*_who_sees_you(place.thread, user, pseudonym or ""), _who_reads_first(place)]
+        return [_("The class sees your name, %(name)s, and that you teach.") % {"name": user.name}]
+    return _who_sees_you(place.thread, user, pseudonym or "")
 
 
 def _who_sees_you(thread: Thread, user: User, pseudonym: str) -> list[str]:
@@ -84,14 +89,10 @@ def _who_sees_you(thread: Thread, user: User, pseudonym: str) -> list[str]:
 
 def _who_reads_first(place: Place) -> str:
     if place.for_staff:
-        return _at_once()
+        return _("It appears at once.")
     if place.thread.policy == Thread.Policy.HOLD_ALL:
         return _("A teacher reads it first; until then only you and your teachers see it.")
     return _("The class sees it at once. A teacher may hide it afterwards, and then tells you why.")
-
-
-def _at_once() -> str:
-    return _("It appears at once.")
 
 
 def names_for_staff(thread: Thread) -> str:

@@ -126,7 +126,7 @@ def _mend_response(request: SignedInRequest, place: Place, form: MendForm, statu
         "form": form,
         "prompt": place.thread.prompt,
         "decision": decisions[-1] if decisions else None,
-        "audience": wording.audience(place, request.user, actions.pseudonym_for(place=place, user=request.user)),
+        "audience": wording.names_told(place, request.user, actions.pseudonym_for(place=place, user=request.user)),
         "trail": [*_trail(place, linked=True), ("", _("Change a post"))],
     }
     return TemplateResponse(request, "classroom/discussions/post_edit.html", page, status=status)

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def thread(section) -> Thread:
-    return factories.make_thread(section)
+    film = factories.make_film()
+    passage = factories.make_source(film).passages.first()
+    prompt = factories.make_prompt(film, attribution="Harbour News", passage=passage)
+    return factories.make_thread(section, prompt=prompt)
 
 
 @pytest.fixture
