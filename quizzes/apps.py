@@ -9,9 +9,12 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         # Rooms import models, which are there only now.
         from classroom.assignments import activities
+        from classroom.library import uses
         from classroom.operations.schedule import every
+        from quizzes.bank.queries import questions_on
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.sweep import close_overdue_attempts
 
         activities.register(QuizKind())
+        uses.register("questions", _("Questions"), questions_on)
         every(minutes=1)(close_overdue_attempts)

@@ -1,7 +1,8 @@
 """All addresses of the quizzes, gathered from their rooms."""
 
+from quizzes.authoring.urls import urlpatterns as authoring
 from quizzes.bank.urls import urlpatterns as bank
 from quizzes.delivery.urls import urlpatterns as delivery
 
 app_name = "quizzes"
-urlpatterns = [*bank, *delivery]
+urlpatterns = [*bank, *authoring, *delivery]

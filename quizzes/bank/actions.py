@@ -1,6 +1,7 @@
 """What changes the bank: a question gains versions and is published or retired; none is ever rewritten."""
 
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,9 +11,10 @@ from django.db.models import Max
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
-from classroom.library.models import Fact
+from classroom.library.models import Fact, Film
 from classroom.people.models import User
-from quizzes.bank.models import AnswerKey, Question, QuestionVersion
+from quizzes.bank.models import AnswerKey, Question, QuestionVersion, Quiz, QuizItem
+from quizzes.grading import validate
 
 
 @transaction.atomic
@@ -31,8 +33,10 @@ def add_version(
 ) -> QuestionVersion:
     """Add the next wording of a question, as a draft beside what is published. ``by`` is None for a kit's own.
 
-    The shapes of ``content`` and ``key`` go by ``type``: see ``quizzes.grading``.
+    The shapes of ``content`` and ``key`` go by ``type``: see ``quizzes.grading``. Raises ``grading.BadQuestion`` for
+    what could not be graded.
     """
+    validate(type, content, key)
     # The question's row is the lock, so that two editors make two versions and not one number twice.
     Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     last = question.versions.aggregate(last=Max("number"))["last"] or 0
@@ -80,3 +84,24 @@ def retire(*, question: Question, by: User | None, at: datetime) -> bool:
         question.retired_at = at
         audit.record(AuditEvent.Kind.QUESTION_RETIRED, by=by, subject=question, at=at)
     return bool(changed)
+
+
+@transaction.atomic
+def make_quiz(*, film: Film, title: str, instructions: str, by: User) -> Quiz:
+    """Make an empty quiz of a teacher's own."""
+    return Quiz.objects.create(
+        film=film, key=f"own-{secrets.token_hex(6)}", owner=by, title=title, instructions=instructions
+    )
+
+
+@transaction.atomic
+def change_quiz(*, quiz: Quiz, title: str, instructions: str, question_ids: Sequence[int]) -> None:
+    """Set what a quiz is called and what it asks, in this order. Attempts under way keep what they began with."""
+    # The quiz's row is the lock: of two who save at once, the later one's list stands whole.
+    Quiz.objects.select_for_update(no_key=True).get(pk=quiz.pk)
+    Quiz.objects.filter(pk=quiz.pk).update(title=title, instructions=instructions)
+    quiz.items.all().delete()
+    QuizItem.objects.bulk_create(
+        QuizItem(quiz=quiz, question_id=question_id, position=position)
+        for position, question_id in enumerate(question_ids, 1)
+    )

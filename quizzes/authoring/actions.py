@@ -1,0 +1,77 @@
+"""A teacher's questions: kept from drafts, and changed."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from classroom.library.models import Fact, Film
+from classroom.people.models import User
+from quizzes.authoring.drafts.draft import Draft
+from quizzes.authoring.ledger import Ledger
+from quizzes.bank import actions as bank
+from quizzes.bank.models import Question, QuestionVersion
+
+
+@transaction.atomic
+def keep_drafts(*, film: Film, drafts: Sequence[Draft], ledger: Ledger, by: User, at: datetime) -> list[Question]:
+    """Put drafts into the bank as this teacher's own, not published yet. One that they have already is left alone."""
+    kept = []
+    for draft in drafts:
+        question, made = Question.objects.get_or_create(
+            film=film, owner=by, key=draft.question[:80], defaults={"created_at": at}
+        )
+        if not made:
+            continue
+        bank.add_version(
+            question=question,
+            type=draft.type,
+            stem=draft.stem,
+            content=draft.content,
+            key=draft.key,
+            explanation=draft.explanation.as_text(ledger),
+            points=draft.points,
+            facts=Fact.objects.filter(film=film, key__in=draft.facts),
+            by=by,
+            at=at,
+        )
+        kept.append(question)
+    return kept
+
+
+@transaction.atomic
+def save_edit(
+    *,
+    question: Question,
+    version: QuestionVersion,
+    stem: str,
+    explanation: str,
+    options: Mapping[str, str],
+    by: User,
+    at: datetime,
+) -> QuestionVersion:
+    """Add the next version, with new words for some options (by id); the key stays as it is.
+
+    A kit's question is not changed: the teacher gets a copy of their own. The caller has proved the options.
+    """
+    if question.owner_id is None:
+        key = f"{question.key[:60]}-{secrets.token_hex(4)}"
+        question = Question.objects.create(film=question.film, key=key, owner=by, created_at=at)
+    content = dict(version.content)
+    if options:
+        content["options"] = [
+            {"id": entry["id"], "text": options.get(entry["id"], entry["text"])} for entry in content["options"]
+        ]
+    return bank.add_version(
+        question=question,
+        type=version.type,
+        stem=stem,
+        content=content,
+        key=version.answer_key.key,
+        explanation=explanation,
+        points=version.points,
+        facts=version.facts.all(),
+        by=by,
+        at=at,
+    )
