@@ -1,0 +1,146 @@
+"""The benchmark's school: a class of 200, a quiz of 20 questions, a thread of 100 replies, and signed-in cookies."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from classroom.assignments.models import Assignment, Visit
+from classroom.discussions.models import Post, Pseudonym, Thread
+from classroom.gradebook.models import Score
+from classroom.people.models import Membership, Role, Section, User
+from quizzes.delivery.layouts import lay_out
+from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response
+from tests import factories
+
+STUDENTS = 200
+QUESTIONS = 20
+REPLIES = 100
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True)
+class School:
+    """What the benchmark needs to know of its data: ids, and a cookie for each person who sends requests."""
+
+    section: int
+    thread: int
+    teacher_cookie: str
+    student_cookies: list[str]
+    saving: list[int]
+    submitting: list[int]
+    options: dict[int, list[str]]
+
+
+def build(submits: int) -> School:
+    """Fill an empty database; ``submits`` students more than the 200 hold attempts that only wait to be handed in."""
+    now = timezone.now()
+    teacher = factories.make_teacher("Tess")
+    section = factories.make_section(teacher=teacher)
+    students = _students(section, STUDENTS + submits)
+    film = factories.make_film()
+    quiz_assignment = factories.make_quiz_assignment(section, factories.make_quiz(film, QUESTIONS))
+    thread = factories.make_thread(section)
+    lessons = [factories.make_assignment(section, due_at=now + timedelta(days=3)) for _each in range(3)]
+    Visit.objects.bulk_create(
+        Visit(assignment=lesson, student=student, first_at=now, last_at=now, done_at=now)
+        for lesson in lessons
+        for student in students[:STUDENTS:2]
+    )
+    _talk(thread, students)
+    attempts = _attempts(quiz_assignment, students, submitted=STUDENTS // 2)
+    layouts = {response.attempt_id: response.layout for response in Response.objects.filter(position=1)}
+    return School(
+        section=section.pk,
+        thread=thread.pk,
+        teacher_cookie=_cookie(teacher),
+        student_cookies=[_cookie(student) for student in students],
+        saving=[attempt.pk for attempt in attempts[STUDENTS // 2 : STUDENTS]],
+        submitting=[attempt.pk for attempt in attempts[STUDENTS:]],
+        options={pk: [entry[-2] for entry in layout] for pk, layout in layouts.items()},
+    )
+
+
+def _students(section: Section, number: int) -> list[User]:
+    students = User.objects.bulk_create(
+        User(username=f"student{place:04}", name=f"Student {place:04}", password="!") for place in range(number)
+    )
+    Membership.objects.bulk_create(Membership(section=section, user=student, role=Role.STUDENT) for student in students)
+    return students
+
+
+def _talk(thread: Thread, students: list[User]) -> None:
+    speakers = students[:50]
+    Pseudonym.objects.bulk_create(
+        Pseudonym(thread=thread, user=student, name=f"Calm Heron {place}") for place, student in enumerate(students)
+    )
+    first = factories.make_post(thread, speakers[0], state=Post.State.PUBLISHED, body="Who would dare? " * 20)
+    for place in range(REPLIES):
+        factories.make_post(
+            thread,
+            speakers[place % 50],
+            state=Post.State.PUBLISHED,
+            parent=first if place % 3 else None,
+            body="I have thought about it, and it goes by whom you have at home. " * 4,
+            key=uuid.uuid4(),
+        )
+
+
+def _attempts(quiz_assignment: QuizAssignment, students: list[User], submitted: int) -> list[Attempt]:
+    now = timezone.now()
+    versions = [item.question.published for item in quiz_assignment.quiz.items.select_related("question__published")]
+    attempts = Attempt.objects.bulk_create(
+        Attempt(
+            quiz_assignment=quiz_assignment,
+            student=student,
+            number=1,
+            started_at=now,
+            state=Attempt.State.SUBMITTED if place < submitted else Attempt.State.OPEN,
+            submitted_at=now if place < submitted else None,
+        )
+        for place, student in enumerate(students)
+    )
+    Response.objects.bulk_create(
+        (
+            Response(
+                attempt=attempt,
+                position=position,
+                version=version,
+                points=version.points,
+                layout=lay_out(version.content),
+                answer={"option": "b"},
+                revision=1,
+                saved_at=now,
+            )
+            for attempt in attempts
+            for position, version in enumerate(versions, 1)
+        ),
+        batch_size=2000,
+    )
+    AttemptGrade.objects.bulk_create(
+        AttemptGrade(attempt=attempt, points=15, out_of=20, at=now) for attempt in attempts[:submitted]
+    )
+    Score.objects.bulk_create(
+        Score(
+            assignment=Assignment.objects.get(pk=quiz_assignment.assignment_id),
+            student=attempt.student,
+            points=15,
+            out_of=20,
+            updated_at=now,
+        )
+        for attempt in attempts[:submitted]
+    )
+    return attempts
+
+
+def _cookie(user: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
