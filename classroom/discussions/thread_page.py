@@ -60,7 +60,7 @@ class PostView:
 
     @property
     def name(self) -> str:
-        return self.byline.name if self.byline else _("a post that a teacher has hidden")
+        return self.byline.name if self.byline else _("a post that is no longer shown")
 
 
 @dataclass(frozen=True)
