@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments import admin as assignments
 from classroom.audit import admin as audit
+from classroom.discussions import admin as discussions
 from classroom.gradebook import admin as gradebook
 from classroom.lessons import admin as lessons
 from classroom.library import admin as library
 from classroom.operations import admin as operations
 from classroom.people import admin as people
 
-__all__ = ["assignments", "audit", "gradebook", "lessons", "library", "operations", "people"]
+__all__ = ["assignments", "audit", "discussions", "gradebook", "lessons", "library", "operations", "people"]
 
 admin.site.site_header = "Lights Up"
 admin.site.site_title = "Lights Up"

@@ -10,6 +10,7 @@ class ClassroomConfig(AppConfig):
         from classroom.assignments import activities
         from classroom.assignments.lesson_kind import LessonKind
         from classroom.discussions.activity import ThreadKind, attention
+        from classroom.discussions.queries import prompts_on
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
 
@@ -17,3 +18,4 @@ class ClassroomConfig(AppConfig):
         activities.register(ThreadKind())
         activities.register_attention("threads", attention)
         uses.register("lessons", _("Lessons that cite it"), lessons_citing)
+        uses.register("prompts", _("Prompts that stand on it"), prompts_on)
