@@ -1,5 +1,6 @@
 """The whole way, once, for real: an admin invites, a teacher sets work, students do it, posts are approved."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,10 +55,11 @@ def an_admin_invites(admin: Visitor) -> str:
     sign_in(admin, "root", "tofu-lantern-9")
     admin.page.goto(f"{admin.address}/admin/classroom/invitation/add/")
     admin.page.locator("[name=name]").fill("Ms Rivera")
-    admin.page.locator("[name=_save]").click()
-    admin.page.get_by_role("link", name="invitation", exact=False).first.click()
-    found = admin.page.locator(f"text={admin.address}/invitations/").first.inner_text()
-    return found.strip()
+    admin.page.locator("[name=_continue]").click()
+    admin.page.wait_for_load_state()
+    found = re.search(rf"{re.escape(admin.address)}/invitations/[^\s\"<]+", admin.page.content())
+    assert found is not None
+    return found.group()
 
 
 def a_teacher_makes_a_class(teacher: Visitor, link: str) -> str:
