@@ -1,0 +1,38 @@
+"""The admin panel: every model of the quizzes is there, is searched, and is changed by nobody."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+
+from classroom.people.models import User
+from quizzes.delivery.actions import start_attempt, submit_attempt
+from quizzes.delivery.models import QuizAssignment
+from tests import factories
+from tests.factories import NOW
+
+MODELS = list(apps.get_app_config("quizzes").get_models())
+
+
+@pytest.fixture
+def panel(as_user, section, alice: User) -> Client:
+    film = factories.make_film()
+    question = factories.make_question(film, facts=(factories.make_fact(film),))
+    quiz: QuizAssignment = factories.make_quiz_assignment(section, factories.make_quiz(film, [question]))
+    submit_attempt(attempt=start_attempt(quiz_assignment=quiz, student=alice, at=NOW), by=alice, at=NOW)
+    return as_user(factories.make_user("Ada", is_staff=True, is_superuser=True))
+
+
+@pytest.mark.allows_queries_in_templates
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_model_is_listed_searched_and_read_only(panel: Client, model) -> None:
+    name = model._meta.model_name
+    row = model._default_manager.first()
+    assert row is not None, "the fixture makes a row of each model"
+    assert admin.site._registry[model].search_fields
+    assert panel.get(f"/admin/quizzes/{name}/", {"q": "Alice 1"}).status_code == 200
+    assert panel.get(f"/admin/quizzes/{name}/{row.pk}/change/").status_code == 200
+    assert panel.post(f"/admin/quizzes/{name}/{row.pk}/change/", {}).status_code == 403
+    assert panel.get(f"/admin/quizzes/{name}/add/").status_code == 403
+    assert panel.post(f"/admin/quizzes/{name}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert model._default_manager.filter(pk=row.pk).exists()
