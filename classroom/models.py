@@ -1,22 +1,35 @@
 """All models of the classroom, gathered from their rooms."""
 
-from classroom.assignments.models import Assignment, StepAnswer, Visit
+from classroom.assignments.models import (
+    Assignment,
+    AssignmentOverride,
+    AssignmentTarget,
+    CalendarFeed,
+    Excuse,
+    StepAnswer,
+    Visit,
+)
 from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
 from classroom.gradebook.models import Score, ScoreEvent
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.operations.models import Heartbeat
-from classroom.people.models import Invitation, JoinCode, Membership, RateBucket, Section, User
+from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
 
 __all__ = [
     "Assignment",
+    "AssignmentOverride",
+    "AssignmentTarget",
     "AuditEvent",
+    "CalendarFeed",
     "Citation",
     "Conflict",
     "Decision",
+    "Excuse",
     "Fact",
     "Film",
+    "Group",
     "Guideline",
     "Heartbeat",
     "Invitation",

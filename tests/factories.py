@@ -5,11 +5,11 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from classroom.assignments.models import Assignment
+from classroom.assignments.models import Assignment, AssignmentOverride, AssignmentTarget, Excuse
 from classroom.discussions.models import Guideline, Post, Prompt, Thread
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Fact, Film, Passage, Source, Topic
-from classroom.people.models import JoinCode, Membership, Role, Section, User
+from classroom.people.models import Group, JoinCode, Membership, Role, Section, User
 from quizzes.bank.models import AnswerKey, Question, QuestionVersion, Quiz, QuizItem
 from quizzes.delivery.models import QuizAssignment
 
@@ -136,6 +136,30 @@ def make_assignment(section: Section, kind: str = "lesson", **fields: Any) -> As
             **fields,
         }
     )
+
+
+def make_group(section: Section, *students: User, name: str = "") -> Group:
+    group = Group.objects.create(section=section, name=name or f"Group {next(_numbers)}")
+    group.members.set(Membership.objects.filter(section=section, user__in=students))
+    return group
+
+
+def _named(who: User | Group) -> dict[str, Any]:
+    return {"student": who} if isinstance(who, User) else {"group": who}
+
+
+def make_target(assignment: Assignment, who: User | Group) -> AssignmentTarget:
+    Assignment.objects.filter(pk=assignment.pk).update(for_everybody=False)
+    assignment.for_everybody = False
+    return AssignmentTarget.objects.create(assignment=assignment, **_named(who))
+
+
+def make_override(assignment: Assignment, who: User | Group, **fields: Any) -> AssignmentOverride:
+    return AssignmentOverride.objects.create(assignment=assignment, **_named(who), **fields)
+
+
+def make_excuse(assignment: Assignment, student: User, **fields: Any) -> Excuse:
+    return Excuse.objects.create(assignment=assignment, student=student, **fields)
 
 
 def make_prompt(film: Film, **fields: Any) -> Prompt:

@@ -6,7 +6,7 @@ takes many assignments or students at once, so that a page's number of queries d
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.models import Assignment
+from classroom.assignments.terms import Terms
 from classroom.library.models import Film
 from classroom.people.models import User
 
@@ -30,12 +31,16 @@ class WorkState(Enum):
     TO_MEND = 3
     WAITING = 4
     DONE = 5
+    EXCUSED = 6
+    NOT_SET = 7
 
     @property
     def label(self) -> str | Promise:
         return _STATE_LABELS[self]
 
 
+# Nothing more is asked of a student in these states.
+SETTLED = frozenset({WorkState.DONE, WorkState.WAITING, WorkState.EXCUSED, WorkState.NOT_SET})
 _STATE_LABELS = {
     WorkState.NOT_OPENED: _("not opened"),
     WorkState.OPENED: _("opened"),
@@ -43,6 +48,8 @@ _STATE_LABELS = {
     WorkState.TO_MEND: _("to mend"),
     WorkState.WAITING: _("waiting for a teacher"),
     WorkState.DONE: _("done"),
+    WorkState.EXCUSED: _("excused"),
+    WorkState.NOT_SET: _("not set"),
 }
 
 
@@ -53,6 +60,9 @@ class Work:
     state: WorkState
     note: str = ""
     at: datetime | None = None
+
+
+NOTHING_YET = Work(WorkState.NOT_OPENED)
 
 
 @dataclass(frozen=True)
@@ -161,11 +171,17 @@ def find_offer(user: User, films: Sequence[Film], ref: str) -> Offer:
     raise Http404
 
 
-def work_by_pair(assignments: Iterable[Assignment], students: Sequence[User]) -> dict[tuple[int, int], Work]:
-    """``ActivityKind.work`` over assignments of several kinds."""
+def work_by_pair(
+    assignments: Iterable[Assignment], students: Sequence[User], holding: Mapping[tuple[int, int], Terms]
+) -> dict[tuple[int, int], Work]:
+    """``ActivityKind.work`` over several kinds; ``holding`` (see ``terms``) says who is excused, or not meant."""
     found: dict[tuple[int, int], Work] = {}
     for key, group in _by_kind(assignments).items():
         found.update(_kinds[key].work(group, students))
+    for pair, held in holding.items():
+        if held.is_excused or not held.is_set:
+            state = WorkState.EXCUSED if held.is_set else WorkState.NOT_SET
+            found[pair] = replace(found.get(pair, NOTHING_YET), state=state)
     return found
 
 

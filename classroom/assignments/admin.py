@@ -5,7 +5,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments import actions
-from classroom.assignments.models import Assignment, StepAnswer, Visit
+from classroom.assignments.models import (
+    Assignment,
+    AssignmentOverride,
+    AssignmentTarget,
+    CalendarFeed,
+    Excuse,
+    StepAnswer,
+    Visit,
+)
 from classroom.common import clock
 from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin
 from classroom.people.access import SignedInRequest
@@ -28,6 +36,7 @@ class AssignmentAdmin(admin.ModelAdmin[Assignment]):
         "item_key",
         "lesson",
         "parent",
+        "for_everybody",
         "opens_at",
         "due_at",
         "closes_at",
@@ -56,6 +65,45 @@ class AssignmentAdmin(admin.ModelAdmin[Assignment]):
     def withdraw(self, request: SignedInRequest, chosen: Any) -> None:
         for assignment in chosen:
             actions.withdraw(assignment=assignment, by=request.user, at=clock.now())
+
+
+TEACHERS_DO = _("For looking at: teachers give and take it on the assignment's own page.")
+
+
+@admin.register(AssignmentTarget)
+class AssignmentTargetAdmin(ReadOnlyAdmin[AssignmentTarget]):
+    note = TEACHERS_DO
+    list_display = ["assignment", "group", "student"]
+    list_filter = ["assignment__section"]
+    list_select_related = ["assignment", "group", "student"]
+    search_fields = ["assignment__title", "group__name", "student__username", "student__name"]
+
+
+@admin.register(AssignmentOverride)
+class AssignmentOverrideAdmin(ReadOnlyAdmin[AssignmentOverride]):
+    note = TEACHERS_DO
+    list_display = ["assignment", "group", "student", "opens_at", "due_at", "closes_at", "created_by", "created_at"]
+    list_filter = ["assignment__section"]
+    list_select_related = ["assignment", "group", "student", "created_by"]
+    search_fields = ["assignment__title", "group__name", "student__username", "student__name"]
+
+
+@admin.register(Excuse)
+class ExcuseAdmin(ReadOnlyAdmin[Excuse]):
+    note = TEACHERS_DO
+    list_display = ["student", "assignment", "created_by", "created_at"]
+    list_filter = ["assignment__section"]
+    list_select_related = ["student", "assignment", "created_by"]
+    search_fields = ["student__username", "student__name", "assignment__title"]
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnlyAdmin[CalendarFeed]):
+    note = _("For looking at: people make and stop their calendars' addresses themselves.")
+    list_display = ["user", "section", "created_at", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["user", "section"]
+    search_fields = ["user__username", "user__name", "section__name"]
 
 
 @admin.register(Visit)

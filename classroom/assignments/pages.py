@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from classroom.assignments import activities, queries
+from classroom.assignments import activities, queries, terms
+from classroom.assignments.dates import Dates
 from classroom.assignments.forms import StepAnswerForm
 from classroom.assignments.models import Assignment, StepAnswer
 from classroom.lessons.models import Step
@@ -36,7 +37,10 @@ class LessonWork:
     assignment: Assignment
     lesson: LessonPage
     steps: list[WorkStep]
+    dates: Dates
     is_open: bool
+    is_extended: bool
+    is_excused: bool
     is_done: bool
 
 
@@ -53,9 +57,10 @@ def lesson_page_for(
         raise ValueError("The database lets no lesson be assigned without its lesson.")
     page = lesson_page(lesson, lesson.film, for_teacher=False)
     answers = queries.step_answers(assignment, student)
-    parts = queries.parts_of(assignment)
+    parts = queries.parts_of(assignment, student)
     visit = queries.visit_of(assignment, student)
-    is_open = assignment.is_open(at)
+    held = terms.of(assignment, student)
+    is_open = held.dates.is_open(at)
     steps = [
         WorkStep(
             step=step,
@@ -65,7 +70,16 @@ def lesson_page_for(
         )
         for step in page.steps
     ]
-    return LessonWork(assignment, page, steps, is_open, is_done=visit is not None and visit.done_at is not None)
+    return LessonWork(
+        assignment=assignment,
+        lesson=page,
+        steps=steps,
+        dates=held.dates,
+        is_open=is_open,
+        is_extended=held.is_extended,
+        is_excused=held.is_excused,
+        is_done=visit is not None and visit.done_at is not None,
+    )
 
 
 def _form(step: StepView, saved: StepAnswer | None, unsaved: Mapping[int, StepAnswerForm]) -> StepAnswerForm | None:

@@ -7,16 +7,17 @@ from datetime import datetime
 
 from django.shortcuts import get_object_or_404
 
-from classroom.assignments import activities
-from classroom.assignments.activities import Offer, ResponseRow, Work, WorkState
+from classroom.assignments import activities, terms
+from classroom.assignments.activities import NOTHING_YET, SETTLED, Offer, ResponseRow, Work, WorkState
+from classroom.assignments.dates import Dates
 from classroom.assignments.models import Assignment, StepAnswer, Visit
+from classroom.assignments.terms import Terms
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Film
 from classroom.people.models import Membership, Role, Section, User
 from classroom.people.permissions import Permission
 
 LESSON = "lesson"
-NOTHING_YET = Work(WorkState.NOT_OPENED)
 
 
 def get_assignment(user: User, assignment_id: int, needs: Permission) -> Assignment:
@@ -30,7 +31,7 @@ def get_assignment(user: User, assignment_id: int, needs: Permission) -> Assignm
 def get_assignment_to_do(user: User, assignment_id: int, kind: str, at: datetime) -> Assignment:
     """An assignment that is open to this student; else 404."""
     return get_object_or_404(
-        Assignment.objects.open_to_students(at)
+        Assignment.objects.open_to(user, at)
         .visible_to(user, Permission.WORK_DO)
         .select_related("section", "lesson__film"),
         pk=assignment_id,
@@ -56,9 +57,9 @@ def step_answers(assignment: Assignment, student: User) -> dict[int, StepAnswer]
     return {answer.step_id: answer for answer in StepAnswer.objects.filter(assignment=assignment, student=student)}
 
 
-def parts_of(assignment: Assignment) -> dict[str, Assignment]:
-    """The quiz and threads assigned with a lesson, by "kind:key"."""
-    parts = Assignment.objects.current().filter(parent=assignment).select_related("section")
+def parts_of(assignment: Assignment, student: User) -> dict[str, Assignment]:
+    """The quiz and threads assigned with a lesson to this student, by "kind:key"."""
+    parts = Assignment.objects.current().set_to(student).filter(parent=assignment).select_related("section")
     return {f"{part.kind}:{part.item_key}": part for part in parts}
 
 
@@ -90,10 +91,12 @@ class Task:
 
     assignment: Assignment
     work: Work
+    dates: Dates
     url: str
     label: str
     is_late: bool
     is_closed: bool
+    is_extended: bool
 
 
 @dataclass(frozen=True)
@@ -106,33 +109,36 @@ class StudentHome:
 def student_home(user: User, memberships: Sequence[Membership], at: datetime) -> StudentHome:
     """What this student has to do, soonest due first, and what is behind them; in a fixed number of queries."""
     sections = {m.section_id: m.section for m in memberships if m.role == Role.STUDENT}
-    assignments = list(Assignment.objects.open_to_students(at).filter(section__in=sections))
+    assignments = list(Assignment.objects.open_to(user, at).filter(section__in=sections))
     for assignment in assignments:
         assignment.section = sections[assignment.section_id]
-    work = activities.work_by_pair(assignments, [user])
+    holding = terms.by_pair(assignments, [user])
+    work = activities.work_by_pair(assignments, [user], holding)
     home = StudentHome(sections=list(sections.values()))
     for assignment in assignments:
-        task = _task(assignment, work.get((assignment.pk, user.pk), NOTHING_YET), at)
-        finished = task.work.state in (WorkState.DONE, WorkState.WAITING)
-        (home.done if finished or task.is_closed else home.to_do).append(task)
+        pair = (assignment.pk, user.pk)
+        task = _task(assignment, work.get(pair, NOTHING_YET), holding[pair], at)
+        (home.done if task.work.state in SETTLED or task.is_closed else home.to_do).append(task)
     home.to_do.sort(key=_soonest_due)
     return home
 
 
-def _task(assignment: Assignment, work: Work, at: datetime) -> Task:
+def _task(assignment: Assignment, work: Work, held: Terms, at: datetime) -> Task:
     kind = activities.kind_of(assignment.kind)
     return Task(
         assignment=assignment,
         work=work,
+        dates=held.dates,
         url=kind.student_url(assignment),
         label=str(kind.label),
-        is_late=assignment.due_at is not None and at > assignment.due_at and work.state is not WorkState.DONE,
-        is_closed=assignment.closes_at is not None and at >= assignment.closes_at,
+        is_late=held.dates.is_past_due(at) and work.state not in (WorkState.DONE, WorkState.EXCUSED),
+        is_closed=held.dates.has_closed(at),
+        is_extended=held.is_extended,
     )
 
 
 def _soonest_due(task: Task) -> tuple[int, bool, float, int]:
-    due = task.assignment.due_at
+    due = task.dates.due_at
     mend_first = 0 if task.work.state is WorkState.TO_MEND else 1
     return (mend_first, due is None, due.timestamp() if due else 0.0, task.assignment.position)
 
@@ -160,7 +166,9 @@ def section_lines(memberships: Sequence[Membership], at: datetime) -> list[Secti
         assignment.section = taught[assignment.section_id].section
         assignments[assignment.section_id].append(assignment)
     everybody = list({user.pk: user for group in students.values() for user in group}.values())
-    work = activities.work_by_pair([a for group in assignments.values() for a in group], everybody)
+    everything = [assignment for group in assignments.values() for assignment in group]
+    holding = terms.by_pair(everything, everybody)
+    work = activities.work_by_pair(everything, everybody, holding)
     return [
         SectionLine(
             section=membership.section,
@@ -168,7 +176,10 @@ def section_lines(memberships: Sequence[Membership], at: datetime) -> list[Secti
             students=len(students[section_id]),
             assignments=len(assignments[section_id]),
             behind=sum(
-                any(is_behind(a, work.get((a.pk, student.pk), NOTHING_YET), at) for a in assignments[section_id])
+                any(
+                    is_behind(holding[a.pk, student.pk].dates, work.get((a.pk, student.pk), NOTHING_YET), at)
+                    for a in assignments[section_id]
+                )
                 for student in students[section_id]
             ),
         )
@@ -176,13 +187,11 @@ def section_lines(memberships: Sequence[Membership], at: datetime) -> list[Secti
     ]
 
 
-def is_behind(assignment: Assignment, work: Work, at: datetime) -> bool:
-    """The rule, as the tracking page states it: past its due time, and neither done nor waiting for a teacher."""
-    return (
-        assignment.due_at is not None
-        and at > assignment.due_at
-        and work.state not in (WorkState.DONE, WorkState.WAITING)
-    )
+def is_behind(dates: Dates, work: Work, at: datetime) -> bool:
+    """The rule, as the tracking page states it: past the student's own due time, and neither done, nor waiting for a
+    teacher, nor excused.
+    """
+    return dates.is_past_due(at) and work.state not in SETTLED
 
 
 # --- One assignment, all students ---------------------------------------------------------------------------------
@@ -197,7 +206,7 @@ class StudentResponses:
 
 def responses_to(assignment: Assignment, students: Sequence[User]) -> list[StudentResponses]:
     """What each student gave for one assignment, side by side."""
-    work = activities.work_by_pair([assignment], students)
+    work = activities.work_by_pair([assignment], students, terms.by_pair([assignment], students))
     rows = activities.responses_by_pair([assignment], students)
     return [
         StudentResponses(

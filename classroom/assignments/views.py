@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from classroom.assignments import actions, activities, queries
+from classroom.assignments import actions, activities, queries, terms
 from classroom.assignments.forms import AssignForm, StepAnswerForm, TimesForm, default_times
 from classroom.assignments.pages import lesson_page_for
 from classroom.common import clock
@@ -172,7 +172,7 @@ def step_answer(request: SignedInRequest, assignment_id: int, step_id: int) -> H
     assignment = queries.get_assignment_to_do(request.user, assignment_id, "lesson", at)
     step = queries.get_step_to_answer(assignment, step_id)
     form = StepAnswerForm(request.POST)
-    if not assignment.is_open(at):
+    if not terms.dates_for(assignment, request.user).is_open(at):
         form.add_error(None, _("This lesson has closed. What you saved before is kept; this was not saved."))
     if form.is_valid():
         try:

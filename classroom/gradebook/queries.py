@@ -1,15 +1,22 @@
 """Who is where with what: a class's students by its assignments, and one student's whole record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from classroom.assignments import activities
+from classroom.assignments import activities, terms
 from classroom.assignments import queries as assignments_of
 from classroom.assignments.activities import ActivityKind, ResponseRow, Work
 from classroom.assignments.models import Assignment
+from classroom.assignments.terms import Terms
 from classroom.gradebook.models import Score
 from classroom.people.models import Section, User
+
+_NOT_OPENED = {
+    activities.WorkState.NOT_OPENED,
+    activities.WorkState.EXCUSED,
+    activities.WorkState.NOT_SET,
+}
 
 
 @dataclass(frozen=True)
@@ -64,23 +71,26 @@ def scores_of(assignments: Sequence[Assignment], students: Sequence[User]) -> di
 def tracking(section: Section, students: Sequence[User], at: datetime, *, with_scores: bool) -> Tracking:
     """Students by assignments; the number of queries goes by the kinds of assignment, not by rows or columns."""
     assignments = assignments_of.assignments_of(section)
-    work = activities.work_by_pair(assignments, students)
+    holding = terms.by_pair(assignments, students)
+    work = activities.work_by_pair(assignments, students, holding)
     scores = scores_of(assignments, students) if with_scores else {}
-    rows = [Row(student, [_cell(each, student, work, scores, at) for each in assignments]) for student in students]
+    rows = [
+        Row(student, [_cell((each.pk, student.pk), holding, work, scores, at) for each in assignments])
+        for student in students
+    ]
     columns = [_column(each, [row.cells[place] for row in rows]) for place, each in enumerate(assignments)]
     return Tracking(columns, rows)
 
 
 def _cell(
-    assignment: Assignment,
-    student: User,
-    work: dict[tuple[int, int], Work],
-    scores: dict[tuple[int, int], Score],
+    pair: tuple[int, int],
+    holding: Mapping[tuple[int, int], Terms],
+    work: Mapping[tuple[int, int], Work],
+    scores: Mapping[tuple[int, int], Score],
     at: datetime,
 ) -> Cell:
-    pair = (assignment.pk, student.pk)
-    done = work.get(pair, assignments_of.NOTHING_YET)
-    return Cell(done, scores.get(pair), assignments_of.is_behind(assignment, done, at))
+    done = work.get(pair, activities.NOTHING_YET)
+    return Cell(done, scores.get(pair), assignments_of.is_behind(holding[pair].dates, done, at))
 
 
 def _column(assignment: Assignment, cells: Sequence[Cell]) -> Column:
@@ -89,7 +99,7 @@ def _column(assignment: Assignment, cells: Sequence[Cell]) -> Column:
         assignment=assignment,
         kind=kind,
         url=kind.staff_url(assignment),
-        opened=sum(cell.work.state is not activities.WorkState.NOT_OPENED for cell in cells),
+        opened=sum(cell.work.state not in _NOT_OPENED for cell in cells),
         finished=sum(cell.work.state is activities.WorkState.DONE for cell in cells),
     )
 

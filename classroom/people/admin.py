@@ -12,7 +12,7 @@ from classroom.common import clock
 from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin
 from classroom.people import actions, mail
 from classroom.people.access import SignedInRequest
-from classroom.people.models import Invitation, JoinCode, Membership, RateBucket, Section, User
+from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
 
 
 class NewUserForm(AdminUserCreationForm[User]):
@@ -132,6 +132,16 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
     def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
         # Ending it keeps who was in the class when.
         return False
+
+
+@admin.register(Group)
+class GroupAdmin(ReadOnlyAdmin[Group]):
+    note = _("For looking at: teachers make, fill and remove groups on the class's own page.")
+    list_display = ["name", "section", "created_at"]
+    list_filter = ["section"]
+    list_select_related = ["section"]
+    search_fields = ["name", "section__name"]
+    exclude = ["members"]
 
 
 @admin.register(JoinCode)

@@ -177,6 +177,25 @@ class Membership(models.Model):
         return f"{self.user_id} in {self.section_id} as {self.role}"
 
 
+class Group(models.Model):
+    """Some students of a class under a name: for work of their own, or times of their own."""
+
+    section = models.ForeignKey(Section, verbose_name=_("class"), on_delete=models.CASCADE, related_name="groups")
+    name = models.CharField(_("name"), max_length=80)
+    # Places in the class and not people: whoever leaves the class is out of its groups at once.
+    members = models.ManyToManyField(Membership, verbose_name=_("members"), blank=True, related_name="section_groups")
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ["section", "name", "pk"]
+        constraints = [models.UniqueConstraint("section", Lower("name"), name="group_name_once_a_class")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class JoinCodeQuerySet(models.QuerySet["JoinCode"]):
     def valid(self, at: datetime) -> "JoinCodeQuerySet":
         return self.filter(revoked_at__isnull=True, expires_at__gt=at, section__archived_at__isnull=True)

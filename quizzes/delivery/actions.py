@@ -10,15 +10,17 @@ answers, or finds the attempt closed and says so.
 
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from classroom.assignments import terms
+from classroom.assignments.models import Assignment
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.gradebook import actions as gradebook
@@ -70,9 +72,12 @@ def start_attempt(*, quiz_assignment: QuizAssignment, student: User, at: datetim
     for attempt in attempts:
         if attempt.is_open:
             return attempt
-    if not assignment.is_open(at):
+    # Read again under the lock, which whoever changes dates takes too.
+    assignment.refresh_from_db(fields=["opens_at", "due_at", "closes_at"])
+    dates = terms.dates_for(assignment, student)
+    if not dates.is_open(at):
         raise StartRefused(_("This quiz is closed."))
-    if len(attempts) >= quiz_assignment.attempts_allowed:
+    if len(attempts) >= quiz_assignment.attempts_for(dates):
         raise StartRefused(_("You have used all your attempts."))
     versions = _versions_to_ask(quiz_assignment)
     if not versions:
@@ -82,7 +87,7 @@ def start_attempt(*, quiz_assignment: QuizAssignment, student: User, at: datetim
         student=student,
         number=attempts[-1].number + 1 if attempts else 1,
         started_at=at,
-        deadline_at=_deadline(quiz_assignment, at),
+        deadline_at=quiz_assignment.deadline_for(dates, at),
     )
     Response.objects.bulk_create(
         Response(
@@ -107,14 +112,35 @@ def _versions_to_ask(quiz_assignment: QuizAssignment) -> list[QuestionVersion]:
     return [item.question.published for item in items if item.question.published is not None]
 
 
-def _deadline(quiz_assignment: QuizAssignment, at: datetime) -> datetime | None:
-    minutes = quiz_assignment.minutes_allowed
-    ends = [
-        end
-        for end in (at + timedelta(minutes=minutes) if minutes else None, quiz_assignment.assignment.closes_at)
-        if end is not None
-    ]
-    return min(ends, default=None)
+@transaction.atomic
+def retime_attempts(*, assignments: Iterable[Assignment], at: datetime) -> int:
+    """Give open attempts the deadlines that follow from their students' dates now, and say how many changed.
+
+    Called in the transaction that changes the dates, so that a student's next save finds the new deadline. An attempt
+    is never ended in the past: what was told to be saved counts. One whose time is over lives again where it is given
+    more.
+    """
+    wanted = [each.pk for each in assignments]
+    attempts = list(
+        Attempt.objects.open()
+        .filter(quiz_assignment__assignment__in=wanted)
+        .select_for_update(no_key=True, of=("self",))
+        .select_related("quiz_assignment__assignment", "student")
+        .order_by("pk")
+    )
+    own = terms.dates_by_pair(
+        {each.quiz_assignment.assignment_id: each.quiz_assignment.assignment for each in attempts}.values(),
+        [each.student for each in attempts],
+    )
+    changed = 0
+    for attempt in attempts:
+        dates = own[attempt.quiz_assignment.assignment_id, attempt.student_id]
+        deadline = attempt.quiz_assignment.deadline_for(dates, attempt.started_at)
+        if deadline is not None and deadline <= at:
+            deadline = attempt.deadline_at if attempt.is_overdue(at) else at
+        if deadline != attempt.deadline_at:
+            changed += Attempt.objects.open().filter(pk=attempt.pk).update(deadline_at=deadline)
+    return changed
 
 
 # --- Save ---------------------------------------------------------------------------------------------------------
@@ -252,9 +278,9 @@ def _highest(attempt: Attempt) -> AttemptGrade:
     grades = AttemptGrade.objects.filter(
         attempt__quiz_assignment=attempt.quiz_assignment_id, attempt__student=attempt.student_id
     )
-    for each in grades.order_by("at", "pk"):
+    for each in grades.select_related("attempt").order_by("at", "pk"):
         last[each.attempt_id] = each
-    return max(last.values(), key=lambda each: each.points / each.out_of)
+    return max(last.values(), key=lambda each: each.share)
 
 
 def close_overdue(*, at: datetime) -> int:

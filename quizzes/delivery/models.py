@@ -1,11 +1,13 @@
 """A class's quiz, each student's attempts at it, and what they answered."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from classroom.assignments.dates import Dates
 from classroom.assignments.models import Assignment
 from classroom.people.models import User
 from classroom.people.permissions import Permission
@@ -46,6 +48,19 @@ class QuizAssignment(models.Model):
     def __str__(self) -> str:
         return f"quiz {self.quiz_id} in assignment {self.assignment_id}"
 
+    def minutes_for(self, dates: Dates) -> int | None:
+        """How long a student with these dates has from their start; ``None`` for no limit."""
+        return self.minutes_allowed + dates.extra_minutes if self.minutes_allowed else None
+
+    def attempts_for(self, dates: Dates) -> int:
+        return self.attempts_allowed + dates.extra_attempts
+
+    def deadline_for(self, dates: Dates, started_at: datetime) -> datetime | None:
+        """When an attempt of a student with these dates ends: by its limit or at the closing, whichever is first."""
+        minutes = self.minutes_for(dates)
+        limit = started_at + timedelta(minutes=minutes) if minutes else None
+        return min((end for end in (limit, dates.closes_at) if end is not None), default=None)
+
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def open(self) -> "AttemptQuerySet":
@@ -75,7 +90,8 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.OPEN)
     started_at = models.DateTimeField(_("started"))
-    # Computed when the attempt starts, by the one clock; null where neither a limit nor a closing time is set.
+    # Computed from the student's own dates when the attempt starts, and again when those change; null where neither a
+    # limit nor a closing time is set.
     deadline_at = models.DateTimeField(_("deadline"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     closed_by_deadline = models.BooleanField(_("closed by its deadline"), default=False)
@@ -182,6 +198,11 @@ class AttemptGrade(models.Model):
 
     def __str__(self) -> str:
         return f"{self.points} of {self.out_of}"
+
+    @property
+    def share(self) -> Decimal:
+        """How much of what could be earned was, from 0 to 1; 0 where nothing could be."""
+        return self.points / self.out_of if self.out_of else Decimal(0)
 
 
 class ResponseGrade(models.Model):

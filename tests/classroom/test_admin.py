@@ -9,14 +9,22 @@ from django.core import mail
 from django.urls import reverse
 
 from classroom import models as gathered
-from classroom.assignments.models import Assignment, StepAnswer, Visit
+from classroom.assignments.models import (
+    Assignment,
+    AssignmentOverride,
+    AssignmentTarget,
+    CalendarFeed,
+    Excuse,
+    StepAnswer,
+    Visit,
+)
 from classroom.audit.models import AuditEvent
 from classroom.common import clock
 from classroom.gradebook.models import Score, ScoreEvent
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.operations.models import Heartbeat
 from classroom.people.mail import mail_invitation
-from classroom.people.models import Invitation, JoinCode, Membership, RateBucket, Role, Section, User
+from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Role, Section, User
 from tests import factories
 from tests.classroom.library.pages import make_conflict, make_term
 
@@ -25,6 +33,7 @@ DISCUSSIONS = {"Decision", "Guideline", "Post", "Prompt", "Pseudonym", "Thread"}
 OURS = [getattr(gathered, name) for name in gathered.__all__ if name not in DISCUSSIONS]
 KIT = [Film, Topic, Passage, Fact, Citation, Conflict, Reading, Term, gathered.Lesson, gathered.Step]
 RECORDS = [Score, ScoreEvent, Visit, StepAnswer, AuditEvent, Heartbeat, RateBucket]
+GIVEN = [Group, AssignmentTarget, AssignmentOverride, Excuse, CalendarFeed]
 
 
 @pytest.fixture
@@ -54,6 +63,11 @@ def school(section, alice, boss) -> Section:
     Score.objects.create(**points, updated_at=at)
     ScoreEvent.objects.create(**points, kind="graded", at=at)
     AuditEvent.objects.create(kind="assigned", subject_type="x", subject_id=1, by=boss, at=at)
+    group = factories.make_group(section, alice)
+    factories.make_target(assignment, group)
+    factories.make_override(assignment, group, extra_minutes=5)
+    factories.make_excuse(assignment, alice)
+    CalendarFeed.objects.create(user=alice)
     Heartbeat.objects.create(name="worker", beat_at=at)
     RateBucket.objects.create(key="join:1", tokens=3, updated_at=at)
     Invitation.objects.create(name="Nadia", expires_at=clock.now() + timedelta(days=1))
@@ -81,7 +95,7 @@ def test_there_is_an_add_page_where_rows_may_be_added(office, school, model):
     assert office.get(url_of(model, "add")).status_code == (200 if may_add else 403)
 
 
-@pytest.mark.parametrize("model", [*KIT, *RECORDS], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [*KIT, *RECORDS, *GIVEN], ids=lambda model: model.__name__)
 def test_records_and_kits_are_for_looking_at(office, school, model):
     row = model.objects.first()
     page = office.get(url_of(model, "change", row.pk)).content.decode()

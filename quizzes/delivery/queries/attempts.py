@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.shortcuts import get_object_or_404
 
+from classroom.assignments import terms
+from classroom.assignments.dates import Dates
 from classroom.assignments.models import Assignment
 from classroom.people.models import User
 from classroom.people.permissions import Permission
@@ -17,7 +19,7 @@ _WITH_QUIZ = ("quiz_assignment__quiz", "quiz_assignment__assignment__section")
 
 def get_quiz_to_do(student: User, assignment_id: int, at: datetime) -> QuizAssignment:
     """A quiz that is set to this student's class and has opened; else 404."""
-    found = Assignment.objects.open_to_students(at).visible_to(student, Permission.WORK_DO).filter(pk=assignment_id)
+    found = Assignment.objects.open_to(student, at).visible_to(student, Permission.WORK_DO).filter(pk=assignment_id)
     quiz_assignments = QuizAssignment.objects.select_related("quiz", "assignment__section")
     return get_object_or_404(quiz_assignments, assignment__in=found)
 
@@ -73,6 +75,10 @@ class StartPage:
     past: list[PastAttempt]
     under_way: Attempt | None
     left: int
+    dates: Dates
+    is_extended: bool
+    minutes: int | None
+    attempts: int
     is_open: bool
 
     @property
@@ -81,7 +87,9 @@ class StartPage:
 
 
 def start_page(quiz_assignment: QuizAssignment, student: User, at: datetime) -> StartPage:
-    """What a student is told before they start, in three queries."""
+    """What a student is told before they start; in a fixed number of queries."""
+    held = terms.of(quiz_assignment.assignment, student)
+    attempts_allowed = quiz_assignment.attempts_for(held.dates)
     attempts = list(Attempt.objects.filter(quiz_assignment=quiz_assignment, student=student).order_by("number"))
     grades = last_grades(attempts)
     return StartPage(
@@ -89,8 +97,12 @@ def start_page(quiz_assignment: QuizAssignment, student: User, at: datetime) -> 
         questions=QuizItem.objects.asked().filter(quiz=quiz_assignment.quiz_id).count(),
         past=[PastAttempt(each, grades.get(each.pk)) for each in attempts if not each.is_open],
         under_way=next((each for each in attempts if each.is_open), None),
-        left=max(quiz_assignment.attempts_allowed - len(attempts), 0),
-        is_open=quiz_assignment.assignment.is_open(at),
+        left=max(attempts_allowed - len(attempts), 0),
+        dates=held.dates,
+        is_extended=held.is_extended,
+        minutes=quiz_assignment.minutes_for(held.dates),
+        attempts=attempts_allowed,
+        is_open=held.dates.is_open(at),
     )
 
 

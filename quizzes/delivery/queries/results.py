@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 
+from classroom.assignments import terms
 from classroom.library.queries.cards import FactCard, fact_cards
 from quizzes.delivery.models import Attempt, AttemptGrade, Response, ResponseGrade
 from quizzes.grading import Part, answer_text, grade, key_text
@@ -70,7 +71,8 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
 
 def _may_try_again(attempt: Attempt, made: int, at: datetime) -> bool:
     set_to = attempt.quiz_assignment
-    return made < set_to.attempts_allowed and set_to.assignment.is_open(at)
+    dates = terms.dates_for(set_to.assignment, attempt.student)
+    return made < set_to.attempts_for(dates) and dates.is_open(at)
 
 
 def _plain(response: Response, earned: dict[int, Decimal]) -> QuestionResult:

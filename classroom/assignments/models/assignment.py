@@ -1,14 +1,17 @@
-"""What a class must do, by when; and what each student has opened and written in a lesson."""
+"""What a class must do, and by when."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from classroom.lessons.models import Lesson, Step
-from classroom.people.models import Membership, Section, User
+from classroom.assignments.dates import Dates
+from classroom.assignments.models.exceptions import AssignmentOverride, AssignmentTarget
+from classroom.lessons.models import Lesson
+from classroom.people.models import Membership, Role, Section, User
 from classroom.people.permissions import Permission, roles_with
 
 
@@ -16,13 +19,28 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def current(self) -> "AssignmentQuerySet":
         return self.filter(withdrawn_at__isnull=True)
 
-    def open_to_students(self, at: datetime) -> "AssignmentQuerySet":
-        return self.current().filter(opens_at__lte=at, section__archived_at__isnull=True)
+    def open_to(self, student: User, at: datetime) -> "AssignmentQuerySet":
+        """What has opened for this student: for its whole audience, or earlier for them (see ``dates``)."""
+        earlier = AssignmentOverride.objects.of_student(student).filter(opens_at__lte=at)
+        opened = Q(opens_at__lte=at) | Exists(earlier.filter(assignment=OuterRef("pk")))
+        with_its_lesson = Exists(earlier.filter(assignment=OuterRef("parent")))
+        return self.current().set_to(student).filter(opened | with_its_lesson, section__archived_at__isnull=True)
+
+    def set_to(self, student: User) -> "AssignmentQuerySet":
+        """What is set to the whole class, to this student, or to a group that they are in."""
+        return self.filter(_is_set_to(student))
 
     def visible_to(self, user: User, permission: Permission) -> "AssignmentQuerySet":
-        """Assignments of the classes in which this person has the permission now."""
+        """Assignments of the classes in which this person has the permission now; to a student, what is set to them."""
         memberships = Membership.objects.current().filter(user=user, role__in=roles_with(permission))
-        return self.filter(section__in=memberships.values("section"))
+        teaching = Q(section__in=memberships.exclude(role=Role.STUDENT).values("section"))
+        learning = Q(section__in=memberships.filter(role=Role.STUDENT).values("section"))
+        return self.filter(teaching | learning & _is_set_to(user))
+
+
+def _is_set_to(student: User) -> Q:
+    targets = AssignmentTarget.objects.of_student(student).filter(assignment=OuterRef("pk"))
+    return Q(for_everybody=True) | Q(Exists(targets))
 
 
 class Assignment(models.Model):
@@ -42,6 +60,8 @@ class Assignment(models.Model):
         "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.CASCADE, related_name="parts"
     )
     position = models.PositiveIntegerField(_("position"), default=0)
+    # Said by itself and not by the lack of targets: a group that goes must not leave its work to the whole class.
+    for_everybody = models.BooleanField(_("for the whole class"), default=True)
     opens_at = models.DateTimeField(_("opens"), default=timezone.now)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
@@ -80,52 +100,11 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def dates(self) -> Dates:
+        """For all of its audience who have no others; a student's own are asked of ``terms``."""
+        return Dates(self.opens_at, self.due_at, self.closes_at)
+
     def is_open(self, at: datetime) -> bool:
-        return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
-
-
-class Visit(models.Model):
-    """That a student has opened an assignment, first and last."""
-
-    assignment = models.ForeignKey(
-        Assignment, verbose_name=_("assignment"), on_delete=models.CASCADE, related_name="visits"
-    )
-    student = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("student"), on_delete=models.CASCADE, related_name="visits"
-    )
-    first_at = models.DateTimeField(_("first opened"))
-    last_at = models.DateTimeField(_("last opened"))
-    done_at = models.DateTimeField(_("marked as done"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("visit")
-        verbose_name_plural = _("visits")
-        constraints = [models.UniqueConstraint(fields=["assignment", "student"], name="visit_once_a_student")]
-
-    def __str__(self) -> str:
-        return f"{self.student_id} on {self.assignment_id}"
-
-
-class StepAnswer(models.Model):
-    """What a student wrote in a step of an assigned lesson."""
-
-    assignment = models.ForeignKey(
-        Assignment, verbose_name=_("assignment"), on_delete=models.CASCADE, related_name="step_answers"
-    )
-    step = models.ForeignKey(Step, verbose_name=_("step"), on_delete=models.PROTECT, related_name="answers")
-    student = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("student"), on_delete=models.CASCADE, related_name="step_answers"
-    )
-    text = models.TextField(_("text"))
-    revision = models.PositiveIntegerField(_("revision"), default=1)
-    saved_at = models.DateTimeField(_("saved"))
-
-    class Meta:
-        verbose_name = _("answer in a lesson")
-        verbose_name_plural = _("answers in lessons")
-        constraints = [
-            models.UniqueConstraint(fields=["assignment", "step", "student"], name="step_answer_once_a_student")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.student_id} on step {self.step_id}"
+        """Whether it is open to those without dates of their own."""
+        return self.dates.is_open(at)

@@ -1,0 +1,80 @@
+"""When work opens, is due and closes for one student: the one rule, in plain Python.
+
+An assignment has dates for everybody that it is set to. Overrides give a student, or a group that they are in, dates
+of their own. However many there are, **the most generous wins**: the earliest opening, the latest due time, the
+latest closing, the most extra minutes and the most extra attempts. No due time and no closing are the latest of all.
+Work that is due later than it closes stays open until it is due, so that a later due time alone is enough to extend it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Dates:
+    """When something opens, is due and closes, in UTC; ``None`` is no due time, and never closing."""
+
+    opens_at: datetime
+    due_at: datetime | None = None
+    closes_at: datetime | None = None
+    extra_minutes: int = 0
+    extra_attempts: int = 0
+
+    def has_opened(self, at: datetime) -> bool:
+        return self.opens_at <= at
+
+    def has_closed(self, at: datetime) -> bool:
+        return self.closes_at is not None and self.closes_at <= at
+
+    def is_open(self, at: datetime) -> bool:
+        return self.has_opened(at) and not self.has_closed(at)
+
+    def is_past_due(self, at: datetime) -> bool:
+        return self.due_at is not None and self.due_at < at
+
+    def extends(self, other: "Dates") -> bool:
+        """Whether more time is given here than there: due or closing later, or with more minutes."""
+        return (
+            _later(self.due_at, other.due_at)
+            or _later(self.closes_at, other.closes_at)
+            or self.extra_minutes > other.extra_minutes
+        )
+
+
+@dataclass(frozen=True)
+class Extension:
+    """What one override changes; ``None`` leaves a time as it is, ``no_due`` and ``never_closes`` take it away."""
+
+    opens_at: datetime | None = None
+    due_at: datetime | None = None
+    no_due: bool = False
+    closes_at: datetime | None = None
+    never_closes: bool = False
+    extra_minutes: int = 0
+    extra_attempts: int = 0
+
+
+def most_generous(dates: Dates, extensions: Iterable[Extension]) -> Dates:
+    """The dates of a student to whom these extensions apply, in whatever order they come."""
+    opens, due, closes = dates.opens_at, dates.due_at, dates.closes_at
+    minutes, attempts = dates.extra_minutes, dates.extra_attempts
+    for each in extensions:
+        opens = min(opens, each.opens_at or opens)
+        due = _latest(due, each.due_at, never=each.no_due)
+        closes = _latest(closes, each.closes_at, never=each.never_closes)
+        minutes = max(minutes, each.extra_minutes)
+        attempts = max(attempts, each.extra_attempts)
+    if due is not None and closes is not None:
+        closes = max(closes, due)
+    return Dates(opens, due, closes, minutes, attempts)
+
+
+def _latest(now: datetime | None, given: datetime | None, *, never: bool) -> datetime | None:
+    if now is None or never:
+        return None
+    return now if given is None else max(now, given)
+
+
+def _later(one: datetime | None, other: datetime | None) -> bool:
+    return other is not None and (one is None or one > other)

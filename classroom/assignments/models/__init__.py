@@ -1,0 +1,14 @@
+from classroom.assignments.models.assignment import Assignment
+from classroom.assignments.models.calendars import CalendarFeed
+from classroom.assignments.models.exceptions import AssignmentOverride, AssignmentTarget, Excuse
+from classroom.assignments.models.work import StepAnswer, Visit
+
+__all__ = [
+    "Assignment",
+    "AssignmentOverride",
+    "AssignmentTarget",
+    "CalendarFeed",
+    "Excuse",
+    "StepAnswer",
+    "Visit",
+]
