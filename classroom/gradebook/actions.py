@@ -1,5 +1,7 @@
-"""Scores as they come in. What earned them (a quiz, a thread) stands above this room and pushes them down."""
+"""Scores as they come in: pushed down by what earned them (a quiz, a thread), or set by a teacher's hand."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,6 +10,7 @@ from django.db import transaction
 from classroom.assignments.models import Assignment
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
+from classroom.gradebook import ledger
 from classroom.gradebook.models import Score, ScoreEvent
 from classroom.people.models import User
 
@@ -22,14 +25,17 @@ def record_score(
     source: str,
     by: User | None,
     at: datetime,
+    done_at: datetime | None = None,
+    kind: ScoreEvent.Kind = ScoreEvent.Kind.GRADED,
 ) -> bool:
     """Add what counts for an assignment from now on, in points. ``by`` is None where no person decided it.
 
     ``source`` names what was graded, such as "attempt:12": the same grading recorded twice makes one event, and then
-    the answer is False. A score overridden by hand stays as it is; the event is kept beside it.
+    the answer is False. A score set by hand stays in force, and this goes beneath it. ``done_at`` is when the student
+    handed in, for the late rule; a grading that leaves it out changes nothing about being late.
     """
     _event, made = ScoreEvent.objects.get_or_create(
-        kind=ScoreEvent.Kind.GRADED,
+        kind=kind,
         source=source,
         defaults={
             "assignment": assignment,
@@ -38,14 +44,16 @@ def record_score(
             "out_of": out_of,
             "by": by,
             "at": at,
+            "done_at": done_at,
         },
     )
     if not made:
         return False
-    score, first = Score.objects.get_or_create(
-        assignment=assignment, student=student, defaults={"points": points, "out_of": out_of, "updated_at": at}
+    first = {"points": points, "out_of": out_of, "earned_points": points, "earned_out_of": out_of, "done_at": done_at}
+    score, is_first = Score.objects.get_or_create(
+        assignment=assignment, student=student, defaults={**first, "updated_at": at}
     )
-    if not first:
+    if not is_first:
         # Under the row's lock, so that of two events at once the later one finds both.
         score = Score.objects.select_for_update().get(pk=score.pk)
         recompute_score(score, at=at)
@@ -53,12 +61,100 @@ def record_score(
     return True
 
 
-def recompute_score(score: Score, *, at: datetime) -> None:
-    """Set a score to what its events say: the last override by hand, else the last event."""
+def recompute_score(score: Score, *, at: datetime) -> bool:
+    """Set a score to what its events say, and tell whether that changed it. The caller holds the row's lock."""
     events = ScoreEvent.objects.filter(assignment_id=score.assignment_id, student_id=score.student_id)
-    overrides = events.filter(kind=ScoreEvent.Kind.OVERRIDDEN)
-    counts = overrides.order_by("at", "pk").last() or events.order_by("at", "pk").last()
-    if counts is None or (counts.points, counts.out_of) == (score.points, score.out_of):
-        return
-    score.points, score.out_of, score.updated_at = counts.points, counts.out_of, at
-    score.save(update_fields=["points", "out_of", "updated_at"])
+    standing = ledger.standing_of(events.order_by("at", "pk"))
+    if standing == score.standing:
+        return False
+    score.set_standing(standing)
+    score.revision += 1
+    score.updated_at = at
+    score.save(update_fields=[*Score.STANDING_FIELDS, "revision", "updated_at"])
+    return True
+
+
+# --- By hand ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a teacher wants one student's score to be; ``revision`` is of the score that their page showed, 0 for none.
+
+    Without an ``amount`` what was set by hand is taken back, and what was earned counts again. ``feedback`` that is
+    None stays as it is.
+    """
+
+    student_id: int
+    revision: int
+    amount: ledger.Amount | None
+    feedback: str | None = None
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Which students' scores are as entered, and by student those that somebody else has changed since."""
+
+    saved: list[int] = field(default_factory=list)
+    stale: dict[int, Score] = field(default_factory=dict)
+
+
+@transaction.atomic
+def enter_scores(
+    *, assignment: Assignment, entries: Sequence[Entry], by: User, at: datetime, reason: str = ""
+) -> Entered:
+    """Set scores by hand, each for itself: one that is stale holds up no other, and nothing is overwritten unseen.
+
+    An entry that is already so, whoever made it so, counts as saved.
+    """
+    # A row of no revision for those without one, so that first entries are settled by the same lock as later ones.
+    Score.objects.bulk_create(
+        [Score(assignment=assignment, student_id=each.student_id, revision=0, updated_at=at) for each in entries],
+        ignore_conflicts=True,
+    )
+    locked = Score.objects.select_for_update().filter(
+        assignment=assignment, student_id__in=[each.student_id for each in entries]
+    )
+    scores = {score.student_id: score for score in locked.order_by("pk")}
+    entered, events, changed = Entered(), list[ScoreEvent](), list[Score]()
+    for entry in entries:
+        score = scores[entry.student_id]
+        news = _news(score, entry, by=by, at=at, reason=reason)
+        if news and score.revision != entry.revision:
+            entered.stale[entry.student_id] = score
+            continue
+        entered.saved.append(entry.student_id)
+        if news:
+            _apply(score, news, at)
+            events += news
+            changed.append(score)
+    ScoreEvent.objects.bulk_create(events)
+    Score.objects.bulk_update(changed, [*Score.STANDING_FIELDS, "revision", "updated_at"], batch_size=100)
+    for score in changed:
+        detail = {"assignment": assignment.pk, "by_hand": True}
+        audit.record(AuditEvent.Kind.SCORE_RECORDED, by=by, subject=score, at=at, detail=detail)
+    return entered
+
+
+def _news(score: Score, entry: Entry, *, by: User, at: datetime, reason: str) -> list[ScoreEvent]:
+    """The events that make a score what the entry wants; none where it is so already."""
+    common = {"assignment_id": score.assignment_id, "student_id": score.student_id, "by": by, "at": at}
+    news = []
+    if entry.amount is None and score.by_hand:
+        news.append(ScoreEvent(**common, kind=ScoreEvent.Kind.OVERRIDE_REMOVED, reason=reason))
+    elif entry.amount is not None and entry.amount != score.counts:
+        points, out_of = entry.amount
+        kind = ScoreEvent.Kind.OVERRIDDEN
+        news.append(ScoreEvent(**common, kind=kind, points=points, out_of=out_of, reason=reason))
+    if entry.feedback is not None and entry.feedback != score.feedback:
+        news.append(ScoreEvent(**common, kind=ScoreEvent.Kind.FEEDBACK, feedback=entry.feedback))
+    return news
+
+
+def _apply(score: Score, events: Sequence[ScoreEvent], at: datetime) -> None:
+    standing = score.standing
+    for event in events:
+        standing = ledger.after(standing, event)
+    score.set_standing(standing)
+    score.revision += 1
+    score.updated_at = at

@@ -6,8 +6,20 @@ student; whatever was written about them goes.
 
 from django.utils.translation import gettext_lazy as _
 
-from classroom.common.data_inventory import SELF_AND_TEACHING, Erase, Field, Keep, Kind, Table, by_staff, nothing
-from classroom.gradebook.models import Score, ScoreEvent
+from classroom.common.data_inventory import (
+    SELF_AND_TEACHING,
+    Erase,
+    Field,
+    Keep,
+    Kind,
+    Table,
+    by_staff,
+    impersonal,
+    nothing,
+)
+from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
+
+_COLUMN = "id assignment category out_of counts extra_credit hidden"
 
 TABLES = [
     Table(
@@ -17,9 +29,11 @@ TABLES = [
             **nothing("id", "source"),
             "assignment": Field(Kind.EDUCATION, "For which work.", shown="assignment__title"),
             "student": Field(Kind.IDENTITY, "Whose work was scored."),
-            "kind": Field(Kind.EDUCATION, "Graded, regraded or overridden."),
+            "kind": Field(Kind.EDUCATION, "Graded, regraded, set by hand, or written to."),
             "points": Field(Kind.EDUCATION, "What it earned."),
             "out_of": Field(Kind.EDUCATION, "Of how many points."),
+            "feedback": Field(Kind.EXPRESSION, "What the teacher wrote to the student.", erase=Erase.CLEAR),
+            "done_at": Field(Kind.EDUCATION, "When it was handed in, for the rule on late work."),
             "by": by_staff("Who decided it; empty where no person did."),
             "reason": Field(Kind.EXPRESSION, "Why, in the teacher's words.", erase=Erase.CLEAR),
             "at": Field(Kind.EDUCATION, "When."),
@@ -34,11 +48,16 @@ TABLES = [
         Score,
         _("Scores"),
         {
-            **nothing("id"),
+            **nothing("id", "revision"),
             "assignment": Field(Kind.EDUCATION, "For which work.", shown="assignment__title"),
             "student": Field(Kind.IDENTITY, "Whose score it is."),
             "points": Field(Kind.EDUCATION, "The score."),
             "out_of": Field(Kind.EDUCATION, "Of how many points."),
+            "earned_points": Field(Kind.EDUCATION, "What was graded, where a score was set by hand in its place."),
+            "earned_out_of": Field(Kind.EDUCATION, "Of how many points."),
+            "by_hand": Field(Kind.EDUCATION, "Whether the teacher set it."),
+            "feedback": Field(Kind.EXPRESSION, "What the teacher wrote to the student.", erase=Erase.CLEAR),
+            "done_at": Field(Kind.EDUCATION, "When the work was handed in, for the rule on late work."),
             "updated_at": Field(Kind.EDUCATION, "When it last changed."),
         },
         readers=SELF_AND_TEACHING,
@@ -47,4 +66,9 @@ TABLES = [
         whose="student",
         in_class="assignment__section",
     ),
+    impersonal(
+        GradingPolicy, _("How a class is graded"), "id", "section", "scale", "letters", "late_percent", "late_floor"
+    ),
+    impersonal(Category, _("Categories of work"), "id", "section", "name", "weight", "drop_lowest"),
+    impersonal(ColumnSettings, _("How each assignment is graded"), *_COLUMN.split()),
 ]

@@ -240,6 +240,7 @@ def submit_attempt(*, attempt: Attempt, by: User | None, at: datetime) -> bool:
         source=f"attempt:{attempt.pk}",
         by=by,
         at=at,
+        done_at=counts.attempt.submitted_at,
     )
     audit.record(
         AuditEvent.Kind.ATTEMPT_SUBMITTED, by=by, subject=attempt, at=at, detail={"closed_by_deadline": overdue}

@@ -1,0 +1,153 @@
+"""The arithmetic of totals: plain Python, so that it can be read, tested and argued with.
+
+Points are whole hundredths (750 is 7.5 points), so that every sum is exact and no order of adding changes it. A total
+is exact until it is shown, and is then rounded half up to a hundredth of a per cent.
+
+- **Late work**: ``after_late = max(points - out_of * rate * days, min(points, out_of * floor))``, where ``days`` are
+  days begun since the due time. The rule never raises a mark.
+- **A category**: of its marks the ``drop_lowest`` ones with the lowest share (``points / out_of``; of equal shares the
+  larger one) are left out, but never the last. Its share is ``(sum of points + extra points) / sum of out_of``.
+- **Extra credit** adds its points above the line and nothing below it; it is never dropped, and counts for nothing in a
+  category where nothing else counts yet.
+- **The total** is ``sum(weight * share) / sum(weight)`` over the categories in which something counts. Where no
+  category has a weight, all marks together make one share of their points. Once one has, what stands in no category
+  has no weight and does not count.
+- **Excused** work, and work without a mark, is left out above and below the line: it counts neither for nor against.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+# Points and what they are out of, both in hundredths of a point.
+Mark = tuple[int, int]
+NO_CATEGORY = 0
+WHOLE = 10_000  # 100 per cent, in hundredths of a per cent
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRule:
+    """How the marks of one assignment count."""
+
+    category: int = NO_CATEGORY
+    extra_credit: bool = False
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRule:
+    """How much a category weighs, and how many of a student's lowest marks in it are left out."""
+
+    weight: int = 0
+    drop_lowest: int = 0
+
+
+_PLAIN = CategoryRule()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A class's rules: ``columns`` by assignment id, ``categories`` by their own."""
+
+    columns: Mapping[int, ColumnRule]
+    categories: Mapping[int, CategoryRule] = field(default_factory=dict)
+
+    @property
+    def are_weighted(self) -> bool:
+        return any(each.weight for each in self.categories.values())
+
+
+class Total(NamedTuple):
+    """What a student's marks come to: points and out of what (drops left out), and hundredths of a per cent.
+
+    ``share`` is None where nothing counts yet.
+    """
+
+    points: int
+    out_of: int
+    share: int | None
+
+
+NOTHING = Total(0, 0, None)
+
+
+class _Group(NamedTuple):
+    """What counts in one category: the sums, and extra points."""
+
+    points: int
+    out_of: int
+    extra: int
+
+
+def total(marks: Mapping[int, Mark], rules: Rules, excused: Collection[int] = ()) -> Total:
+    """What one student's marks, by assignment id, come to."""
+    plain: dict[int, list[Mark]] = {}
+    extra: dict[int, int] = {}
+    for column, mark in marks.items():
+        rule = rules.columns.get(column)
+        if rule is None or not rule.counts or column in excused or mark[1] <= 0:
+            continue
+        if rule.extra_credit:
+            extra[rule.category] = extra.get(rule.category, 0) + mark[0]
+        else:
+            plain.setdefault(rule.category, []).append(mark)
+    groups = {key: _group(own, rules.categories.get(key, _PLAIN).drop_lowest) for key, own in plain.items()}
+    if rules.are_weighted:
+        return _weighted({key: _Group(*each, extra.get(key, 0)) for key, each in groups.items()}, rules.categories)
+    return _summed(groups.values(), sum(extra.values()))
+
+
+def _group(marks: list[Mark], drop: int) -> Mark:
+    """The sums of a category's marks once its lowest are left out."""
+    if drop and len(marks) > 1:
+        marks = sorted(marks, key=_share_then_smaller)[min(drop, len(marks) - 1) :]
+    return sum(mark[0] for mark in marks), sum(mark[1] for mark in marks)
+
+
+def _share_then_smaller(mark: Mark) -> tuple[int, int]:
+    # In whole numbers, so that equal shares compare equal whatever they are out of; any two shares that the database
+    # can hold differ by more than a part in 10**17.
+    return mark[0] * 10**17 // mark[1], -mark[1]
+
+
+def _summed(groups: Iterable[Mark], extra: int) -> Total:
+    points, out_of = extra, 0
+    for group in groups:
+        points, out_of = points + group[0], out_of + group[1]
+    return Total(points, out_of, _half_up(points * WHOLE, out_of)) if out_of else NOTHING
+
+
+def _weighted(groups: Mapping[int, _Group], categories: Mapping[int, CategoryRule]) -> Total:
+    """The weighted mean of shares as one fraction of whole numbers, so that nothing is rounded on the way."""
+    above, below, weights, points, out_of = 0, 1, 0, 0, 0
+    for key, group in groups.items():
+        weight = categories[key].weight if key in categories else 0
+        if not weight:
+            continue
+        above = above * group.out_of + weight * (group.points + group.extra) * below
+        below *= group.out_of
+        weights += weight
+        points, out_of = points + group.points + group.extra, out_of + group.out_of
+    return Total(points, out_of, _half_up(above * WHOLE, below * weights)) if weights else NOTHING
+
+
+def after_late(mark: Mark, days: int, percent_a_day: int, floor_percent: int) -> Mark:
+    """A mark once the late rule has taken its share, rounded half up to a hundredth of a point."""
+    points, out_of = mark
+    lowest = min(points, _half_up(out_of * floor_percent, 100))
+    return max(points - _half_up(out_of * percent_a_day * days, 100), lowest), out_of
+
+
+def share_of(mark: Mark) -> int | None:
+    """A mark in hundredths of a per cent; None where it is out of nothing."""
+    return _half_up(mark[0] * WHOLE, mark[1]) if mark[1] > 0 else None
+
+
+def letter_of(share: int, letters: Sequence[tuple[str, int]]) -> str:
+    """The first letter whose least per cent the share reaches; ``letters`` go from the highest down."""
+    return next((letter for letter, least in letters if share >= least * 100), letters[-1][0] if letters else "")
+
+
+def _half_up(above: int, below: int) -> int:
+    """``above / below`` to the nearest whole number, halves upwards; neither is negative."""
+    return (2 * above + below) // (2 * below)
