@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -64,10 +64,14 @@ class Visitor:
         self.page.goto(self.address + path)
         self.look()
 
-    def press(self, name: str, role: str = "button", *, exact: bool = False) -> None:
-        self.page.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
-        self.page.wait_for_load_state()
+    def open(self, control: Locator) -> None:
+        """Press what leads to another page, and look at that."""
+        with self.page.expect_navigation():
+            control.click()
         self.look()
+
+    def press(self, name: str, role: str = "button", *, exact: bool = False) -> None:
+        self.open(self.page.get_by_role(role, name=name, exact=exact).first)  # type: ignore[arg-type]
 
     def follow(self, name: str, *, exact: bool = False) -> None:
         self.press(name, "link", exact=exact)

@@ -111,8 +111,7 @@ def a_student_reads(student: Visitor) -> None:
 
 
 def a_student_takes_the_quiz(student: Visitor) -> None:
-    student.page.locator("main a", has_text="Check").first.click()
-    student.look()
+    student.open(student.page.locator("main a", has_text="Check").first)
     student.press("Start")
     answer_everything(student)
     student.page.wait_for_selector("text=/Saved at/")
@@ -139,12 +138,9 @@ def answer_everything(student: Visitor) -> None:
 
 def a_student_posts(student: Visitor, text: str) -> str:
     student.go("/home/")
-    student.page.locator("main .todo li", has_text="Discussion").locator("a").first.click()
-    student.look()
+    student.open(student.page.locator("main .todo li", has_text="Discussion").locator("a").first)
     student.page.locator("textarea").first.fill(text)
-    student.page.locator("main form button[type=submit], main form input[type=submit]").last.click()
-    student.page.wait_for_load_state()
-    student.look()
+    student.open(student.page.locator("main form button[type=submit], main form input[type=submit]").last)
     assert student.sees(text)
     return student.page.url.removeprefix(student.address).split("#")[0]
 
