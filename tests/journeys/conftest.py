@@ -99,7 +99,7 @@ def visitor(browser: Browser, live_server: object) -> Iterator[Callable[..., Vis
 
     def make(width: int = 1280, **options: object) -> Visitor:
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return Visitor(context, str(live_server))
 
