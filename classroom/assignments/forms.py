@@ -1,17 +1,20 @@
 """Forms for setting work, and for a student's answer in a lesson."""
 
+import zoneinfo
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments import activities
 from classroom.assignments.actions import STEP_ANSWER_MAX, Times
 from classroom.assignments.activities import Offer
+from classroom.common import local_time
 from classroom.common.layout import one_button
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -20,10 +23,61 @@ LOCAL = "%Y-%m-%dT%H:%M"
 class LocalTimeField(forms.DateTimeField):
     """A time as people type it: read and shown in the time zone that is active, which a view sets to the class's."""
 
+    FORMATS = (LOCAL, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+
     def __init__(self, **kwargs: Any) -> None:
-        formats = [LOCAL, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
         widget = forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"})
-        super().__init__(input_formats=formats, widget=widget, **kwargs)
+        super().__init__(input_formats=self.FORMATS, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> datetime | None:
+        """In UTC. A time that the clocks skip is refused; of one that comes twice, the first is meant."""
+        if value in self.empty_values:
+            return None
+        typed = self._as_typed(str(value))
+        try:
+            return local_time.read(typed, active_zone()).at
+        except local_time.Skipped as skipped:
+            raise forms.ValidationError(skipped_words(typed, skipped.change), code="skipped") from skipped
+
+    def _as_typed(self, value: str) -> datetime:
+        for each in self.FORMATS:
+            try:
+                return datetime.strptime(value.strip(), each)  # noqa: DTZ007 - the zone is the class's; see above
+            except ValueError:
+                continue
+        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def active_zone() -> zoneinfo.ZoneInfo:
+    return zoneinfo.ZoneInfo(timezone.get_current_timezone_name())
+
+
+def skipped_words(typed: datetime, change: local_time.Change) -> str:
+    """Why nothing can be set for a time."""
+    return gettext(
+        "On %(day)s the clocks go forward from %(before)s to %(after)s, so there is no %(typed)s. Choose a time before "
+        "%(before)s, or from %(after)s on."
+    ) % _change_words(typed, change)
+
+
+def doubled_words(moment: datetime) -> str:
+    """What was taken to be meant by a time that comes twice; empty for all others."""
+    typed = timezone.localtime(moment, active_zone()).replace(tzinfo=None)
+    change = local_time.read(typed, active_zone()).doubled
+    if change is None:
+        return ""
+    return gettext(
+        "On %(day)s the clocks go back from %(before)s to %(after)s, so %(typed)s comes twice. The first is taken."
+    ) % _change_words(typed, change)
+
+
+def _change_words(typed: datetime, change: local_time.Change) -> dict[str, str]:
+    return {
+        "day": formats.date_format(change.before, "j F Y"),
+        "before": f"{change.before:%H:%M}",
+        "after": f"{change.after:%H:%M}",
+        "typed": f"{typed:%H:%M}",
+    }
 
 
 class TimesForm(forms.Form):
@@ -58,6 +112,12 @@ class TimesForm(forms.Form):
             due_at=self.cleaned_data["due_at"],
             closes_at=self.cleaned_data["closes_at"],
         )
+
+    def notes(self) -> list[str]:
+        """What has to be said of times that were taken as they stand and yet might be misread."""
+        times = self.times()
+        found = [doubled_words(each) for each in (times.opens_at, times.due_at, times.closes_at) if each]
+        return list(dict.fromkeys(note for note in found if note))
 
 
 class AssignForm(TimesForm):

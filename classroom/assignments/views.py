@@ -1,5 +1,7 @@
 """Home pages, a class's page, setting work, and a student's way through a lesson."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -113,6 +115,7 @@ def assign(request: SignedInRequest, section_id: int) -> HttpResponse:
                 at=at,
             )
             messages.success(request, _("“%(title)s” is set.") % {"title": offer.title})
+            _say(request, form.notes())
             return redirect("classroom:section", section_id)
         page = {"section": membership.section, "offer": offer, "form": form}
         status = 422 if form.is_bound else 200
@@ -129,6 +132,7 @@ def assignment_times(request: SignedInRequest, assignment_id: int) -> HttpRespon
         if request.method == "POST" and form.is_valid():
             actions.change_times(assignment=assignment, times=form.times(), by=request.user, at=clock.now())
             messages.success(request, _("The times are changed."))
+            _say(request, form.notes())
             return redirect("classroom:section", assignment.section_id)
         page = {"assignment": assignment, "section": assignment.section, "form": form}
         status = 422 if form.is_bound else 200
@@ -205,6 +209,11 @@ def lesson_done(request: SignedInRequest, assignment_id: int) -> HttpResponse:
         messages.success(request, _("“%(title)s” is marked as done.") % {"title": assignment.title})
         return redirect("classroom:home")
     return redirect("classroom:lesson_work", assignment.pk)
+
+
+def _say(request: HttpRequest, notes: Iterable[str]) -> None:
+    for note in notes:
+        messages.info(request, note)
 
 
 def _lesson_response(request: HttpRequest, page: object, status: int = 200) -> HttpResponse:
