@@ -22,3 +22,8 @@ def plain_fields(form: forms.BaseForm) -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """The reply's status: 422 where the form comes back with what is wrong."""
+    return 422 if form.is_bound and form.errors else 200

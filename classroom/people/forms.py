@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.layout import one_button
-from classroom.people.models import Section, User
+from classroom.people.models import STAFF_ROLES, Role, Section, User
+from classroom.people.roster.reading import MOST_BYTES, Row, Unreadable, read, read_text
 
 
 class JoinForm(forms.Form):
@@ -97,3 +99,139 @@ class NewPasswordForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password, self.student)
         return password
+
+
+class RosterForm(forms.Form):
+    """A roster, as a file or as text; ``rows`` holds what was read."""
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_(
+            "CSV, as Excel and LibreOffice save it. The columns are name and, if you like, user name and group."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv,text/plain"}),
+    )
+    text = forms.CharField(
+        label=_("Or paste the list"),
+        required=False,
+        strip=False,
+        help_text=_("One student a line, copied from a spreadsheet or typed."),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows: list[Row] = []
+        self.helper = one_button(self, _("Show what would change"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        upload, text = cleaned.get("file"), cleaned.get("text") or ""
+        try:
+            if upload is not None:
+                # One byte more than is allowed is enough to refuse it.
+                self.rows = read(upload.read(MOST_BYTES + 1))
+            elif text.strip():
+                self.rows = read_text(text)
+            elif not self.errors:
+                self.add_error(None, _("Choose a file, or paste the list."))
+        except Unreadable as unreadable:
+            self.add_error("file" if upload is not None else "text", str(unreadable.reason))
+        return cleaned
+
+
+class RosterPlanForm(forms.Form):
+    """The plan that a teacher was shown, sent back to be applied: the rows, what was shown, and what was decided."""
+
+    rows = forms.JSONField(widget=forms.HiddenInput)
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    take_out = forms.BooleanField(required=False)
+    leave_others = forms.BooleanField(required=False)
+    new_anyway = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = self.data.getlist("new_anyway") if self.is_bound else []  # type: ignore[attr-defined]  # a QueryDict
+        self.fields["new_anyway"].choices = [(line, line) for line in lines if line.isdecimal()][:1000]  # type: ignore[attr-defined]
+
+    def clean_rows(self) -> list[Row]:
+        """The rows are read again from the text that they make, under the limits of any other."""
+        try:
+            return [
+                Row(int(line), str(name), str(username), str(group))
+                for line, name, username, group in self.cleaned_data["rows"]
+            ][:1000]
+        except (TypeError, ValueError) as error:
+            raise forms.ValidationError(_("The list has been changed on its way. Send it again.")) from error
+
+
+class CardsForm(forms.Form):
+    """Which students get a new password and a login card."""
+
+    students = forms.ModelMultipleChoiceField(
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Students"),
+        error_messages={"required": _("Choose at least one student.")},
+    )
+
+    def __init__(self, *args: Any, students: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["students"]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            field.queryset = students
+        self.helper = one_button(self, _("Reset their passwords and show the cards"))
+
+
+class StaffForm(forms.Form):
+    """Somebody who is to teach or help in a class: a colleague with an account, or one who gets an invitation."""
+
+    who = forms.CharField(
+        label=_("Who"),
+        max_length=254,
+        help_text=_("The user name or e-mail address of a teacher at this site."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    role = forms.ChoiceField(label=_("As"), choices=STAFF_ROLES, initial=Role.ASSISTANT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = one_button(self, _("Add"))
+
+
+class ClassInvitationForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("Leave empty to hand over the link yourself.")
+    )
+    role = forms.ChoiceField(label=_("As"), choices=STAFF_ROLES, initial=Role.ASSISTANT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = one_button(self, _("Invite"))
+
+
+class RoleForm(forms.Form):
+    """What one person who teaches a class is in it."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=STAFF_ROLES)
+    is_contact = forms.BooleanField(label=_("Safeguarding contact"), required=False)
+
+
+class CopyForm(SectionForm):
+    with_work = forms.BooleanField(
+        label=_("Copy what the class is set"),
+        required=False,
+        initial=True,
+        help_text=_("Without its times, and without anything that a student did."),
+    )
+
+    class Meta(SectionForm.Meta):
+        pass
+
+    def __init__(self, *args: Any, has_work: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_work:
+            del self.fields["with_work"]
+        self.helper = one_button(self, _("Make the new class"))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core import signing
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -59,6 +60,53 @@ def get_student_to_reset(section: Section, student_id: int) -> User:
     return student
 
 
+def students_to_reset(section: Section) -> QuerySet[User]:
+    """The students of a class whose passwords its teacher may set, by name."""
+    students = Membership.objects.students().filter(section=section).values("user")
+    return User.objects.filter(pk__in=students, is_teacher=False, is_staff=False).order_by("name", "pk")
+
+
+def get_staff_membership(section: Section, user_id: int) -> Membership:
+    """The place of somebody who teaches or assists in the class now; else 404."""
+    places = Membership.objects.current().exclude(role=Role.STUDENT).select_related("user", "section")
+    return get_object_or_404(places, section=section, user_id=user_id)
+
+
+def get_past_membership(section: Section, user_id: int) -> Membership:
+    """The place of somebody who is in the class no longer; else 404."""
+    places = Membership.objects.filter(ended_at__isnull=False, user__is_active=True)
+    return get_object_or_404(places.select_related("user", "section"), section=section, user_id=user_id)
+
+
+def past_members_of(section: Section) -> list[Membership]:
+    """Who was in the class and is no longer, the last to leave first."""
+    places = Membership.objects.filter(section=section, ended_at__isnull=False, user__is_active=True)
+    return list(places.select_related("user").order_by("-ended_at", "pk"))
+
+
+def archived_memberships_of(user: User) -> list[Membership]:
+    """The archived classes that this person has taught or helped in, the last one first."""
+    places = places_with(user, Permission.ROSTER_SEE).filter(section__archived_at__isnull=False)
+    return list(places.select_related("section").order_by("-section__archived_at", "section__name"))
+
+
+def find_teacher(typed: str) -> User | None:
+    """The teacher of this site with that user name or e-mail address."""
+    typed = typed.strip()
+    named = Q(username__iexact=typed) | (Q(email__iexact=typed) & ~Q(email=""))
+    return User.objects.filter(named, is_teacher=True, is_active=True).first()
+
+
+def invitations_to(section: Section, at: datetime) -> list[Invitation]:
+    """The invitations to this class that are still open."""
+    return list(Invitation.objects.open(at).filter(section=section).order_by("created_at"))
+
+
+def get_invitation_to(section: Section, invitation_id: int, at: datetime) -> Invitation:
+    """An open invitation to this class; else 404."""
+    return get_object_or_404(Invitation.objects.open(at), section=section, pk=invitation_id)
+
+
 def get_student_membership(section: Section, student_id: int) -> Membership:
     """A student's place in the class now, with the student; else 404."""
     return get_object_or_404(
@@ -84,4 +132,4 @@ def get_open_invitation(token: str, at: datetime) -> Invitation:
         nonce = signing.loads(token, salt=Invitation.SALT)
     except signing.BadSignature as error:
         raise Http404 from error
-    return get_object_or_404(Invitation.objects.open(at), nonce=nonce)
+    return get_object_or_404(Invitation.objects.open(at).select_related("section", "created_by"), nonce=nonce)

@@ -14,4 +14,8 @@ urlpatterns = [
     path(
         "classes/<int:section_id>/students/<int:student_id>/password/", views.student_password, name="student_password"
     ),
+    path("classes/<int:section_id>/roster/", views.roster, name="roster"),
+    path("classes/<int:section_id>/roster/apply/", views.roster_apply, name="roster_apply"),
+    path("classes/<int:section_id>/roster.csv", views.roster_export, name="roster_export"),
+    path("classes/<int:section_id>/cards/", views.login_cards, name="login_cards"),
 ]

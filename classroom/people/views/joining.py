@@ -1,4 +1,4 @@
-"""Joining, invitations, and a class's own page."""
+"""The front door: joining with a code, and a teacher's invitation."""
 
 from datetime import datetime
 
@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from classroom.common import clock
+from classroom.common.layout import status_of
 from classroom.people import actions, limits, queries
 from classroom.people.access import Level, SignedInRequest, allow
-from classroom.people.forms import JoinForm, NewAccountForm, NewPasswordForm, SectionForm
+from classroom.people.forms import JoinForm, NewAccountForm
 from classroom.people.models import Section, User
-from classroom.people.passphrases import suggest_passphrase
-from classroom.people.permissions import Permission
 
 # Where the class that a code has opened is remembered, between the code's page and the account's.
 JOINING = "joining_section"
@@ -50,7 +49,7 @@ def join(request: HttpRequest) -> HttpResponse:
         else:
             request.session[JOINING] = section.pk
             return redirect("classroom:join_account")
-    return TemplateResponse(request, "classroom/people/join.html", {"form": form}, status=_status(form))
+    return TemplateResponse(request, "classroom/people/join.html", {"form": form}, status=status_of(form))
 
 
 @sensitive_post_parameters("password")
@@ -74,7 +73,7 @@ def join_account(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("You are in %(section)s.") % {"section": section.name})
             return redirect("classroom:home")
     page = {"form": form, "section": section}
-    return TemplateResponse(request, "classroom/people/join_account.html", page, status=_status(form))
+    return TemplateResponse(request, "classroom/people/join_account.html", page, status=status_of(form))
 
 
 @sensitive_post_parameters("password")
@@ -96,64 +95,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             login(request, teacher, backend=BACKEND)
             messages.success(request, _("Welcome. Make your first class, then choose something for it to do."))
             return redirect("classroom:home")
-    return TemplateResponse(request, "classroom/people/invitation.html", {"form": form}, status=_status(form))
+    return TemplateResponse(request, "classroom/people/invitation.html", {"form": form}, status=status_of(form))
 
 
 @allow(Level.SIGNED_IN)
 def account(request: SignedInRequest) -> HttpResponse:
     page = {"memberships": queries.memberships_of(request.user)}
     return TemplateResponse(request, "classroom/people/account.html", page)
-
-
-@allow(Level.TEACHER, "GET", "POST")
-def section_new(request: SignedInRequest) -> HttpResponse:
-    form = SectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        section = actions.create_section(by=request.user, at=clock.now(), **form.cleaned_data)
-        messages.success(request, _("The class is made. Give your students its join code."))
-        return redirect("classroom:section", section.pk)
-    return TemplateResponse(request, "classroom/people/section_new.html", {"form": form}, status=_status(form))
-
-
-@allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
-def code_renew(request: SignedInRequest, section_id: int) -> HttpResponse:
-    membership = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE)
-    actions.renew_join_code(section=membership.section, by=request.user, at=clock.now())
-    messages.success(request, _("The old code opens nothing any more. This is the new one."))
-    return redirect("classroom:section", section_id)
-
-
-@allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
-def member_remove(request: SignedInRequest, section_id: int, student_id: int) -> HttpResponse:
-    membership = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE)
-    student = queries.get_student_membership(membership.section, student_id)
-    actions.remove_member(membership=student, by=request.user, at=clock.now())
-    messages.success(
-        request,
-        _("%(name)s is out of the class from now on. What they did is kept.") % {"name": student.user.name},
-    )
-    return redirect("classroom:section", section_id)
-
-
-@sensitive_post_parameters("password")
-@allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.ROSTER_CHANGE)
-def student_password(request: SignedInRequest, section_id: int, student_id: int) -> HttpResponse:
-    """For students without e-mail, the teacher is the way back in."""
-    membership = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE)
-    student = queries.get_student_to_reset(membership.section, student_id)
-    form = NewPasswordForm(request.POST or None, student=student, initial={"password": suggest_passphrase()})
-    if request.method == "POST" and form.is_valid():
-        actions.reset_password(
-            student=student,
-            section=membership.section,
-            password=form.cleaned_data["password"],
-            by=request.user,
-            at=clock.now(),
-        )
-        messages.success(request, _("%(name)s can sign in with the new password.") % {"name": student.name})
-        return redirect("classroom:section", section_id)
-    page = {"form": form, "student": student, "section": membership.section}
-    return TemplateResponse(request, "classroom/people/student_password.html", page, status=_status(form))
 
 
 def _enter(request: HttpRequest, section: Section, user: User) -> HttpResponse:
@@ -181,7 +129,3 @@ def _wrong_codes_left(request: HttpRequest, at: datetime) -> bool:
 def _count_wrong_code(request: HttpRequest, at: datetime) -> None:
     for limit, who in _buckets(request):
         limits.take(limit, who, at=at)
-
-
-def _status(form: NewAccountForm | JoinForm | SectionForm | NewPasswordForm) -> int:
-    return 422 if form.is_bound and form.errors else 200

@@ -1,0 +1,49 @@
+"""Students of a class, one at a time."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from classroom.common import clock
+from classroom.common.layout import status_of
+from classroom.people import actions, queries
+from classroom.people.access import Level, SignedInRequest, allow
+from classroom.people.forms import NewPasswordForm
+from classroom.people.passphrases import suggest_passphrase
+from classroom.people.permissions import Permission
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
+def member_remove(request: SignedInRequest, section_id: int, student_id: int) -> HttpResponse:
+    membership = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE)
+    student = queries.get_student_membership(membership.section, student_id)
+    actions.remove_member(membership=student, by=request.user, at=clock.now())
+    messages.success(
+        request,
+        _("%(name)s is out of the class from now on. What they did is kept.") % {"name": student.user.name},
+    )
+    return redirect("classroom:section", section_id)
+
+
+@sensitive_post_parameters("password")
+@allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.ROSTER_CHANGE)
+def student_password(request: SignedInRequest, section_id: int, student_id: int) -> HttpResponse:
+    """For students without e-mail, the teacher is the way back in."""
+    membership = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE)
+    student = queries.get_student_to_reset(membership.section, student_id)
+    form = NewPasswordForm(request.POST or None, student=student, initial={"password": suggest_passphrase()})
+    if request.method == "POST" and form.is_valid():
+        actions.reset_password(
+            student=student,
+            section=membership.section,
+            password=form.cleaned_data["password"],
+            by=request.user,
+            at=clock.now(),
+        )
+        messages.success(request, _("%(name)s can sign in with the new password.") % {"name": student.name})
+        return redirect("classroom:section", section_id)
+    page = {"form": form, "student": student, "section": membership.section}
+    return TemplateResponse(request, "classroom/people/student_password.html", page, status=status_of(form))

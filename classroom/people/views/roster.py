@@ -1,0 +1,101 @@
+"""A class's roster by CSV, and login cards."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from classroom.common import clock
+from classroom.common.layout import status_of
+from classroom.people import queries
+from classroom.people.access import Level, SignedInRequest, allow
+from classroom.people.forms import CardsForm, RosterForm, RosterPlanForm
+from classroom.people.models import Section
+from classroom.people.permissions import Permission
+from classroom.people.roster.applying import Card, Outdated, apply_plan, reset_with_cards
+from classroom.people.roster.export import roster_response
+from classroom.people.roster.planning import Change, Plan, plan_roster
+from classroom.people.roster.reading import Row
+
+
+@allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.ROSTER_CHANGE)
+def roster(request: SignedInRequest, section_id: int) -> HttpResponse:
+    """Upload or paste a list; the reply shows what it would change, and changes nothing."""
+    section = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE).section
+    is_sent = request.method == "POST"
+    form = RosterForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if is_sent and form.is_valid():
+        return _plan_page(request, plan_roster(section, form.rows, by=request.user), form.rows)
+    page = {"form": form, "section": section}
+    return TemplateResponse(request, "classroom/people/roster.html", page, status=status_of(form))
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
+def roster_apply(request: SignedInRequest, section_id: int) -> HttpResponse:
+    """Apply the plan that was shown; where the class has changed since, show the new one instead."""
+    section = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE).section
+    form = RosterPlanForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The list has been changed on its way. Send it again."))
+        return redirect("classroom:roster", section.pk)
+    given = form.cleaned_data
+    shown = plan_roster(section, given["rows"], by=request.user)
+    if shown.digest != given["digest"]:
+        return _plan_page(request, shown, given["rows"], status=409)
+    plan = plan_roster(section, given["rows"], by=request.user, new_anyway=given["new_anyway"])
+    decided = {"take_out": given["take_out"], "leave_others": given["leave_others"]}
+    try:
+        cards = apply_plan(plan, **decided, by=request.user, at=clock.now())
+    except Outdated:
+        return _plan_page(request, plan_roster(section, given["rows"], by=request.user), given["rows"], status=409)
+    messages.success(request, _("The class is as your list has it."))
+    # In this reply and nowhere else: no password is kept where it could be read again.
+    return _cards_page(request, section, cards) if cards else redirect("classroom:section", section.pk)
+
+
+@allow(Level.SIGNED_IN, needs=Permission.ROSTER_SEE)
+def roster_export(request: SignedInRequest, section_id: int) -> HttpResponse:
+    section = queries.get_membership(request.user, section_id, Permission.ROSTER_SEE).section
+    return roster_response(section, queries.students_of(section))
+
+
+@allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.ROSTER_CHANGE)
+def login_cards(request: SignedInRequest, section_id: int) -> HttpResponse:
+    """New passwords for the students chosen, on cards to print."""
+    section = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE).section
+    students = queries.students_to_reset(section)
+    is_sent = request.method == "POST"
+    form = CardsForm(request.POST if is_sent else None, students=students)
+    if is_sent and form.is_valid():
+        chosen = list(form.cleaned_data["students"])
+        cards = reset_with_cards(students=chosen, section=section, by=request.user, at=clock.now())
+        return _cards_page(request, section, cards)
+    chosen_before = set(request.POST.getlist("students"))
+    page = {
+        "form": form,
+        "section": section,
+        "students": [(student, str(student.pk) in chosen_before) for student in students],
+    }
+    return TemplateResponse(request, "classroom/people/login_cards.html", page, status=status_of(form))
+
+
+def _plan_page(request: HttpRequest, plan: Plan, rows: list[Row], status: int = 200) -> HttpResponse:
+    form = RosterPlanForm(
+        initial={"rows": [[row.line, row.name, row.username, row.group] for row in rows], "digest": plan.digest}
+    )
+    page = {
+        "form": form,
+        "section": plan.section,
+        "plan": plan,
+        "is_outdated": status == 409,
+        "kinds": {change.name.lower(): plan.of(change) for change in Change},
+    }
+    return TemplateResponse(request, "classroom/people/roster_plan.html", page, status=status)
+
+
+def _cards_page(request: HttpRequest, section: Section, cards: list[Card]) -> HttpResponse:
+    address = request.build_absolute_uri(reverse("account_login"))
+    page = {"section": section, "cards": cards, "address": address.partition("://")[2]}
+    return TemplateResponse(request, "classroom/people/cards.html", page)
