@@ -266,6 +266,7 @@
   let leaving = false;
   form.addEventListener("submit", async (event) => {
     if (leaving || closed) return;
+    if (questions.every((question) => !question.queue.length && !question.sending)) return;
     event.preventDefault();
     await sendAll();
     if (closed) return;
