@@ -12,8 +12,9 @@ from classroom.lessons import admin as lessons
 from classroom.library import admin as library
 from classroom.operations import admin as operations
 from classroom.people import admin as people
+from classroom.privacy import admin as privacy
 
-__all__ = ["assignments", "audit", "discussions", "gradebook", "lessons", "library", "operations", "people"]
+__all__ = ["assignments", "audit", "discussions", "gradebook", "lessons", "library", "operations", "people", "privacy"]
 
 admin.site.site_header = "Lights Up"
 admin.site.site_title = "Lights Up"

@@ -16,16 +16,19 @@ from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.operations.models import Heartbeat
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
+from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun, Tombstone
 
 __all__ = [
     "Assignment",
     "AssignmentOverride",
     "AssignmentTarget",
     "AuditEvent",
+    "Authorisation",
     "CalendarFeed",
     "Citation",
     "Conflict",
     "Decision",
+    "ErasureRequest",
     "Excuse",
     "Fact",
     "Film",
@@ -34,6 +37,7 @@ __all__ = [
     "Heartbeat",
     "Invitation",
     "JoinCode",
+    "LegalHold",
     "Lesson",
     "Membership",
     "Passage",
@@ -42,6 +46,7 @@ __all__ = [
     "Pseudonym",
     "RateBucket",
     "Reading",
+    "RetentionRun",
     "Score",
     "ScoreEvent",
     "Section",
@@ -50,6 +55,7 @@ __all__ = [
     "StepAnswer",
     "Term",
     "Thread",
+    "Tombstone",
     "Topic",
     "User",
     "Visit",

@@ -44,6 +44,14 @@ class AuditEvent(models.Model):
         QUESTION_RETIRED = "question-retired", _("question retired")
         KIT_LOADED = "kit-loaded", _("kit loaded")
         SOURCE_ATTACHED = "source-attached", _("source attached")
+        RECORD_READ = "record-read", _("a student's record read")
+        RECORD_COPIED = "record-copied", _("a student's record copied")
+        AUTHORISED = "authorised", _("use with a class authorised")
+        HOLD_PLACED = "hold-placed", _("legal hold placed")
+        HOLD_LIFTED = "hold-lifted", _("legal hold lifted")
+        ERASURE_ASKED = "erasure-asked", _("erasure asked for")
+        ERASURE_REFUSED = "erasure-refused", _("erasure refused")
+        ERASED = "erased", _("a student erased")
 
     kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
     # No foreign key to the subject: the log outlives what it speaks of.

@@ -60,6 +60,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField(
         _("demo sign-in"), default=False, help_text=_("Its password is printed, so only the demo lets it in.")
     )
+    is_stand_in = models.BooleanField(
+        _("stand-in"), default=False, editable=False, help_text=_("Holds a class's figures of an erased student.")
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     USERNAME_FIELD = "username"

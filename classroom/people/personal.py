@@ -19,7 +19,7 @@ from classroom.common.data_inventory import (
     nothing,
 )
 from classroom.people.limits import WRONG_CODES_BY_ACCOUNT
-from classroom.people.models import Invitation, JoinCode, Membership, RateBucket, Section, User
+from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
 
 
 def forget_tries(erasing: Erasing) -> int:
@@ -47,7 +47,7 @@ TABLES = [
         Invitation,
         _("Invitations to teachers"),
         {
-            **nothing("id", "nonce"),
+            **nothing("id", "nonce", "section", "role"),
             "name": Field(Kind.IDENTITY, "Whom the invitation is for."),
             "email": Field(Kind.CONTACT, "Where it is sent; it may be empty."),
             "created_by": by_staff("Which admin made it."),
@@ -64,6 +64,16 @@ TABLES = [
     ),
     impersonal(JoinCode, _("Join codes"), "id", "section", "code", "created_at", "expires_at", "revoked_at"),
     Table(
+        Group,
+        _("Groups of students"),
+        {
+            **nothing("id", "section", "name", "created_at"),
+            "members": Field(Kind.EDUCATION, "Who is in it, by their places in the class.", erase=Erase.DELETE),
+        },
+        readers=TEACHING,
+        keep=Keep.CLASS,
+    ),
+    Table(
         Membership,
         _("Who is in which class, and since when"),
         {
@@ -73,6 +83,9 @@ TABLES = [
             "role": Field(Kind.EDUCATION, "As what: it says what they may do."),
             "joined_at": Field(Kind.EDUCATION, "Since when."),
             "ended_at": Field(Kind.EDUCATION, "Until when."),
+            "is_safeguarding_contact": Field(
+                Kind.IDENTITY, "Whether this teacher is whom the class turns to when something worries them."
+            ),
         },
         readers=SELF_AND_TEACHING,
         keep=Keep.CLASS,
@@ -95,6 +108,7 @@ TABLES = [
             "is_superuser": Field(Kind.TECHNICAL, "Whether they have all rights in the panel."),
             "is_active": Field(Kind.TECHNICAL, "Whether they may sign in."),
             "is_demo": Field(Kind.TECHNICAL, "Whether the demo has made the account."),
+            "is_stand_in": Field(Kind.TECHNICAL, "Whether it is no person, but holds figures of an erased one."),
             "created_at": Field(Kind.TECHNICAL, "When the account was made."),
             "last_login": Field(Kind.TECHNICAL, "When the person last signed in."),
             "groups": Field(Kind.TECHNICAL, "Rights in the admin panel; none of a student.", copied=False),

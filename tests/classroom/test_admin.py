@@ -25,6 +25,7 @@ from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Re
 from classroom.operations.models import Heartbeat
 from classroom.people.mail import mail_invitation
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Role, Section, User
+from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun, Tombstone
 from tests import factories
 from tests.classroom.library.pages import make_conflict, make_term
 
@@ -71,6 +72,11 @@ def school(section, alice, boss) -> Section:
     Heartbeat.objects.create(name="worker", beat_at=at)
     RateBucket.objects.create(key="join:1", tokens=3, updated_at=at)
     Invitation.objects.create(name="Nadia", expires_at=clock.now() + timedelta(days=1))
+    LegalHold.objects.create(section=section, reason="A complaint.", placed_by=boss, placed_at=at)
+    Authorisation.objects.create(section=section, given_by="The head", basis="school", given_on=at, recorded_at=at)
+    ErasureRequest.objects.create(person=alice, ground="left", asked_at=at)
+    RetentionRun.objects.create(at=at)
+    Tombstone.objects.create(salt="a", digest="b", erased_at=at)
     return section
 
 
@@ -90,7 +96,7 @@ def test_every_model_has_a_list_a_search_and_a_page(office, school, model):
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_there_is_an_add_page_where_rows_may_be_added(office, school, model):
-    may_add = model in {User, Section, Membership, JoinCode, Invitation}
+    may_add = model in {User, Section, Membership, JoinCode, Invitation, LegalHold}
 
     assert office.get(url_of(model, "add")).status_code == (200 if may_add else 403)
 

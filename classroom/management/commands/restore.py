@@ -8,12 +8,14 @@ from django.db import connection
 
 from classroom.common import clock
 from classroom.operations import backups
+from classroom.privacy import tombstones
 
 
 class Command(BaseCommand):
     help = (
         "Put a backup in the place of the database, all or nothing. The file is checked first, and a copy of what is "
-        "replaced is kept. People may use the site meanwhile; what they see afterwards is what was backed up."
+        "replaced is kept. People may use the site meanwhile; what they see afterwards is what was backed up, without "
+        "those whose data has been erased since."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -22,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         source: Path = options["file"].absolute()
+        # What was erased since the backup was made must not come back with it.
+        tombstones.keep_across_restore()
         try:
             restored = backups.restore(
                 connection,
@@ -40,5 +44,10 @@ class Command(BaseCommand):
             self.stdout.write(f"What was there before is kept in {restored.kept}.")
         if restored.pending:
             self.stdout.write(
-                f"The backup is older than this version: run `migrate` ({len(restored.pending)} to apply)."
+                f"The backup is older than this version: run `migrate` ({len(restored.pending)} to apply), then "
+                "`replay_erasures`, before anybody uses the site."
             )
+            return
+        replayed = tombstones.replay(at=clock.now())
+        if replayed.known:
+            self.stdout.write(f"Erased once more: {replayed.erased} of {replayed.known} known erasures.")
