@@ -52,7 +52,17 @@ def test_what_was_typed_is_shown_as_text(as_alice: Client, attempt: Attempt) -> 
 
 
 # What would give an answer away in any reply: canaries, keys' own values, and the bank's ids of options.
-SECRETS = [CANARY.encode(), b"987654", b"October 1897", b"Fresnel", b"explains", b"1897-10-13", b'"correct"', b"tolerance", b"answer_key"]
+SECRETS = [
+    CANARY.encode(),
+    b"987654",
+    b"October 1897",
+    b"Fresnel",
+    b"explains",
+    b"1897-10-13",
+    b'"correct"',
+    b"tolerance",
+    b"answer_key",
+]
 BANK_IDS = re.compile(rb"[\"'\s>](?:o|s|m|p|x|i)[0-4][\"'\s<]")
 
 
