@@ -66,6 +66,8 @@ class Visitor:
 
     def open(self, control: Locator) -> None:
         """Press what leads to another page, and look at that."""
+        # A click while the page before still settles can be lost.
+        self.page.wait_for_load_state("networkidle")
         with self.page.expect_navigation():
             control.click()
         self.look()
