@@ -38,6 +38,7 @@ TABLES = [
             "detail": Field(Kind.TECHNICAL, "Ids and numbers that belong to it.", erase=Erase.CLEAR, copied=False),
         },
         keep=Keep.AUDIT,
+        age="at",
         by_hand=forget,
     ),
 ]

@@ -40,7 +40,11 @@ class Reader(Enum):
 
 
 class Keep(Enum):
-    """How long a row lasts. The value is the key of a period in ``settings.RETENTION_DAYS``; SITE has none."""
+    """How long a row lasts. The value is the key of a period in ``settings.RETENTION_DAYS``; SITE has none.
+
+    CLASS and VISITS count from the day on which the class is archived, ACCOUNT from the one on which a student is in no
+    class any more; the others from the row's own ``Table.age``.
+    """
 
     SITE = "site"
     ACCOUNT = "account"
@@ -114,7 +118,8 @@ class Table:
 
     ``erase`` is for the rows of the erased person: deleted, or kept without them. ``by_hand`` does what these words
     cannot say, before all else; it returns how many rows it has changed. ``sealed`` picks the rows that nobody but
-    their author may be shown as theirs.
+    their author may be shown as theirs. ``age`` is the field from which a period counts, for what does not last as long
+    as a class or an account.
     """
 
     model: type[Model]
@@ -125,6 +130,7 @@ class Table:
     erase: Erase = Erase.KEEP
     whose: str = ""
     in_class: str = ""
+    age: str = ""
     sealed: Mapping[str, object] = field(default_factory=dict)
     by_hand: Callable[[Erasing], int] | None = None
 

@@ -41,6 +41,7 @@ TABLES = [
         },
         readers=ONLY_ADMINS,
         keep=Keep.LIMITS,
+        age="updated_at",
         by_hand=forget_tries,
     ),
     Table(
@@ -59,6 +60,7 @@ TABLES = [
         },
         readers=ONLY_ADMINS,
         keep=Keep.INVITATIONS,
+        age="expires_at",
         erase=Erase.DELETE,
         whose="accepted_by",
     ),

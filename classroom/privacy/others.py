@@ -144,6 +144,7 @@ TABLES = [
             "traceback": Field(Kind.TECHNICAL, "What went wrong."),
         },
         keep=Keep.TASKS,
+        age="finished_at",
         by_hand=forget_tasks,
     ),
     Table(
@@ -156,6 +157,7 @@ TABLES = [
         },
         readers=NOBODY,
         keep=Keep.SESSIONS,
+        age="expire_date",
         by_hand=end_sessions,
     ),
     Table(
@@ -170,6 +172,7 @@ TABLES = [
             "change_message": Field(Kind.TECHNICAL, "Which fields were changed."),
         },
         keep=Keep.AUDIT,
+        age="action_time",
         by_hand=forget_in_admin_log,
     ),
     impersonal(Group, _("Groups of rights in the panel"), "id", "name", "permissions"),

@@ -44,6 +44,7 @@ TABLES: list[Table] = [
         },
         readers=ONLY_ADMINS,
         keep=Keep.AUDIT,
+        age="decided_at",
         by_hand=forget_requests,
     ),
     Table(
@@ -60,6 +61,7 @@ TABLES: list[Table] = [
         },
         readers=ONLY_ADMINS,
         keep=Keep.AUDIT,
+        age="lifted_at",
         erase=Erase.DELETE,
         whose="person",
     ),
@@ -74,6 +76,7 @@ TABLES: list[Table] = [
         },
         readers=TEACHING,
         keep=Keep.AUDIT,
+        age="withdrawn_at",
     ),
     Table(
         Tombstone,
@@ -86,6 +89,7 @@ TABLES: list[Table] = [
         },
         readers=ONLY_ADMINS,
         keep=Keep.AUDIT,
+        age="erased_at",
     ),
     impersonal(RetentionRun, _("Runs of retention"), "id", "at", "dry_run", "counts", "people_held", "classes_held"),
     *others.TABLES,
