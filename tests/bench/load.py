@@ -60,10 +60,11 @@ def run(
         while True:
             with lock:
                 serial = next(serials, None)
-            if serial is None:
+                # Made in turn: a save names the revision that the one before it left.
+                request = make(serial) if serial is not None else None
+            if request is None:
                 connection.close()
                 return
-            request = make(serial)
             started = time.perf_counter()
             connection.request(
                 "POST" if request.body is not None else "GET", request.path, request.body, _headers(request)
