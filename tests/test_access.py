@@ -162,3 +162,8 @@ def test_no_sign_in_sends_anybody_to_another_site(alice) -> None:  # type: ignor
         for method, address in (("get", "/accounts/login/"), ("post", "/accounts/logout/")):
             reply = getattr(client, method)(address, {"next": payload})
             assert landing_host(reply.headers.get("Location", "/")) == "testserver", (payload, method)
+
+
+@pytest.mark.django_db
+def test_a_number_that_no_row_can_have_is_not_there(as_user, teacher) -> None:  # type: ignore[no-untyped-def]
+    assert as_user(teacher).get(f"/classes/{'9' * 40}/").status_code == 404

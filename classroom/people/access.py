@@ -42,6 +42,8 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
+LARGEST_ID = 2**63 - 1
+
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 # Views of the libraries that guard themselves: the accounts' own pages, and the admin panel behind its own check.
@@ -95,6 +97,9 @@ class DeclaredAccessMiddleware:
                 return redirect_to_login(request.get_full_path())
             if not _reaches(user, rule.level):
                 raise Http404
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+            # No row has it, and the database would not take the question.
+            raise Http404
         if request.method not in rule.methods:
             return HttpResponseNotAllowed(sorted(rule.methods))
         return None
