@@ -5,6 +5,7 @@ row fails the test, so that nobody adds one without saying who may come.
 """
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from classroom.library.models import Conflict
 from classroom.operations.models import Heartbeat
 from classroom.operations.queries import WORKER
 from classroom.people.access import Level, rule_of
-from classroom.people.models import Role, Section, User
+from classroom.people.models import Invitation, Role, Section, User
 from classroom.people.permissions import GRANTED, Permission
 from quizzes.delivery.actions import start_attempt
 from tests import factories
@@ -75,11 +76,18 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
     Heartbeat.objects.create(name=WORKER, beat_at=clock.now())
     question = factories.make_question(film, owner=teacher)
     quiz = factories.make_quiz(film, owner=teacher)
+    invitation = Invitation.objects.create(name="Nia", section=section, expires_at=datetime(2100, 1, 1, tzinfo=UTC))
+    assistant = section.memberships.get(role=Role.ASSISTANT).user
+    past = factories.make_user("Pat")
+    section.memberships.create(user=past, role=Role.STUDENT, ended_at=factories.NOW)
     of_film: dict[str, object] = {"film_key": film.key}
     of_work: dict[str, object] = {"assignment_id": work.pk}
     return {
         "section_id": {"section_id": section.pk},
         "section_id student_id": {"section_id": section.pk, "student_id": alice.pk},
+        "section_id invitation_id": {"section_id": section.pk, "invitation_id": invitation.pk},
+        "section_id user_id staff": {"section_id": section.pk, "user_id": assistant.pk},
+        "section_id user_id past": {"section_id": section.pk, "user_id": past.pk},
         "assignment_id": of_work,
         "assignment_id quiz": {"assignment_id": quiz_work.assignment_id},
         "assignment_id step_id": {**of_work, "step_id": lesson.steps.first().pk},
@@ -121,6 +129,18 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:roster_apply": ("section_id", OWN_TEACHER),
     "classroom:roster_export": ("section_id", TEACHING),
     "classroom:login_cards": ("section_id", OWN_TEACHER),
+    "classroom:archive": ("", EVERYBODY),
+    "classroom:section_edit": ("section_id", OWN_TEACHER),
+    "classroom:section_archive": ("section_id", OWN_TEACHER),
+    "classroom:section_reopen": ("section_id", OWN_TEACHER),
+    "classroom:section_copy": ("section_id", OWN_TEACHER),
+    "classroom:section_people": ("section_id", TEACHING),
+    "classroom:staff_add": ("section_id", OWN_TEACHER),
+    "classroom:staff_invite": ("section_id", OWN_TEACHER),
+    "classroom:staff_uninvite": ("section_id invitation_id", OWN_TEACHER),
+    "classroom:staff_change": ("section_id user_id staff", OWN_TEACHER),
+    "classroom:staff_remove": ("section_id user_id staff", OWN_TEACHER),
+    "classroom:member_return": ("section_id user_id past", OWN_TEACHER),
     "classroom:tracking": ("section_id", TEACHING),
     "classroom:student": ("section_id student_id", TEACHING),
     "classroom:kits": ("", TEACHERS),

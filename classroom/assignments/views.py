@@ -18,7 +18,7 @@ from classroom.library import queries as library
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.models import Role
-from classroom.people.permissions import GRANTED, Permission
+from classroom.people.permissions import GRANTED, Permission, granted_to
 
 _STALE = gettext_lazy(
     "You changed this answer in another window, and that one is kept: “%(text)s”. Nothing was overwritten. To keep "
@@ -51,7 +51,7 @@ def section(request: SignedInRequest, section_id: int) -> HttpResponse:
     assignments = queries.assignments_of(membership.section)
     page = {
         "section": membership.section,
-        "may": {permission.name: True for permission in GRANTED[Role(membership.role)]},
+        "may": {permission.name: True for permission in granted_to(membership)},
         "code": people.join_code_of(membership.section, at),
         "join_url": request.build_absolute_uri("/join/"),
         "students": people.students_of(membership.section),

@@ -12,6 +12,7 @@ from classroom.common import clock
 from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin
 from classroom.people import actions, mail
 from classroom.people.access import SignedInRequest
+from classroom.people.admin_handover import HandsOverClasses
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
 
 
@@ -41,7 +42,7 @@ class UserForm(UserChangeForm[User]):
 
 
 @admin.register(User)
-class PersonAdmin(auth_admin.UserAdmin[User]):
+class PersonAdmin(HandsOverClasses, auth_admin.UserAdmin[User]):
     """Accounts. Rights in the panel are for superusers to give, so that nobody gives themselves more than they have."""
 
     form = UserForm
@@ -50,6 +51,7 @@ class PersonAdmin(auth_admin.UserAdmin[User]):
     list_filter = ["is_teacher", "is_staff", "is_active", "is_demo"]
     search_fields = ["username", "name", "email"]
     ordering = ["username"]
+    actions = ["hand_over"]
     date_hierarchy = "created_at"
     readonly_fields = ["last_login", "created_at", "is_demo"]
     fieldsets = [

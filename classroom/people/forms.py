@@ -235,3 +235,7 @@ class CopyForm(SectionForm):
         if not has_work:
             del self.fields["with_work"]
         self.helper = one_button(self, _("Make the new class"))
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        return {"with_work": False, **self.cleaned_data}

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,11 @@ from django_tasks import task
 
 from classroom.common import clock
 from classroom.people.models import Invitation
+
+
+def site_of(request: HttpRequest) -> str:
+    """The address that this request came to, which ALLOWED_HOSTS has checked."""
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def invitation_link(invitation: Invitation, site: str) -> str:

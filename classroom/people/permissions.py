@@ -3,6 +3,8 @@
 from enum import Enum
 
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from classroom.people.models import Membership, MembershipQuerySet, Role, User
 
@@ -46,6 +48,21 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     },
 }
 
+# The same in words that are translated; a test keeps the two alike.
+WORDS: dict[Permission, str | Promise] = {
+    Permission.SECTION_SEE: _("see the class"),
+    Permission.WORK_DO: _("do the work that the class is set"),
+    Permission.THREAD_READ: _("read the class's threads"),
+    Permission.ROSTER_SEE: _("see who is in the class, and its join code"),
+    Permission.ROSTER_CHANGE: _("change who is in the class, and its join code"),
+    Permission.STAFF_CHANGE: _("change who teaches the class, its name and its time zone"),
+    Permission.SECTION_KEEP: _("archive the class, bring it back, and copy it to a new year"),
+    Permission.ASSIGN: _("set and withdraw work"),
+    Permission.RESPONSES_SEE: _("see each student's responses"),
+    Permission.GRADES_SEE: _("see each student's scores"),
+    Permission.POST_MODERATE: _("approve and return posts"),
+}
+
 # What is left of a class once it is archived: those who taught it look at it, and nobody changes anything in it.
 IN_ARCHIVE = frozenset(
     {
@@ -62,6 +79,14 @@ IN_ARCHIVE = frozenset(
 def roles_with(permission: Permission) -> list[Role]:
     """The roles that have this permission."""
     return [role for role, granted in GRANTED.items() if permission in granted]
+
+
+def in_words() -> list[tuple[Role, list[str | Promise]]]:
+    """What each role of those who teach may do, for people to read: the most first."""
+    return [
+        (role, [WORDS.get(each, each.value) for each in Permission if each in GRANTED[role]])
+        for role in (Role.TEACHER, Role.ASSISTANT)
+    ]
 
 
 def granted_to(membership: Membership) -> frozenset[Permission]:

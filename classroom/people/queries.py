@@ -1,5 +1,6 @@
 """To fetch is to authorise: what is not this person's to see is not there."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core import signing
@@ -16,6 +17,11 @@ def get_membership(user: User, section_id: int, needs: Permission) -> Membership
     return get_object_or_404(places_with(user, needs).select_related("section"), section_id=section_id)
 
 
+def is_in(user: User, section_id: int, needs: Permission) -> bool:
+    """Whether this person still has the permission in the class."""
+    return places_with(user, needs).filter(section_id=section_id).exists()
+
+
 def memberships_of(user: User) -> list[Membership]:
     """The classes that this person is in now, archived ones aside."""
     return list(
@@ -24,6 +30,17 @@ def memberships_of(user: User) -> list[Membership]:
         .select_related("section")
         .order_by("section__name", "section_id")
     )
+
+
+def safeguarding_contacts(memberships: Sequence[Membership]) -> dict[int, list[str]]:
+    """The names of those whom each class turns to when something worries them, by section id; in one query."""
+    contacts = Membership.objects.current().filter(
+        section__in=[each.section_id for each in memberships], is_safeguarding_contact=True
+    )
+    found: dict[int, list[str]] = {}
+    for section_id, name in contacts.order_by("user__name").values_list("section_id", "user__name"):
+        found.setdefault(section_id, []).append(name)
+    return found
 
 
 def students_of(section: Section) -> list[User]:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from classroom.assignments.dates import Dates
 from classroom.assignments.models.exceptions import AssignmentOverride, AssignmentTarget
 from classroom.lessons.models import Lesson
-from classroom.people.models import Membership, Role, Section, User
-from classroom.people.permissions import Permission, roles_with
+from classroom.people.models import Role, Section, User
+from classroom.people.permissions import Permission, places_with
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -32,7 +32,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def visible_to(self, user: User, permission: Permission) -> "AssignmentQuerySet":
         """Assignments of the classes in which this person has the permission now; to a student, what is set to them."""
-        memberships = Membership.objects.current().filter(user=user, role__in=roles_with(permission))
+        memberships = places_with(user, permission)
         teaching = Q(section__in=memberships.exclude(role=Role.STUDENT).values("section"))
         learning = Q(section__in=memberships.filter(role=Role.STUDENT).values("section"))
         return self.filter(teaching | learning & _is_set_to(user))

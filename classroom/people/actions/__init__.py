@@ -7,6 +7,7 @@ from classroom.people.actions.accounts import (
     invite_teacher,
     reset_password,
     sign_up_student,
+    withdraw_invitation,
 )
 from classroom.people.actions.members import (
     LastTeacher,
@@ -50,4 +51,5 @@ __all__ = [
     "return_member",
     "set_safeguarding",
     "sign_up_student",
+    "withdraw_invitation",
 ]

@@ -58,6 +58,12 @@ def accept_invitation(*, invitation: Invitation, username: str, name: str, passw
 
 
 @transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, at: datetime) -> None:
+    """Close an invitation that nobody has accepted."""
+    Invitation.objects.open(at).filter(pk=invitation.pk).update(revoked_at=at)
+
+
+@transaction.atomic
 def sign_up_student(*, section: Section, username: str, name: str, password: str, at: datetime) -> User:
     """Make a student's account in a class. Raises NameTaken."""
     user = _create_user(username=username, name=name, password=password)

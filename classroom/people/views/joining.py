@@ -93,14 +93,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("account_login")
         else:
             login(request, teacher, backend=BACKEND)
-            messages.success(request, _("Welcome. Make your first class, then choose something for it to do."))
+            if found.section is None:
+                messages.success(request, _("Welcome. Make your first class, then choose something for it to do."))
             return redirect("classroom:home")
-    return TemplateResponse(request, "classroom/people/invitation.html", {"form": form}, status=status_of(form))
+    page = {"form": form, "section": found.section, "role": found.get_role_display()}
+    return TemplateResponse(request, "classroom/people/invitation.html", page, status=status_of(form))
 
 
 @allow(Level.SIGNED_IN)
 def account(request: SignedInRequest) -> HttpResponse:
-    page = {"memberships": queries.memberships_of(request.user)}
+    memberships = queries.memberships_of(request.user)
+    contacts = queries.safeguarding_contacts(memberships)
+    page = {"memberships": [(each, contacts.get(each.section_id, [])) for each in memberships]}
     return TemplateResponse(request, "classroom/people/account.html", page)
 
 

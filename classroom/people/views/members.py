@@ -1,7 +1,7 @@
 """Students of a class, one at a time."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -12,8 +12,9 @@ from classroom.common.layout import status_of
 from classroom.people import actions, queries
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.forms import NewPasswordForm
+from classroom.people.models import Role
 from classroom.people.passphrases import suggest_passphrase
-from classroom.people.permissions import Permission
+from classroom.people.permissions import Permission, granted_to
 
 
 @allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
@@ -47,3 +48,15 @@ def student_password(request: SignedInRequest, section_id: int, student_id: int)
         return redirect("classroom:section", section_id)
     page = {"form": form, "student": student, "section": membership.section}
     return TemplateResponse(request, "classroom/people/student_password.html", page, status=status_of(form))
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
+def member_return(request: SignedInRequest, section_id: int, user_id: int) -> HttpResponse:
+    """Put back somebody who was taken out, or left."""
+    membership = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE)
+    past = queries.get_past_membership(membership.section, user_id)
+    if past.role != Role.STUDENT and Permission.STAFF_CHANGE not in granted_to(membership):
+        raise Http404
+    actions.return_member(membership=past, by=request.user, at=clock.now())
+    messages.success(request, _("%(name)s is in the class again.") % {"name": past.user.name})
+    return redirect("classroom:section_people", section_id)

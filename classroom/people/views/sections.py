@@ -1,4 +1,4 @@
-"""A class itself: making one, and its join code."""
+"""A class itself: making one, its join code, its name, and what becomes of it at the end of a year."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,8 +10,9 @@ from classroom.common import clock
 from classroom.common.layout import status_of
 from classroom.people import actions, queries
 from classroom.people.access import Level, SignedInRequest, allow
-from classroom.people.forms import SectionForm
-from classroom.people.permissions import Permission
+from classroom.people.copying import can_copy_work
+from classroom.people.forms import CopyForm, SectionForm
+from classroom.people.permissions import Permission, granted_to
 
 
 @allow(Level.TEACHER, "GET", "POST")
@@ -30,3 +31,58 @@ def code_renew(request: SignedInRequest, section_id: int) -> HttpResponse:
     actions.renew_join_code(section=membership.section, by=request.user, at=clock.now())
     messages.success(request, _("The old code opens nothing any more. This is the new one."))
     return redirect("classroom:section", section_id)
+
+
+@allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.STAFF_CHANGE)
+def section_edit(request: SignedInRequest, section_id: int) -> HttpResponse:
+    section = queries.get_membership(request.user, section_id, Permission.STAFF_CHANGE).section
+    before = section.name
+    form = SectionForm(request.POST if request.method == "POST" else None, instance=section)
+    if request.method == "POST" and form.is_valid():
+        actions.change_section(section=section, by=request.user, at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("The class is changed."))
+        return redirect("classroom:section", section_id)
+    # A form that does not hold has written into its instance what was typed.
+    page = {"form": form, "section_id": section_id, "name": before}
+    return TemplateResponse(request, "classroom/people/section_edit.html", page, status=status_of(form))
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.SECTION_KEEP)
+def section_archive(request: SignedInRequest, section_id: int) -> HttpResponse:
+    section = queries.get_membership(request.user, section_id, Permission.SECTION_KEEP).section
+    actions.archive_section(section=section, by=request.user, at=clock.now())
+    messages.success(request, _("%(name)s is archived. You can bring it back at any time.") % {"name": section.name})
+    return redirect("classroom:archive")
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.SECTION_KEEP)
+def section_reopen(request: SignedInRequest, section_id: int) -> HttpResponse:
+    section = queries.get_membership(request.user, section_id, Permission.SECTION_KEEP).section
+    actions.reopen_section(section=section, by=request.user, at=clock.now())
+    messages.success(request, _("%(name)s is back, with everybody who was in it.") % {"name": section.name})
+    return redirect("classroom:section", section_id)
+
+
+@allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.SECTION_KEEP)
+def section_copy(request: SignedInRequest, section_id: int) -> HttpResponse:
+    """The class for a new year: who teaches it, and if wished what it is set, but no student."""
+    old = queries.get_membership(request.user, section_id, Permission.SECTION_KEEP).section
+    form = CopyForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": old.name, "time_zone": old.time_zone},
+        has_work=can_copy_work(),
+    )
+    if request.method == "POST" and form.is_valid():
+        made = actions.copy_section(section=old, by=request.user, at=clock.now(), **form.decided)
+        messages.success(request, _("The new class is made. Bring its students in with the code or from a list."))
+        return redirect("classroom:section", made.pk)
+    page = {"form": form, "section": old}
+    return TemplateResponse(request, "classroom/people/section_copy.html", page, status=status_of(form))
+
+
+@allow(Level.SIGNED_IN)
+def archive(request: SignedInRequest) -> HttpResponse:
+    """The archived classes that this person taught or helped in."""
+    memberships = queries.archived_memberships_of(request.user)
+    rows = [(each, Permission.SECTION_KEEP in granted_to(each)) for each in memberships]
+    return TemplateResponse(request, "classroom/people/archive.html", {"rows": rows})
