@@ -8,14 +8,17 @@ class ClassroomConfig(AppConfig):
 
     def ready(self) -> None:
         from classroom.assignments import activities
+        from classroom.assignments.actions import groups_changed
         from classroom.assignments.lesson_kind import LessonKind
         from classroom.discussions.activity import ThreadKind, attention
         from classroom.discussions.queries import prompts_on
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
+        from classroom.people.groups.actions import register_changes
 
         activities.register(LessonKind())
         activities.register(ThreadKind())
         activities.register_attention("threads", attention)
+        register_changes("dates", groups_changed)
         uses.register("lessons", _("Lessons that cite it"), lessons_citing)
         uses.register("prompts", _("Prompts that stand on it"), prompts_on)

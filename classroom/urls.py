@@ -6,7 +6,8 @@ from classroom.gradebook.urls import urlpatterns as gradebook
 from classroom.lessons.urls import urlpatterns as lessons
 from classroom.library.urls import urlpatterns as library
 from classroom.operations.urls import urlpatterns as operations
+from classroom.people.groups.urls import urlpatterns as groups
 from classroom.people.urls import urlpatterns as people
 
 app_name = "classroom"
-urlpatterns = [*people, *library, *lessons, *assignments, *gradebook, *discussions, *operations]
+urlpatterns = [*people, *groups, *library, *lessons, *assignments, *gradebook, *discussions, *operations]

@@ -12,9 +12,11 @@ class QuizzesConfig(AppConfig):
         from classroom.library import uses
         from classroom.operations.schedule import every
         from quizzes.bank.queries import questions_on
+        from quizzes.delivery.actions import retime_attempts
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.sweep import close_overdue_attempts
 
         activities.register(QuizKind())
+        activities.register_new_dates("quiz", retime_attempts)
         uses.register("questions", _("Questions"), questions_on)
         every(minutes=1)(close_overdue_attempts)

@@ -80,6 +80,9 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
     assistant = section.memberships.get(role=Role.ASSISTANT).user
     past = factories.make_user("Pat")
     section.memberships.create(user=past, role=Role.STUDENT, ended_at=factories.NOW)
+    group = factories.make_group(section, alice)
+    override = factories.make_override(work, alice, extra_attempts=1)
+    excuse = factories.make_excuse(work, alice)
     of_film: dict[str, object] = {"film_key": film.key}
     of_work: dict[str, object] = {"assignment_id": work.pk}
     return {
@@ -100,6 +103,9 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
         "assignment_id thread": {"assignment_id": thread.assignment_id},
         "thread_id": {"thread_id": thread.pk},
         "post_id": {"post_id": post.pk},
+        "group_id": {"group_id": group.pk},
+        "override_id": {"override_id": override.pk},
+        "excuse_id": {"excuse_id": excuse.pk},
         "attempt_id": {"attempt_id": attempt.pk},
         "attempt_id position": {"attempt_id": attempt.pk, "position": 1},
         "question_id": {"question_id": question.pk},
@@ -148,6 +154,15 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:assign_start": ("", set()),
     "classroom:assign": ("section_id", OWN_TEACHER),
     "classroom:assignment_times": ("assignment_id", OWN_TEACHER),
+    "classroom:groups": ("section_id", OWN_TEACHER),
+    "classroom:groups_draw": ("section_id", OWN_TEACHER),
+    "classroom:group": ("group_id", OWN_TEACHER),
+    "classroom:group_delete": ("group_id", OWN_TEACHER),
+    "classroom:audience": ("assignment_id", OWN_TEACHER),
+    "classroom:exceptions": ("assignment_id", OWN_TEACHER),
+    "classroom:excuse_new": ("assignment_id", OWN_TEACHER),
+    "classroom:override_remove": ("override_id", OWN_TEACHER),
+    "classroom:excuse_remove": ("excuse_id", OWN_TEACHER),
     "classroom:withdraw": ("assignment_id", OWN_TEACHER),
     "classroom:assignment_responses": ("assignment_id", TEACHING),
     "classroom:lesson_work": ("assignment_id", CLASSMATES),

@@ -137,6 +137,7 @@ class Attention:
 
 _kinds: dict[str, ActivityKind] = {}
 _attention: dict[str, Callable[[User], list[Attention]]] = {}
+_new_dates: dict[str, Callable[[Sequence[Assignment], datetime], object]] = {}
 
 
 def register(kind: ActivityKind) -> None:
@@ -160,6 +161,16 @@ def register_attention(key: str, ask: Callable[[User], list[Attention]]) -> None
 
 def attention_for(user: User) -> list[Attention]:
     return [each for ask in _attention.values() for each in ask(user)]
+
+
+def register_new_dates(key: str, tell: Callable[[Sequence[Assignment], datetime], object]) -> None:
+    """Let a room hear, inside the transaction, of assignments whose students have other dates than before."""
+    _new_dates[key] = tell
+
+
+def tell_new_dates(assignments: Sequence[Assignment], at: datetime) -> None:
+    for tell in _new_dates.values():
+        tell(assignments, at)
 
 
 def find_offer(user: User, films: Sequence[Film], ref: str) -> Offer:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from classroom.assignments import activities, queries, terms
 from classroom.assignments.dates import Dates
-from classroom.assignments.forms import StepAnswerForm
+from classroom.assignments.forms.work import StepAnswerForm
 from classroom.assignments.models import Assignment, StepAnswer
 from classroom.lessons.models import Step
 from classroom.lessons.queries import LessonPage, StepView, lesson_page

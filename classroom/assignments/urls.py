@@ -1,18 +1,23 @@
 from django.urls import path
 
-from classroom.assignments import views
+from classroom.assignments.views import exceptions, setting, work
 
 urlpatterns = [
-    path("home/", views.home, name="home"),
-    path("kits/", views.kits, name="kits"),
-    path("kits/<slug:film_key>/", views.kit, name="kit"),
-    path("assign/", views.assign_start, name="assign_start"),
-    path("classes/<int:section_id>/", views.section, name="section"),
-    path("classes/<int:section_id>/assign/", views.assign, name="assign"),
-    path("assignments/<int:assignment_id>/times/", views.assignment_times, name="assignment_times"),
-    path("assignments/<int:assignment_id>/withdraw/", views.withdraw, name="withdraw"),
-    path("assignments/<int:assignment_id>/responses/", views.assignment_responses, name="assignment_responses"),
-    path("assignments/<int:assignment_id>/lesson/", views.lesson_work, name="lesson_work"),
-    path("assignments/<int:assignment_id>/steps/<int:step_id>/", views.step_answer, name="step_answer"),
-    path("assignments/<int:assignment_id>/done/", views.lesson_done, name="lesson_done"),
+    path("home/", work.home, name="home"),
+    path("kits/", setting.kits, name="kits"),
+    path("kits/<slug:film_key>/", setting.kit, name="kit"),
+    path("assign/", setting.assign_start, name="assign_start"),
+    path("classes/<int:section_id>/", setting.section, name="section"),
+    path("classes/<int:section_id>/assign/", setting.assign, name="assign"),
+    path("assignments/<int:assignment_id>/times/", setting.assignment_times, name="assignment_times"),
+    path("assignments/<int:assignment_id>/withdraw/", setting.withdraw, name="withdraw"),
+    path("assignments/<int:assignment_id>/responses/", setting.assignment_responses, name="assignment_responses"),
+    path("assignments/<int:assignment_id>/lesson/", work.lesson_work, name="lesson_work"),
+    path("assignments/<int:assignment_id>/steps/<int:step_id>/", work.step_answer, name="step_answer"),
+    path("assignments/<int:assignment_id>/done/", work.lesson_done, name="lesson_done"),
+    path("assignments/<int:assignment_id>/for/", exceptions.audience, name="audience"),
+    path("assignments/<int:assignment_id>/exceptions/", exceptions.exceptions, name="exceptions"),
+    path("assignments/<int:assignment_id>/excuses/", exceptions.excuse_new, name="excuse_new"),
+    path("overrides/<int:override_id>/remove/", exceptions.override_remove, name="override_remove"),
+    path("excuses/<int:excuse_id>/remove/", exceptions.excuse_remove, name="excuse_remove"),
 ]

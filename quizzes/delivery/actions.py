@@ -113,7 +113,7 @@ def _versions_to_ask(quiz_assignment: QuizAssignment) -> list[QuestionVersion]:
 
 
 @transaction.atomic
-def retime_attempts(*, assignments: Iterable[Assignment], at: datetime) -> int:
+def retime_attempts(assignments: Iterable[Assignment], at: datetime) -> int:
     """Give open attempts the deadlines that follow from their students' dates now, and say how many changed.
 
     Called in the transaction that changes the dates, so that a student's next save finds the new deadline. An attempt

@@ -49,6 +49,12 @@ class ForSomebody(models.Model):
             models.UniqueConstraint(fields=["assignment", "student"], name="%(class)s_once_a_student"),
         ]
 
+    @property
+    def name(self) -> str:
+        """Whom it names; ask it of rows that were fetched with both."""
+        named = self.group or self.student
+        return named.name if named else ""
+
 
 class AssignmentTarget(ForSomebody):
     """Somebody for whom an assignment is, where it is not for the whole class."""

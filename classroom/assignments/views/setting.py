@@ -1,47 +1,24 @@
-"""Home pages, a class's page, setting work, and a student's way through a lesson."""
-
-from collections.abc import Iterable
+"""A class's page, what can be set to it, and setting it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from classroom.assignments import actions, activities, queries, terms
-from classroom.assignments.forms import AssignForm, StepAnswerForm, TimesForm, default_times
-from classroom.assignments.pages import lesson_page_for
+from classroom.assignments import actions, activities, queries
+from classroom.assignments.forms.exceptions import Audience
+from classroom.assignments.forms.setting import AssignForm
+from classroom.assignments.forms.times import TimesForm, default_times
+from classroom.assignments.views.notes import say
 from classroom.common import clock
 from classroom.library import queries as library
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
+from classroom.people.groups import queries as groups
 from classroom.people.models import Role
 from classroom.people.permissions import GRANTED, Permission, granted_to
-
-_STALE = gettext_lazy(
-    "You changed this answer in another window, and that one is kept: “%(text)s”. Nothing was overwritten. To keep "
-    "this one instead, save it again."
-)
-
-
-@allow(Level.SIGNED_IN)
-def home(request: SignedInRequest) -> HttpResponse:
-    """What waits for this person: a teacher's classes, a student's work."""
-    at = clock.now()
-    memberships = people.memberships_of(request.user)
-    page: dict[str, object] = {"attention": activities.attention_for(request.user)}
-    if request.user.is_teacher or any(m.role != Role.STUDENT for m in memberships):
-        page["sections"] = queries.section_lines(memberships, at)
-        page["films"] = library.films()
-        template = "classroom/assignments/home_teacher.html"
-        if any(m.role == Role.STUDENT for m in memberships):
-            page["home"] = queries.student_home(request.user, memberships, at)
-    else:
-        page["home"] = queries.student_home(request.user, memberships, at)
-        template = "classroom/assignments/home_student.html"
-    return TemplateResponse(request, template, page)
 
 
 @allow(Level.SIGNED_IN, needs=Permission.ROSTER_SEE)
@@ -49,6 +26,7 @@ def section(request: SignedInRequest, section_id: int) -> HttpResponse:
     membership = people.get_membership(request.user, section_id, Permission.ROSTER_SEE)
     at = clock.now()
     assignments = queries.assignments_of(membership.section)
+    audiences = queries.audiences_of(assignments)
     page = {
         "section": membership.section,
         "may": {permission.name: True for permission in granted_to(membership)},
@@ -57,7 +35,13 @@ def section(request: SignedInRequest, section_id: int) -> HttpResponse:
         "students": people.students_of(membership.section),
         "staff": people.staff_of(membership.section),
         "assignments": [
-            (each, activities.kind_of(each.kind), activities.kind_of(each.kind).staff_url(each)) for each in assignments
+            (
+                each,
+                activities.kind_of(each.kind),
+                activities.kind_of(each.kind).staff_url(each),
+                audiences.get(each.pk, []),
+            )
+            for each in assignments
         ],
         "now": at,
     }
@@ -103,7 +87,13 @@ def assign(request: SignedInRequest, section_id: int) -> HttpResponse:
     offer = activities.find_offer(request.user, films, request.GET["what"])
     parts = queries.parts_offered(request.user, films, offer)
     with timezone.override(membership.section.zone):
-        form = AssignForm(request.POST or None, offer=offer, parts=parts, initial=default_times(at))
+        form = AssignForm(
+            request.POST or None,
+            offer=offer,
+            parts=parts,
+            audience=Audience(groups.groups_of(membership.section), people.students_of(membership.section)),
+            initial=default_times(at),
+        )
         if request.method == "POST" and form.is_valid():
             actions.assign(
                 section=membership.section,
@@ -111,11 +101,12 @@ def assign(request: SignedInRequest, section_id: int) -> HttpResponse:
                 parts=form.parts(),
                 times=form.times(),
                 options=form.options(),
+                audience=form.audience(),
                 by=request.user,
                 at=at,
             )
             messages.success(request, _("“%(title)s” is set.") % {"title": offer.title})
-            _say(request, form.notes())
+            say(request, form.notes())
             return redirect("classroom:section", section_id)
         page = {"section": membership.section, "offer": offer, "form": form}
         status = 422 if form.is_bound else 200
@@ -132,7 +123,7 @@ def assignment_times(request: SignedInRequest, assignment_id: int) -> HttpRespon
         if request.method == "POST" and form.is_valid():
             actions.change_times(assignment=assignment, times=form.times(), by=request.user, at=clock.now())
             messages.success(request, _("The times are changed."))
-            _say(request, form.notes())
+            say(request, form.notes())
             return redirect("classroom:section", assignment.section_id)
         page = {"assignment": assignment, "section": assignment.section, "form": form}
         status = 422 if form.is_bound else 200
@@ -159,65 +150,6 @@ def assignment_responses(request: SignedInRequest, assignment_id: int) -> HttpRe
         "rows": queries.responses_to(assignment, students),
     }
     return TemplateResponse(request, "classroom/assignments/responses.html", page)
-
-
-@allow(Level.SIGNED_IN, needs=Permission.WORK_DO)
-def lesson_work(request: SignedInRequest, assignment_id: int) -> HttpResponse:
-    """An assigned lesson as its student reads and answers it."""
-    at = clock.now()
-    assignment = queries.get_assignment_to_do(request.user, assignment_id, "lesson", at)
-    actions.record_visit(assignment=assignment, student=request.user, at=at)
-    return _lesson_response(request, lesson_page_for(assignment, request.user, at))
-
-
-@allow(Level.SIGNED_IN, "POST", needs=Permission.WORK_DO)
-def step_answer(request: SignedInRequest, assignment_id: int, step_id: int) -> HttpResponse:
-    at = clock.now()
-    assignment = queries.get_assignment_to_do(request.user, assignment_id, "lesson", at)
-    step = queries.get_step_to_answer(assignment, step_id)
-    form = StepAnswerForm(request.POST)
-    if not terms.dates_for(assignment, request.user).is_open(at):
-        form.add_error(None, _("This lesson has closed. What you saved before is kept; this was not saved."))
-    if form.is_valid():
-        try:
-            actions.save_step_answer(
-                assignment=assignment,
-                step=step,
-                student=request.user,
-                text=form.cleaned_data["text"],
-                revision=form.cleaned_data["revision"],
-                at=at,
-            )
-        except actions.StaleAnswer as stale:
-            # Shown again at the stored revision, so that whoever has read the message can save theirs instead.
-            form = StepAnswerForm({"text": form.cleaned_data["text"], "revision": stale.stored.revision})
-            form.add_error("text", _STALE % {"text": stale.stored.text})
-            page = lesson_page_for(assignment, request.user, at, unsaved={step.pk: form})
-            return _lesson_response(request, page, status=409)
-        messages.success(request, _("Saved."))
-        return redirect(f"{activities.kind_of('lesson').student_url(assignment)}#step-{step.position}")
-    return _lesson_response(request, lesson_page_for(assignment, request.user, at, unsaved={step.pk: form}), status=422)
-
-
-@allow(Level.SIGNED_IN, "POST", needs=Permission.WORK_DO)
-def lesson_done(request: SignedInRequest, assignment_id: int) -> HttpResponse:
-    at = clock.now()
-    assignment = queries.get_assignment_to_do(request.user, assignment_id, "lesson", at)
-    done = request.POST.get("done") == "yes"
-    actions.mark_done(assignment=assignment, student=request.user, done=done, at=at)
-    if done:
-        messages.success(request, _("“%(title)s” is marked as done.") % {"title": assignment.title})
-        return redirect("classroom:home")
-    return redirect("classroom:lesson_work", assignment.pk)
-
-
-def _say(request: HttpRequest, notes: Iterable[str]) -> None:
-    for note in notes:
-        messages.info(request, note)
-
-
-def _lesson_response(request: HttpRequest, page: object, status: int = 200) -> HttpResponse:
-    return TemplateResponse(request, "classroom/assignments/lesson_work.html", {"page": page}, status=status)
 
 
 def _assign_url(section_id: int) -> str:

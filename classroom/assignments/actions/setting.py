@@ -1,4 +1,4 @@
-"""Setting work, and doing the part of it that lives in lessons."""
+"""Setting work: what, for whom, from when until when."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,17 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from classroom.assignments import activities
+from classroom.assignments.actions.audience import Somebody, aim, hold_students, with_parts
 from classroom.assignments.activities import Offer
-from classroom.assignments.models import Assignment, StepAnswer, Visit
+from classroom.assignments.models import Assignment
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
-from classroom.lessons.models import Step
 from classroom.people.models import Section, User
-
-STEP_ANSWER_MAX = 5000
 
 
 @dataclass(frozen=True)
@@ -36,10 +34,14 @@ def assign(
     parts: Sequence[Offer] = (),
     times: Times,
     options: Mapping[str, Mapping[str, Any]],
+    audience: Sequence[Somebody] = (),
     by: User,
     at: datetime,
 ) -> Assignment:
-    """Set something to a class, with its parts below it; ``options`` holds each kind's own, by its key."""
+    """Set something to a class, with its parts below it; ``options`` holds each kind's own, by its key.
+
+    ``audience`` names the groups and students whom it is for; without any it is for the whole class.
+    """
     # The class's row is the lock: two who assign at once get places one after the other.
     Section.objects.select_for_update().get(pk=section.pk)
     last = Assignment.objects.filter(section=section).aggregate(last=Max("position"))["last"] or 0
@@ -53,12 +55,14 @@ def assign(
             lesson_id=each.id if each.kind == "lesson" else None,
             parent=parent,
             position=position,
+            for_everybody=not audience,
             opens_at=times.opens_at,
             due_at=times.due_at,
             closes_at=times.closes_at,
             created_by=by,
             created_at=at,
         )
+        aim(assignment, audience)
         activities.kind_of(each.kind).set_up(assignment, each, options.get(each.kind, {}))
         audit.record(AuditEvent.Kind.ASSIGNED, by=by, subject=assignment, at=at, detail={"section": section.pk})
         parent = parent or assignment
@@ -77,48 +81,10 @@ def withdraw(*, assignment: Assignment, by: User, at: datetime) -> None:
 @transaction.atomic
 def change_times(*, assignment: Assignment, times: Times, by: User, at: datetime) -> None:
     """Move when an assignment opens, is due and closes, and its parts with it."""
-    moved = Assignment.objects.filter(pk__in=[assignment.pk, *assignment.parts.values_list("pk", flat=True)])
-    moved.update(opens_at=times.opens_at, due_at=times.due_at, closes_at=times.closes_at)
+    hold_students(assignment.section)
+    moved = with_parts(assignment)
+    Assignment.objects.filter(pk__in=[each.pk for each in moved]).update(
+        opens_at=times.opens_at, due_at=times.due_at, closes_at=times.closes_at
+    )
+    activities.tell_new_dates(moved, at)
     audit.record(AuditEvent.Kind.ASSIGNMENT_CHANGED, by=by, subject=assignment, at=at)
-
-
-def record_visit(*, assignment: Assignment, student: User, at: datetime) -> None:
-    """Remember that a student has opened an assignment, first and last."""
-    _visit, made = Visit.objects.get_or_create(
-        assignment=assignment, student=student, defaults={"first_at": at, "last_at": at}
-    )
-    if not made:
-        Visit.objects.filter(assignment=assignment, student=student).update(last_at=at)
-
-
-def mark_done(*, assignment: Assignment, student: User, done: bool, at: datetime) -> None:
-    """The student says that they are through a lesson, or takes it back."""
-    record_visit(assignment=assignment, student=student, at=at)
-    Visit.objects.filter(assignment=assignment, student=student).update(done_at=at if done else None)
-
-
-class StaleAnswer(Exception):
-    """The answer was changed elsewhere since the page was opened; ``stored`` is what is kept."""
-
-    def __init__(self, stored: StepAnswer) -> None:
-        super().__init__()
-        self.stored = stored
-
-
-@transaction.atomic
-def save_step_answer(
-    *, assignment: Assignment, step: Step, student: User, text: str, revision: int, at: datetime
-) -> StepAnswer:
-    """Keep what a student wrote. ``revision`` is the one that their page shows, 0 for none. Raises StaleAnswer."""
-    answer, made = StepAnswer.objects.get_or_create(
-        assignment=assignment, step=step, student=student, defaults={"text": text, "saved_at": at}
-    )
-    if made or answer.text == text:
-        return answer
-    changed = StepAnswer.objects.filter(pk=answer.pk, revision=revision).update(
-        text=text, revision=F("revision") + 1, saved_at=at
-    )
-    answer.refresh_from_db()
-    if not changed:
-        raise StaleAnswer(answer)
-    return answer

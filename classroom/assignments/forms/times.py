@@ -1,19 +1,15 @@
-"""Forms for setting work, and for a student's answer in a lesson."""
+"""Times as people type them, in the class's zone."""
 
 import zoneinfo
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from classroom.assignments import activities
-from classroom.assignments.actions import STEP_ANSWER_MAX, Times
-from classroom.assignments.activities import Offer
+from classroom.assignments.actions import Times
 from classroom.common import local_time
 from classroom.common.layout import one_button
 
@@ -118,64 +114,6 @@ class TimesForm(forms.Form):
         times = self.times()
         found = [doubled_words(each) for each in (times.opens_at, times.due_at, times.closes_at) if each]
         return list(dict.fromkeys(note for note in found if note))
-
-
-class AssignForm(TimesForm):
-    """Times, and for a lesson which of its parts go with it; then what each kind of activity wants to know."""
-
-    def __init__(self, *args: Any, offer: Offer, parts: Sequence[Offer], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer, self.possible_parts = offer, {part.ref: part for part in parts}
-        layout: list[Any] = [Fieldset(gettext("When"), "opens_at", "due_at", "closes_at")]
-        if parts:
-            self.fields["parts"] = forms.MultipleChoiceField(
-                label=_("Set with it"),
-                required=False,
-                choices=[(part.ref, f"{activities.kind_of(part.kind).label}: {part.title}") for part in parts],
-                initial=[part.ref for part in parts],
-                widget=forms.CheckboxSelectMultiple,
-                help_text=_("Students find these at their place in the lesson, and on their home page."),
-            )
-            layout.append(Fieldset(gettext("Parts of the lesson"), "parts"))
-        self._options: dict[str, dict[str, str]] = {}
-        for kind_key in dict.fromkeys([offer.kind, *(part.kind for part in parts)]):
-            layout.extend(self._add_options(kind_key))
-        self.helper = one_button(self, _("Assign"))
-        self.helper.layout = Layout(*layout)
-
-    def _add_options(self, kind_key: str) -> list[Any]:
-        kind = activities.kind_of(kind_key)
-        names = {name: f"{kind_key}-{name}" for name in kind.option_fields()}
-        for name, field in kind.option_fields().items():
-            self.fields[names[name]] = field
-        self._options[kind_key] = names
-        return [Fieldset(str(kind.label), *names.values())] if names else []
-
-    def parts(self) -> list[Offer]:
-        return [self.possible_parts[ref] for ref in self.cleaned_data.get("parts", [])]
-
-    def options(self) -> dict[str, dict[str, Any]]:
-        """What was chosen for each kind, by the kind's key and the field's own name."""
-        return {
-            kind_key: {name: self.cleaned_data[full] for name, full in names.items()}
-            for kind_key, names in self._options.items()
-        }
-
-
-class StepAnswerForm(forms.Form):
-    """A student's answer to a step. ``revision`` is of the answer that the page shows."""
-
-    text = forms.CharField(
-        label=_("Your answer"),
-        max_length=STEP_ANSWER_MAX,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("There is nothing here yet to save.")},
-    )
-    revision = forms.IntegerField(min_value=0, initial=0, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, rows: int = 3, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs |= {"rows": rows, "class": "form-control"}
 
 
 def default_times(at: datetime) -> dict[str, datetime]:

@@ -1,0 +1,31 @@
+"""What changes assignments, and what students do for them. Each action is one transaction, told who and when."""
+
+from classroom.assignments.actions.audience import Somebody, change_audience, groups_changed
+from classroom.assignments.actions.exceptions import excuse, remove_excuse, remove_override, set_override
+from classroom.assignments.actions.setting import Times, assign, change_times, withdraw
+from classroom.assignments.actions.work import (
+    STEP_ANSWER_MAX,
+    StaleAnswer,
+    mark_done,
+    record_visit,
+    save_step_answer,
+)
+
+__all__ = [
+    "STEP_ANSWER_MAX",
+    "Somebody",
+    "StaleAnswer",
+    "Times",
+    "assign",
+    "change_audience",
+    "change_times",
+    "excuse",
+    "groups_changed",
+    "mark_done",
+    "record_visit",
+    "remove_excuse",
+    "remove_override",
+    "save_step_answer",
+    "set_override",
+    "withdraw",
+]

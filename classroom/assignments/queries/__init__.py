@@ -1,0 +1,45 @@
+"""What is assigned, to whom, and how far each student is."""
+
+from classroom.assignments.queries.exceptions import (
+    audience_of,
+    audiences_of,
+    exceptions_to,
+    get_excuse,
+    get_override,
+)
+from classroom.assignments.queries.home import (
+    is_behind,
+    section_lines,
+    student_home,
+)
+from classroom.assignments.queries.one import (
+    assignments_of,
+    get_assignment,
+    get_assignment_to_do,
+    get_step_to_answer,
+    parts_of,
+    parts_offered,
+    responses_to,
+    step_answers,
+    visit_of,
+)
+
+__all__ = [
+    "assignments_of",
+    "audience_of",
+    "audiences_of",
+    "exceptions_to",
+    "get_assignment",
+    "get_assignment_to_do",
+    "get_excuse",
+    "get_override",
+    "get_step_to_answer",
+    "is_behind",
+    "parts_of",
+    "parts_offered",
+    "responses_to",
+    "section_lines",
+    "step_answers",
+    "student_home",
+    "visit_of",
+]

@@ -1,0 +1,1 @@
+"""Groups of a class: making, filling and deleting them."""

@@ -1,0 +1,90 @@
+"""Making, filling and deleting groups. Higher rooms, whose rules go by groups, hear of every change."""
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from classroom.audit import actions as audit
+from classroom.audit.models import AuditEvent
+from classroom.people.models import Group, Membership, Section, User
+
+_listeners: dict[str, Callable[[Section, datetime], object]] = {}
+
+
+class NameTaken(Exception):
+    """The class has a group of that name, or of the same in other letters."""
+
+
+class InUse(Exception):
+    """Work or times of its own are given to the group."""
+
+
+def register_changes(key: str, tell: Callable[[Section, datetime], object]) -> None:
+    """Let a room hear, inside the transaction, that other students are in a class's groups than before."""
+    _listeners[key] = tell
+
+
+@transaction.atomic
+def make_group(*, section: Section, name: str, members: Sequence[Membership], by: User, at: datetime) -> Group:
+    """Raises NameTaken."""
+    group = _named(Group(section=section, created_at=at), name)
+    fill_group(group=group, name=name, members=members, by=by, at=at)
+    return group
+
+
+@transaction.atomic
+def fill_group(*, group: Group, name: str, members: Sequence[Membership], by: User, at: datetime) -> None:
+    """Give a group a name and its members, in the place of those that it had. Raises NameTaken."""
+    if group.name != name:
+        _named(group, name)
+    group.members.set(member for member in members if member.section_id == group.section_id)
+    audit.record(AuditEvent.Kind.GROUP_CHANGED, by=by, subject=group, at=at, detail={"members": len(members)})
+    _tell(group.section, at)
+
+
+@transaction.atomic
+def draw_groups(
+    *, section: Section, name: str, number: int, members: Sequence[Membership], seed: int, by: User, at: datetime
+) -> list[Group]:
+    """Deal students at random into so many new groups, as equal as can be: "name 1", "name 2" and so on.
+
+    The same seed deals the same students alike, in whatever order they come. Raises NameTaken, and then makes none.
+    """
+    dealt = sorted(members, key=lambda member: member.pk)
+    random.Random(seed).shuffle(dealt)  # noqa: S311 - deals children into groups; guards nothing
+    return [
+        make_group(section=section, name=f"{name} {place + 1}", members=dealt[place::number], by=by, at=at)
+        for place in range(number)
+    ]
+
+
+@transaction.atomic
+def delete_group(*, group: Group, by: User, at: datetime) -> None:
+    """Raises InUse, so that nobody's work or times go with a group unseen."""
+    section, group_id = group.section, group.pk
+    try:
+        with transaction.atomic():
+            group.delete()
+    except ProtectedError as error:
+        raise InUse from error
+    group.pk = group_id
+    audit.record(AuditEvent.Kind.GROUP_REMOVED, by=by, subject=group, at=at, detail={"section": section.pk})
+
+
+def _named(group: Group, name: str) -> Group:
+    group.name = name
+    try:
+        # A savepoint, so that a taken name leaves the transaction around it whole.
+        with transaction.atomic():
+            group.save()
+    except IntegrityError as error:
+        raise NameTaken from error
+    return group
+
+
+def _tell(section: Section, at: datetime) -> None:
+    for tell in _listeners.values():
+        tell(section, at)
