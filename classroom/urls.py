@@ -8,6 +8,7 @@ from classroom.library.urls import urlpatterns as library
 from classroom.operations.urls import urlpatterns as operations
 from classroom.people.groups.urls import urlpatterns as groups
 from classroom.people.urls import urlpatterns as people
+from classroom.privacy.urls import urlpatterns as privacy
 
 app_name = "classroom"
-urlpatterns = [*people, *groups, *library, *lessons, *assignments, *gradebook, *discussions, *operations]
+urlpatterns = [*people, *groups, *library, *lessons, *assignments, *gradebook, *discussions, *operations, *privacy]

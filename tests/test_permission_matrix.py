@@ -18,6 +18,7 @@ from classroom.operations.queries import WORKER
 from classroom.people.access import Level, rule_of
 from classroom.people.models import Invitation, Role, Section, User
 from classroom.people.permissions import GRANTED, Permission
+from classroom.privacy.models import Authorisation, ErasureRequest
 from quizzes.delivery.actions import start_attempt
 from tests import factories
 from tests.test_access import ours
@@ -83,11 +84,18 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
     group = factories.make_group(section, alice)
     override = factories.make_override(work, alice, extra_attempts=1)
     excuse = factories.make_excuse(work, alice)
+    authorisation = Authorisation.objects.create(
+        section=section, given_by="The head", basis="school", given_on=factories.NOW, recorded_at=factories.NOW
+    )
+    erasure = ErasureRequest.objects.create(person=alice, ground="left", asked_by=teacher, asked_at=factories.NOW)
     of_film: dict[str, object] = {"film_key": film.key}
     of_work: dict[str, object] = {"assignment_id": work.pk}
     return {
         "section_id": {"section_id": section.pk},
         "section_id student_id": {"section_id": section.pk, "student_id": alice.pk},
+        "section_id authorisation_id": {"section_id": section.pk, "authorisation_id": authorisation.pk},
+        "person_id": {"person_id": alice.pk},
+        "erasure_id": {"erasure_id": erasure.pk},
         "section_id invitation_id": {"section_id": section.pk, "invitation_id": invitation.pk},
         "section_id user_id staff": {"section_id": section.pk, "user_id": assistant.pk},
         "section_id user_id past": {"section_id": section.pk, "user_id": past.pk},
@@ -149,6 +157,16 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:member_return": ("section_id user_id past", OWN_TEACHER),
     "classroom:tracking": ("section_id", TEACHING),
     "classroom:student": ("section_id student_id", TEACHING),
+    "classroom:student_data": ("section_id student_id", OWN_TEACHER),
+    "classroom:student_copy": ("section_id student_id", OWN_TEACHER),
+    "classroom:own_copy": ("", EVERYBODY),
+    "classroom:authorisation": ("section_id", OWN_TEACHER),
+    "classroom:authorisation_withdraw": ("section_id authorisation_id", OWN_TEACHER),
+    "classroom:privacy": ("", ADMIN),
+    "classroom:person": ("person_id", ADMIN),
+    "classroom:person_copy": ("person_id", ADMIN),
+    "classroom:erasure": ("erasure_id", ADMIN),
+    "classroom:erasure_refuse": ("erasure_id", ADMIN),
     "classroom:kits": ("", TEACHERS),
     "classroom:kit": ("film_key", TEACHERS),
     "classroom:assign_start": ("", set()),

@@ -23,6 +23,7 @@ class Permission(Enum):
     RESPONSES_SEE = "see each student's responses"
     GRADES_SEE = "see each student's scores"
     POST_MODERATE = "approve and return posts"
+    RECORDS_KEEP = "copy students' records, ask for their erasure, and say who allowed the kit's use"
 
 
 _ASSISTANT = frozenset(
@@ -43,6 +44,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.ROSTER_CHANGE,
         Permission.STAFF_CHANGE,
         Permission.SECTION_KEEP,
+        Permission.RECORDS_KEEP,
         Permission.ASSIGN,
         Permission.GRADES_SEE,
     },
@@ -68,6 +70,7 @@ IN_ARCHIVE = frozenset(
     {
         Permission.SECTION_SEE,
         Permission.SECTION_KEEP,
+        Permission.RECORDS_KEEP,
         Permission.THREAD_READ,
         Permission.ROSTER_SEE,
         Permission.RESPONSES_SEE,

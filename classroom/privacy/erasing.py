@@ -26,13 +26,20 @@ class Line:
     stays: bool
 
 
-def foresee(person: User) -> list[Line]:
-    """What would go and what would stay, by table."""
-    return [
-        Line(table.about, count, table.erase is Erase.ANONYMISE)
-        for table in data_inventory.personal_tables()
-        if table.whose and table.erase is not Erase.KEEP and (count := rows_of(table, person.pk).count())
-    ]
+def foresee(person: User, sections: frozenset[int] | None = None) -> list[Line]:
+    """What would go and what would stay, by table; in some classes alone, for who teaches there.
+
+    What stands in sealed threads goes as well, and is not counted: the number would tell who wrote how much.
+    """
+    lines = []
+    for table in data_inventory.personal_tables():
+        if not table.whose or table.erase is Erase.KEEP or (sections is not None and not table.in_class):
+            continue
+        rows = rows_of(table, person.pk, sections)
+        count = (rows.exclude(**table.sealed) if table.sealed else rows).count()
+        if count:
+            lines.append(Line(table.about, count, table.erase is Erase.ANONYMISE))
+    return lines
 
 
 def rows_of(table: Table, person: int, sections: Sequence[int] | frozenset[int] | None = None) -> QuerySet[Any]:

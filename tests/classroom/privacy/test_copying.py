@@ -1,0 +1,100 @@
+"""A student's record as a file: all of it, and nothing of anybody else."""
+
+import io
+import json
+import re
+import zipfile
+from datetime import timedelta
+
+from django.urls import reverse
+
+from classroom.audit.models import AuditEvent
+from classroom.discussions.models import Post
+from tests import factories
+from tests.classroom.privacy.conftest import NOW, answer_quiz
+
+HIDDEN = {"password hash", "session", "task", "audit detail", "admin log"}
+SEALED = {"sealed post"}
+
+
+def unpacked(reply) -> tuple[str, dict[str, object]]:
+    assert reply.status_code == 200
+    assert "no-store" in reply["Cache-Control"]
+    with zipfile.ZipFile(io.BytesIO(reply.content)) as archive:
+        assert sorted(archive.namelist()) == ["data.json", "index.html"]
+        return archive.read("index.html").decode(), json.loads(archive.read("data.json"))
+
+
+def found(trail, text: str) -> set[str]:
+    return {what for what, canary in trail.canaries.items() if canary in text}
+
+
+def test_the_school_copies_all_but_what_is_sealed(trail, boss, as_user):
+    page, data = unpacked(as_user(boss).get(reverse("classroom:person_copy", args=[trail.dora.pk])))
+
+    everything = set(trail.canaries) - HIDDEN - SEALED
+    assert found(trail, page) == everything
+    assert found(trail, json.dumps(data)) == everything
+    assert "Canarysealed" not in page
+    assert data["tables"]["classroom.Score"]["rows"][0]["points"] == "1.00"
+
+
+def test_the_students_own_copy_has_the_sealed_threads_too(trail):
+    page, data = unpacked(trail.client.get(reverse("classroom:own_copy")))
+
+    assert found(trail, page) == set(trail.canaries) - HIDDEN
+    assert data["includes_sealed_threads"] is True
+
+
+def test_nobody_else_is_in_it(trail, teacher, boss, bob, alice, as_user):
+    bob.name, alice.name, teacher.name = "Bobcanary", "Alicecanary", "Tesscanary"
+    for person in (bob, alice, teacher):
+        person.username = f"user{person.name}"
+        person.save()
+    answer_quiz(trail.quiz, bob, "Bobcanary-answer")
+    above = factories.make_post(trail.thread, bob, body="Bobcanary-post", state=Post.State.PUBLISHED)
+    factories.make_post(trail.thread, trail.dora, body="I agree.", state=Post.State.PUBLISHED, parent=above)
+
+    for client, address in (
+        (as_user(boss), reverse("classroom:person_copy", args=[trail.dora.pk])),
+        (as_user(teacher), reverse("classroom:student_copy", args=[trail.section.pk, trail.dora.pk])),
+        (trail.client, reverse("classroom:own_copy")),
+    ):
+        page, data = unpacked(client.get(address))
+        assert re.findall(r"(?:Bob|Alice|Tess)canary[\w-]*", page + json.dumps(data)) == []
+
+
+def test_a_teacher_copies_what_was_done_in_their_own_class_alone(trail, teacher, as_user):
+    omar = factories.make_teacher("Omar")
+    elsewhere = factories.make_section(teacher=omar, students=(trail.dora,), name="Art")
+    factories.make_post(factories.make_thread(elsewhere), trail.dora, body="elsewherecanary")
+
+    page, _data = unpacked(as_user(teacher).get(f"/classes/{trail.section.pk}/students/{trail.dora.pk}/copy/"))
+    assert "canarypost" in page
+    assert "elsewherecanary" not in page
+    page, _data = unpacked(as_user(omar).get(f"/classes/{elsewhere.pk}/students/{trail.dora.pk}/copy/"))
+    assert "elsewherecanary" in page
+    assert "canarypost" not in page
+
+
+def test_what_a_student_wrote_is_text_and_no_page(trail, boss, as_user):
+    factories.make_post(trail.thread, trail.dora, body="<script>alert(1)</script>")
+    page, _data = unpacked(as_user(boss).get(reverse("classroom:person_copy", args=[trail.dora.pk])))
+    assert "<script>" not in page
+
+
+def test_the_file_is_named_by_number_and_the_copy_is_in_the_log(trail, boss, as_user):
+    reply = as_user(boss).get(reverse("classroom:person_copy", args=[trail.dora.pk]))
+
+    assert found(trail, reply["Content-Disposition"]) == set()
+    event = AuditEvent.objects.get(kind=AuditEvent.Kind.RECORD_COPIED)
+    assert (event.by, event.subject_id) == (boss, trail.dora.pk)
+
+
+def test_a_copy_takes_the_same_queries_for_one_answer_and_for_many(trail, boss, as_user, count_queries):
+    address = reverse("classroom:person_copy", args=[trail.dora.pk])
+    client = as_user(boss)
+    before = count_queries(client, address)
+    for number in range(3):
+        factories.make_post(trail.thread, trail.dora, body=f"More {number}.", created_at=NOW + timedelta(hours=number))
+    assert count_queries(client, address) == before
