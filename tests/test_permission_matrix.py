@@ -92,6 +92,7 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
     of_work: dict[str, object] = {"assignment_id": work.pk}
     return {
         "section_id": {"section_id": section.pk},
+        "section_id film_key": {"section_id": section.pk, **of_film},
         "section_id student_id": {"section_id": section.pk, "student_id": alice.pk},
         "section_id authorisation_id": {"section_id": section.pk, "authorisation_id": authorisation.pk},
         "person_id": {"person_id": alice.pk},
@@ -172,6 +173,9 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:assign_start": ("", set()),
     "classroom:assign": ("section_id", OWN_TEACHER),
     "classroom:assignment_times": ("assignment_id", OWN_TEACHER),
+    "classroom:unit_start": ("section_id", OWN_TEACHER),
+    "classroom:unit": ("section_id film_key", OWN_TEACHER),
+    "classroom:move": ("assignment_id", OWN_TEACHER),
     "classroom:groups": ("section_id", OWN_TEACHER),
     "classroom:groups_draw": ("section_id", OWN_TEACHER),
     "classroom:group": ("group_id", OWN_TEACHER),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from classroom.assignments.views import exceptions, setting, work
+from classroom.assignments.views import exceptions, planning, setting, work
 
 urlpatterns = [
     path("home/", work.home, name="home"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/lesson/", work.lesson_work, name="lesson_work"),
     path("assignments/<int:assignment_id>/steps/<int:step_id>/", work.step_answer, name="step_answer"),
     path("assignments/<int:assignment_id>/done/", work.lesson_done, name="lesson_done"),
+    path("classes/<int:section_id>/unit/", planning.unit_start, name="unit_start"),
+    path("classes/<int:section_id>/unit/<slug:film_key>/", planning.unit, name="unit"),
+    path("assignments/<int:assignment_id>/move/", planning.move, name="move"),
     path("assignments/<int:assignment_id>/for/", exceptions.audience, name="audience"),
     path("assignments/<int:assignment_id>/exceptions/", exceptions.exceptions, name="exceptions"),
     path("assignments/<int:assignment_id>/excuses/", exceptions.excuse_new, name="excuse_new"),

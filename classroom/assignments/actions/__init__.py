@@ -2,7 +2,8 @@
 
 from classroom.assignments.actions.audience import Somebody, change_audience, groups_changed
 from classroom.assignments.actions.exceptions import excuse, remove_excuse, remove_override, set_override
-from classroom.assignments.actions.setting import Times, assign, change_times, withdraw
+from classroom.assignments.actions.ordering import move
+from classroom.assignments.actions.setting import Planned, Times, assign, assign_unit, change_times, withdraw
 from classroom.assignments.actions.work import (
     STEP_ANSWER_MAX,
     StaleAnswer,
@@ -13,15 +14,18 @@ from classroom.assignments.actions.work import (
 
 __all__ = [
     "STEP_ANSWER_MAX",
+    "Planned",
     "Somebody",
     "StaleAnswer",
     "Times",
     "assign",
+    "assign_unit",
     "change_audience",
     "change_times",
     "excuse",
     "groups_changed",
     "mark_done",
+    "move",
     "record_visit",
     "remove_excuse",
     "remove_override",

@@ -70,6 +70,24 @@ def assign(
     return parent
 
 
+@dataclass(frozen=True)
+class Planned:
+    """One lesson of a unit: with which parts, and when."""
+
+    offer: Offer
+    parts: Sequence[Offer]
+    times: Times
+
+
+@transaction.atomic
+def assign_unit(*, section: Section, plan: Sequence[Planned], by: User, at: datetime) -> list[Assignment]:
+    """Set a whole unit to a class: all of it or nothing."""
+    return [
+        assign(section=section, offer=each.offer, parts=each.parts, times=each.times, options={}, by=by, at=at)
+        for each in plan
+    ]
+
+
 @transaction.atomic
 def withdraw(*, assignment: Assignment, by: User, at: datetime) -> None:
     """Take an assignment and its parts back. What students did is kept, and no longer shown to them."""
