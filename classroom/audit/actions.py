@@ -27,3 +27,11 @@ def record(
         at=at,
         detail=dict(detail or {}),
     )
+
+
+def record_read(*, by: "User", of: tuple[str, int], page: str, at: datetime) -> None:
+    """Add who looked at whose record, on which page; ``of`` is the label and the id of what the page is about."""
+    kind, number = of
+    AuditEvent.objects.create(
+        kind=AuditEvent.Kind.RECORD_READ, by=by, subject_type=kind, subject_id=number, at=at, detail={"page": page}
+    )

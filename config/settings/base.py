@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "classroom.common.middleware.PrivatePagesMiddleware",
     "classroom.people.access.DeclaredAccessMiddleware",
+    "classroom.privacy.reads.RecordReadsMiddleware",
 ]
 
 TEMPLATES = [
@@ -212,7 +213,13 @@ DEFAULT_FROM_EMAIL = "lights-up@localhost"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "classroom.common.logs.WithoutWords",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
