@@ -7,6 +7,8 @@ class ClassroomConfig(AppConfig):
     verbose_name = _("Classroom")
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from classroom.assignments import activities
         from classroom.assignments.actions import groups_changed
         from classroom.assignments.lesson_kind import LessonKind
@@ -14,8 +16,10 @@ class ClassroomConfig(AppConfig):
         from classroom.discussions.queries import prompts_on
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
+        from classroom.people import sessions
         from classroom.people.groups.actions import register_changes
 
+        user_logged_in.connect(sessions.stamp, dispatch_uid="classroom.people.sessions")
         activities.register(LessonKind())
         activities.register(ThreadKind())
         activities.register_attention("threads", attention)

@@ -9,10 +9,18 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.urls import ResolverMatch
+from django.shortcuts import redirect
+from django.urls import ResolverMatch, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from classroom.people.models import User
 from classroom.people.permissions import Permission
@@ -89,20 +97,44 @@ class DeclaredAccessMiddleware:
         user = request.user if request.user.is_authenticated else None
         rule = rule_of(view)
         if rule is None:
-            if is_guarded_by_library(view) or _of_the_admin(request.resolver_match):
-                return None
-            raise ImproperlyConfigured(f"{view!r} declares no access rule: see classroom.people.access.allow.")
-        if rule.level is not Level.PUBLIC:
-            if user is None:
-                return redirect_to_login(request.get_full_path())
-            if not _reaches(user, rule.level):
-                raise Http404
-        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+            return _of_a_library(request, view, user)
+        reply = _refuse(request, rule, user)
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()) and reply is None:
             # No row has it, and the database would not take the question.
             raise Http404
-        if request.method not in rule.methods:
+        if reply is None and request.method not in rule.methods:
             return HttpResponseNotAllowed(sorted(rule.methods))
+        return reply
+
+
+def _of_a_library(request: HttpRequest, view: Callable[..., Any], user: User | None) -> HttpResponse | None:
+    if _of_the_admin(request.resolver_match):
+        return _second_factor(request, user) if user is not None else None
+    if is_guarded_by_library(view):
         return None
+    raise ImproperlyConfigured(f"{view!r} declares no access rule: see classroom.people.access.allow.")
+
+
+def _refuse(request: HttpRequest, rule: Rule, user: User | None) -> HttpResponse | None:
+    if rule.level is Level.PUBLIC:
+        return None
+    if user is None:
+        return redirect_to_login(request.get_full_path())
+    if not _reaches(user, rule.level):
+        raise Http404
+    return _second_factor(request, user) if rule.level is Level.STAFF else None
+
+
+def _second_factor(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Where an admin has to go before an admin's page: to set a second factor up, or to show it in this session."""
+    if not (settings.ADMIN_MFA and user.is_staff):
+        return None
+    if not is_mfa_enabled(user):
+        messages.warning(request, _("Admins need a second factor. Set it up here, and keep the recovery codes."))
+        return redirect("mfa_activate_totp")
+    if any(record.get("method") == "mfa" for record in get_authentication_records(request, user)):
+        return None
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}")
 
 
 def _reaches(user: User, level: Level) -> bool:

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -5,5 +6,6 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """What the frame of every page shows. It asks the database nothing beyond who is signed in."""
     user = getattr(request, "user", None)
     return {
+        "teachers_sign_up": settings.TEACHER_SIGNUP,
         "person": user if user is not None and user.is_authenticated else None,
     }

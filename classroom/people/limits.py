@@ -4,8 +4,11 @@ A token bucket (Turner, "New directions in communications", 1986): it holds up t
 for each try, and they come back evenly over ``per``.
 """
 
+import ipaddress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -19,8 +22,16 @@ class Limit:
     per: timedelta
 
 
-# A wrong code costs the address a try; a right one does not, so that a class behind one address all gets in.
-WRONG_CODES_FROM_ADDRESS = Limit("join-address", 20, timedelta(hours=1))
+Found = TypeVar("Found")
+
+
+class NoTriesLeft(Exception):
+    """Too many were wrong lately; nothing was looked up."""
+
+
+# A wrong code costs the address a try; a right one does not, so that a class behind one address all gets in. A bucket
+# that is full gives its tokens and those that come back: ten and ten are the twenty an hour that are allowed.
+WRONG_CODES_FROM_ADDRESS = Limit("join-address", 10, timedelta(hours=1))
 WRONG_CODES_BY_ACCOUNT = Limit("join-account", 10, timedelta(hours=1))
 
 
@@ -38,6 +49,29 @@ def take(limit: Limit, who: str, *, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def guarded(buckets: Sequence[tuple[Limit, str]], look_up: Callable[[], Found | None], *, at: datetime) -> Found | None:
+    """What ``look_up`` finds, for one try of each bucket where it finds nothing. Raises NoTriesLeft.
+
+    The buckets are held meanwhile: tries that come at once cannot all be looked up for the price of one.
+    """
+    held = []
+    for limit, who in sorted(buckets, key=lambda bucket: bucket[0].name):
+        bucket, _made = RateBucket.objects.select_for_update().get_or_create(
+            key=f"{limit.name}:{who}", defaults={"tokens": float(limit.capacity), "updated_at": at}
+        )
+        left = _refilled(bucket, limit, at)
+        if left < 1:
+            raise NoTriesLeft
+        held.append((bucket, left))
+    found = look_up()
+    if found is None:
+        for bucket, left in held:
+            bucket.tokens, bucket.updated_at = left - 1, at
+            bucket.save(update_fields=["tokens", "updated_at"])
+    return found
+
+
 def has_tries(limit: Limit, who: str, *, at: datetime) -> bool:
     """Whether a try is left, without taking it."""
     bucket = RateBucket.objects.filter(key=f"{limit.name}:{who}").first()
@@ -47,3 +81,9 @@ def has_tries(limit: Limit, who: str, *, at: datetime) -> bool:
 def _refilled(bucket: RateBucket, limit: Limit, at: datetime) -> float:
     passed = max((at - bucket.updated_at) / limit.per, 0.0)
     return min(float(limit.capacity), bucket.tokens + passed * limit.capacity)
+
+
+def network_of(address: str) -> str:
+    """The address by which tries are counted: of IPv6, the /64 that one line has, since all of it is one person's."""
+    found = ipaddress.ip_address(address)
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)

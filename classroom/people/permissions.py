@@ -63,6 +63,7 @@ WORDS: dict[Permission, str | Promise] = {
     Permission.RESPONSES_SEE: _("see each student's responses"),
     Permission.GRADES_SEE: _("see each student's scores"),
     Permission.POST_MODERATE: _("approve and return posts"),
+    Permission.RECORDS_KEEP: _("copy students' records, ask for their erasure, and say who allowed the kit's use"),
 }
 
 # What is left of a class once it is archived: those who taught it look at it, and nobody changes anything in it.

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "classroom.people.sessions.SharedTabletsMiddleware",
     "classroom.common.middleware.PrivatePagesMiddleware",
     "classroom.people.access.DeclaredAccessMiddleware",
     "classroom.privacy.reads.RecordReadsMiddleware",
@@ -133,8 +134,13 @@ LOGOUT_REDIRECT_URL = "classroom:welcome"
 
 ACCOUNT_ADAPTER = "classroom.people.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+# Whether teachers may make an account by themselves, with an address that they verify; students never.
+TEACHER_SIGNUP = False
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_FORMS = {"signup": "classroom.people.signup.TeacherSignupForm"}
+# Asked of those alone who signed up by themselves (classroom.people.accounts.VerifySignUps).
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -142,12 +148,17 @@ ACCOUNT_SESSION_REMEMBER = False
 # counted, and by the account that is tried. Join codes have a limit of their own (classroom.people.limits).
 ACCOUNT_RATE_LIMITS = {
     "login": False,
-    "signup": False,
+    "signup": "30/h/ip",
     "login_failed": "10/5m/key",
     "reset_password": "20/m/ip,5/m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
+# Whether an admin's pages are shut until the admin has shown a second factor.
+ADMIN_MFA = False
+# A session ends after so many minutes without a request: tablets are shared.
+IDLE_MINUTES = 60
+IDLE_MINUTES_STAFF = 8 * 60
 
 # --- How long data about people lasts -----------------------------------------------------------------------------
 

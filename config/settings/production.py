@@ -30,6 +30,11 @@ for _forbidden in ("DEBUG", "LIGHTS_UP_DEBUG", "LIGHTS_UP_DEMO"):
     if _on(_forbidden):
         raise ImproperlyConfigured(f"{_forbidden} is on. Production runs with neither debugging nor demo sign-ins.")
 
+TEACHER_SIGNUP = _on("LIGHTS_UP_TEACHER_SIGNUP")
+ADMIN_MFA = os.environ.get("LIGHTS_UP_ADMIN_MFA", "1").strip().lower() not in {"0", "false", "no", "off"}
+IDLE_MINUTES = int(os.environ.get("LIGHTS_UP_IDLE_MINUTES", "60"))
+IDLE_MINUTES_STAFF = int(os.environ.get("LIGHTS_UP_IDLE_MINUTES_STAFF", "480"))
+
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = database(DATA_DIR / "lights-up.sqlite3")
 
@@ -42,6 +47,7 @@ CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if "*" not in host]
 if _on("LIGHTS_UP_BEHIND_PROXY"):
     # Only behind a proxy that sets this header itself may it be believed.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # of X-Forwarded-For, the entry that the proxy itself has written
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 STORAGES = {
