@@ -168,14 +168,25 @@ class Line(Input):
         hints = {
             "number": _("A number."),
             "text": _("A word or a few."),
-            "day": _("Day, month and year, such as 3 April 2011 or 2011-04-03."),
-            "month": _("Month and year, such as April 2011 or 2011-04."),
-            "year": _("A year, such as 2011."),
-            "day-of-year": _("Day and month, such as 27 July."),
+            # Dates of long before any film: an example must never be the answer.
+            "day": _("Day, month and year, such as 9 October 1874 or 1874-10-09."),
+            "month": _("Month and year, such as October 1874 or 1874-10."),
+            "year": _("A year, such as 1874."),
+            "day-of-year": _("Day and month, such as 9 October."),
         }
         if self.answer_field == "number" and content.get("unit"):
-            return _("A number of %(units)s.") % {"units": plural(content["unit"])}
+            return _unit_hint(content["unit"])
         return hints.get(content.get("precision", self.answer_field), "")
+
+
+def _unit_hint(unit: str) -> str:
+    if unit.isupper():
+        return _("An amount in %(currency)s.") % {"currency": unit}
+    if unit == "percent":
+        return _("A number, in per cent.")
+    if unit.startswith("of "):
+        return _("A number %(of_so_many)s.") % {"of_so_many": unit}
+    return _("A number of %(units)s.") % {"units": plural(unit)}
 
 
 class Match(Input):
