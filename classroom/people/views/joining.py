@@ -16,8 +16,8 @@ from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.forms import JoinForm, NewAccountForm
 from classroom.people.models import Section, User
 
-# Where the class that a code has opened is remembered, between the code's page and the account's.
-JOINING = "joining_section"
+# Where the code that has opened a class is remembered, between the code's page and the account's.
+JOINING = "joining_code"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -49,7 +49,7 @@ def join(request: HttpRequest) -> HttpResponse:
         elif request.user.is_authenticated:
             return _enter(request, section, request.user)
         else:
-            request.session[JOINING] = section.pk
+            request.session[JOINING] = form.cleaned_data["code"]
             return redirect("classroom:join_account")
     return TemplateResponse(request, "classroom/people/join.html", {"form": form}, status=status_of(form))
 
@@ -58,7 +58,8 @@ def join(request: HttpRequest) -> HttpResponse:
 @allow(Level.PUBLIC, "GET", "POST")
 def join_account(request: HttpRequest) -> HttpResponse:
     """A new student's account, in the class that their code has opened."""
-    section = Section.objects.current().filter(pk=int(request.session.get(JOINING, 0))).first()
+    # Asked again: a teacher may have stopped the code since.
+    section = queries.section_by_code(str(request.session.get(JOINING, "")), clock.now())
     if section is None:
         return redirect("classroom:join")
     if request.user.is_authenticated:
