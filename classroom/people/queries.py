@@ -71,16 +71,15 @@ def staff_of(section: Section) -> list[Membership]:
 
 def get_student_to_reset(section: Section, student_id: int) -> User:
     """A student whose password a teacher may set: never an account that teaches or administers elsewhere."""
-    student = get_student(section, student_id)
-    if student.is_teacher or student.is_staff:
-        raise Http404
-    return student
+    return get_object_or_404(students_to_reset(section), pk=student_id)
 
 
 def students_to_reset(section: Section) -> QuerySet[User]:
     """The students of a class whose passwords its teacher may set, by name."""
     students = Membership.objects.students().filter(section=section).values("user")
-    return User.objects.filter(pk__in=students, is_teacher=False, is_staff=False).order_by("name", "pk")
+    helping = Membership.objects.current().exclude(role=Role.STUDENT).values("user")
+    pupils = User.objects.filter(pk__in=students, is_teacher=False, is_staff=False)
+    return pupils.exclude(pk__in=helping).order_by("name", "pk")
 
 
 def get_staff_membership(section: Section, user_id: int) -> Membership:
