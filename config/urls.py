@@ -1,9 +1,13 @@
 from django.contrib import admin
+from django.http import Http404
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.defaults import page_not_found
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("classroom.urls")),
     path("", include("quizzes.urls")),
+    # An address comes from an admin's invitation: nobody gives themselves one that has not been proved to be theirs.
+    path("accounts/email/", page_not_found, {"exception": Http404()}, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
