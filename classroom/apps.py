@@ -12,7 +12,7 @@ class ClassroomConfig(AppConfig):
         from classroom.assignments import activities
         from classroom.assignments.actions import groups_changed
         from classroom.assignments.lesson_kind import LessonKind
-        from classroom.discussions.activity import ThreadKind, attention
+        from classroom.discussions.activity import ThreadKind, attention, sealed_ids
         from classroom.discussions.queries import prompts_on
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
@@ -22,6 +22,7 @@ class ClassroomConfig(AppConfig):
         user_logged_in.connect(sessions.stamp, dispatch_uid="classroom.people.sessions")
         activities.register(LessonKind())
         activities.register(ThreadKind())
+        activities.register_sealed("threads", sealed_ids)
         activities.register_attention("threads", attention)
         register_changes("dates", groups_changed)
         uses.register("lessons", _("Lessons that cite it"), lessons_citing)

@@ -136,6 +136,7 @@ class Attention:
 
 
 _kinds: dict[str, ActivityKind] = {}
+_sealed: dict[str, Callable[[Sequence[Assignment]], set[int]]] = {}
 _attention: dict[str, Callable[[User], list[Attention]]] = {}
 _new_dates: dict[str, Callable[[Sequence[Assignment], datetime], object]] = {}
 
@@ -171,6 +172,15 @@ def register_new_dates(key: str, tell: Callable[[Sequence[Assignment], datetime]
 def tell_new_dates(assignments: Sequence[Assignment], at: datetime) -> None:
     for tell in _new_dates.values():
         tell(assignments, at)
+
+
+def register_sealed(key: str, ask: Callable[[Sequence[Assignment]], set[int]]) -> None:
+    """Let a room say which assignments (by id) have sealed names, so that no page puts a mark beside one."""
+    _sealed[key] = ask
+
+
+def sealed_ids(assignments: Sequence[Assignment]) -> set[int]:
+    return {each for ask in _sealed.values() for each in ask(assignments)}
 
 
 def find_offer(user: User, films: Sequence[Film], ref: str) -> Offer:

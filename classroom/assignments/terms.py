@@ -5,7 +5,7 @@ assignment's own times. Parts of a lesson go by the lesson's overrides and excus
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from classroom.assignments.dates import Dates, Extension, most_generous
@@ -43,30 +43,51 @@ def of(assignment: Assignment, student: User) -> Terms:
 def by_pair(assignments: Iterable[Assignment], students: Sequence[User]) -> dict[Pair, Terms]:
     """By (assignment id, student id), for every pair; in four queries at most, whatever their number."""
     wanted = list(assignments)
-    concerned = {each.pk for each in wanted} | {each.parent_id for each in wanted if each.parent_id}
-    ids = {student.pk for student in students}
-    overrides = list(AssignmentOverride.objects.filter(assignment__in=concerned))
-    targets = list(AssignmentTarget.objects.filter(assignment__in=[a.pk for a in wanted if not a.for_everybody]))
-    members = _students_by_group({each.group_id for each in [*overrides, *targets] if each.group_id})
-    extensions: dict[Pair, list[Extension]] = defaultdict(list)
-    for override in overrides:
-        for student_id in _named(override, members) & ids:
-            extensions[override.assignment_id, student_id].append(override.extension)
-    meant = {(target.assignment_id, student_id) for target in targets for student_id in _named(target, members)}
-    excused = set(Excuse.objects.filter(assignment__in=concerned, student__in=ids).values_list("assignment", "student"))
     found = {}
     for assignment in wanted:
         # Most students have nothing of their own, and share one answer.
-        plain = Terms(most_generous(assignment.dates, ()), is_set=assignment.for_everybody)
-        for student_id in ids:
-            own = [(each, student_id) for each in (assignment.pk, assignment.parent_id) if each]
+        plain = _plain(assignment)
+        found.update({(assignment.pk, student.pk): plain for student in students})
+    found.update(exceptions(wanted, {student.pk for student in students}))
+    return found
+
+
+def exceptions(assignments: Iterable[Assignment], students: Set[int]) -> dict[Pair, Terms]:
+    """As ``by_pair``, and only where something else holds for a student than for most; for tables of thousands."""
+    wanted = list(assignments)
+    concerned = {each.pk for each in wanted} | {each.parent_id for each in wanted if each.parent_id}
+    overrides = list(AssignmentOverride.objects.filter(assignment__in=concerned))
+    targets = list(AssignmentTarget.objects.filter(assignment__in=[a.pk for a in wanted if not a.for_everybody]))
+    members = _students_by_group({each.group_id for each in [*overrides, *targets] if each.group_id})
+    extensions: dict[int, dict[int, list[Extension]]] = defaultdict(lambda: defaultdict(list))
+    for override in overrides:
+        for student_id in _named(override, members) & students:
+            extensions[override.assignment_id][student_id].append(override.extension)
+    meant: dict[int, set[int]] = defaultdict(set)
+    for target in targets:
+        meant[target.assignment_id] |= _named(target, members) & students
+    excused: dict[int, set[int]] = defaultdict(set)
+    for assignment_id, student_id in Excuse.objects.filter(assignment__in=concerned).values_list(
+        "assignment", "student"
+    ):
+        excused[assignment_id].add(student_id)
+    found = {}
+    for assignment in wanted:
+        plain = _plain(assignment)
+        own = [each for each in (assignment.pk, assignment.parent_id) if each]
+        others = meant[assignment.pk].union(*(extensions[each] for each in own), *(excused[each] for each in own))
+        for student_id in others & students if assignment.for_everybody else students:
             found[assignment.pk, student_id] = _terms(
                 plain,
-                [each for pair in own for each in extensions.get(pair, ())],
-                is_meant=(assignment.pk, student_id) in meant,
-                is_excused=any(pair in excused for pair in own),
+                [each for key in own for each in extensions[key].get(student_id, ())],
+                is_meant=student_id in meant[assignment.pk],
+                is_excused=any(student_id in excused[each] for each in own),
             )
     return found
+
+
+def _plain(assignment: Assignment) -> Terms:
+    return Terms(most_generous(assignment.dates, ()), is_set=assignment.for_everybody)
 
 
 def _terms(plain: Terms, extensions: list[Extension], *, is_meant: bool, is_excused: bool) -> Terms:

@@ -37,6 +37,7 @@ class AuditEvent(models.Model):
         EXCUSE_REMOVED = "excuse-removed", _("excuse taken back")
         ATTEMPT_SUBMITTED = "attempt-submitted", _("quiz handed in")
         SCORE_RECORDED = "score-recorded", _("score recorded")
+        GRADING_CHANGED = "grading-changed", _("rules of grading changed")
         POST_APPROVED = "post-approved", _("post approved")
         POST_RETURNED = "post-returned", _("post returned")
         POST_HIDDEN = "post-hidden", _("post hidden")

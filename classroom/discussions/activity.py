@@ -154,6 +154,15 @@ def _response(post: Post) -> ResponseRow:
     return ResponseRow(asked=post.thread.prompt.text, given=post.body, outcome=outcome, at=post.created_at)
 
 
+def sealed_ids(assignments: Sequence[Assignment]) -> set[int]:
+    """Which of these are threads whose names are sealed; asks nothing where none is a thread."""
+    threads = [each.pk for each in assignments if each.kind == ThreadKind.key]
+    if not threads:
+        return set()
+    sealed = Thread.objects.filter(assignment__in=threads, names=Thread.Names.SEALED)
+    return set(sealed.values_list("assignment", flat=True))
+
+
 # --- On the home page ---------------------------------------------------------------------------------------------
 
 

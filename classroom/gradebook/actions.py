@@ -1,6 +1,6 @@
 """Scores as they come in: pushed down by what earned them (a quiz, a thread), or set by a teacher's hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -11,8 +11,8 @@ from classroom.assignments.models import Assignment
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.gradebook import ledger
-from classroom.gradebook.models import Score, ScoreEvent
-from classroom.people.models import User
+from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
+from classroom.people.models import Section, User
 
 
 @transaction.atomic
@@ -158,3 +158,51 @@ def _apply(score: Score, events: Sequence[ScoreEvent], at: datetime) -> None:
     score.set_standing(standing)
     score.revision += 1
     score.updated_at = at
+
+
+# --- How a class is graded ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_policy(
+    *, policy: GradingPolicy, kept: Sequence[Category], gone: Sequence[Category], by: User, at: datetime
+) -> None:
+    """Keep a class's policy with its categories; assignments of a category that goes are in none."""
+    policy.save()
+    for category in gone:
+        category.delete()
+    for category in kept:
+        category.section = policy.section
+        category.save()
+    audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=policy.section, at=at)
+
+
+@transaction.atomic
+def save_column(*, settings: ColumnSettings, by: User, at: datetime) -> None:
+    """Keep how one assignment counts, and whether its students see their scores."""
+    values = {each: getattr(settings, each) for each in ("category", "out_of", "counts", "extra_credit", "hidden")}
+    ColumnSettings.objects.update_or_create(assignment=settings.assignment, defaults=values)
+    detail = {"hidden": settings.hidden, "counts": settings.counts}
+    audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=settings.assignment, at=at, detail=detail)
+
+
+@transaction.atomic
+def set_hidden(*, assignment: Assignment, hidden: bool, by: User, at: datetime) -> None:
+    """Hide an assignment's scores and feedback from students, or release them."""
+    ColumnSettings.objects.update_or_create(assignment=assignment, defaults={"hidden": hidden})
+    audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=assignment, at=at, detail={"hidden": hidden})
+
+
+class ImportStale(Exception):
+    """Somebody has changed a score since the plan was shown; nothing of it was made."""
+
+
+@transaction.atomic
+def import_scores(
+    *, entries: Mapping[int, Sequence[Entry]], section: Section, by: User, at: datetime, reason: str
+) -> None:
+    """Make all changes of an import, by assignment id, or none. Raises ImportStale."""
+    for assignment in Assignment.objects.filter(section=section, pk__in=entries).order_by("pk"):
+        entered = enter_scores(assignment=assignment, entries=entries[assignment.pk], by=by, at=at, reason=reason)
+        if entered.stale:
+            raise ImportStale

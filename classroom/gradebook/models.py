@@ -52,6 +52,11 @@ class GradingPolicy(models.Model):
     def __str__(self) -> str:
         return f"policy of {self.section_id}"
 
+    @property
+    def letter_list(self) -> list[tuple[str, int]]:
+        """Letters with the least per cent of each, from the highest down."""
+        return [(str(letter), int(least)) for letter, least in self.letters]
+
 
 class Category(models.Model):
     """A group of assignments that weigh together."""

@@ -17,6 +17,8 @@ is exact until it is shown, and is then rounded half up to a hundredth of a per 
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 # Points and what they are out of, both in hundredths of a point.
@@ -136,6 +138,18 @@ def after_late(mark: Mark, days: int, percent_a_day: int, floor_percent: int) ->
     points, out_of = mark
     lowest = min(points, _half_up(out_of * floor_percent, 100))
     return max(points - _half_up(out_of * percent_a_day * days, 100), lowest), out_of
+
+
+def days_late(done_at: datetime | None, due_at: datetime | None) -> int:
+    """Days begun between the due time and the handing in; 0 where it was in time, or nobody knows."""
+    if done_at is None or due_at is None or done_at <= due_at:
+        return 0
+    return -((due_at - done_at) // timedelta(days=1))
+
+
+def hundredths(points: Decimal) -> int:
+    """750 for 7.5 points."""
+    return int((points * 100).to_integral_value(ROUND_HALF_UP))
 
 
 def share_of(mark: Mark) -> int | None:

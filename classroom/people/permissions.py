@@ -22,6 +22,7 @@ class Permission(Enum):
     ASSIGN = "set and withdraw work"
     RESPONSES_SEE = "see each student's responses"
     GRADES_SEE = "see each student's scores"
+    GRADES_CHANGE = "change scores, and how they count"
     POST_MODERATE = "approve and return posts"
     RECORDS_KEEP = "copy students' records, ask for their erasure, and say who allowed the kit's use"
 
@@ -47,6 +48,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.RECORDS_KEEP,
         Permission.ASSIGN,
         Permission.GRADES_SEE,
+        Permission.GRADES_CHANGE,
     },
 }
 

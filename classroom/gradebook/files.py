@@ -1,0 +1,31 @@
+"""The gradebook as files: the same words as on its page, under heads that a file can be read back by."""
+
+from django.utils.translation import gettext as _
+
+from classroom.assignments import activities
+from classroom.common.tables import Row
+from classroom.gradebook import queries
+from classroom.gradebook.imports import Known, column_head, user_name_head
+from classroom.gradebook.queries import GradeTable
+from classroom.people import queries as people
+from classroom.people.models import Section
+
+
+def grades(table: GradeTable) -> tuple[list[str], list[Row]]:
+    """The head and the rows of a gradebook's file."""
+    head = [_("Student"), user_name_head(), _("Total"), *(column_head(each.assignment) for each in table.heads)]
+    rows: list[Row] = [
+        [line.student.name, line.student.username, line.total, *(cell.for_file for cell in line.cells)]
+        for line in table.lines
+    ]
+    return head, rows
+
+
+def known(section: Section) -> Known:
+    """What an import is compared with."""
+    table = queries.grade_table(section, people.students_of(section))
+    scores = queries.scores_of_class(section)
+    assignments = [head.assignment for head in table.heads]
+    return Known(
+        table, scores, queries.out_of_by_column(assignments, scores), frozenset(activities.sealed_ids(assignments))
+    )

@@ -1,0 +1,34 @@
+"""What the gradebook's pages show."""
+
+from classroom.gradebook.queries.rules import categories_of, columns_of, policy_of, settings_of
+from classroom.gradebook.queries.scores import (
+    Column,
+    column_of,
+    get_column,
+    out_of_by_column,
+    own_scores,
+    score_page,
+    scores_by_student,
+    scores_of_class,
+)
+from classroom.gradebook.queries.tables import GradeTable, grade_table
+from classroom.gradebook.queries.tracking import student_record, tracking
+
+__all__ = [
+    "Column",
+    "GradeTable",
+    "categories_of",
+    "column_of",
+    "columns_of",
+    "get_column",
+    "grade_table",
+    "out_of_by_column",
+    "own_scores",
+    "policy_of",
+    "score_page",
+    "scores_by_student",
+    "scores_of_class",
+    "settings_of",
+    "student_record",
+    "tracking",
+]

@@ -1,0 +1,124 @@
+"""Scores of a whole class at once, as plain numbers: a table of 200 by 60 has no room for an object a cell."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Aggregate, BooleanField, ExpressionWrapper, F, JSONField, Q
+
+from classroom.assignments import terms
+from classroom.assignments.models import Assignment
+from classroom.gradebook import totals
+from classroom.gradebook.models import Score
+from classroom.gradebook.queries.rules import Book
+from classroom.gradebook.totals import Mark, after_late
+from classroom.gradebook.wording import Remark
+
+_IN_PLACE = ExpressionWrapper(Q(by_hand=True, earned_points__isnull=False), output_field=BooleanField())
+
+
+class Gathered(Aggregate):
+    """All values of a group as one list: far cheaper than a row for each of them."""
+
+    function = "json_group_array"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="jsonb_agg", **extra)
+
+
+Marks = dict[int, dict[int, Mark]]
+Remarks = dict[int, dict[int, Remark]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Marks and remarks by student id and assignment id. Marks are what counts: the late rule is already applied."""
+
+    marks: Marks
+    remarks: Remarks
+
+    def excused(self, student_id: int) -> Collection[int]:
+        """What does not count for a student."""
+        remarks = self.remarks.get(student_id, {})
+        return [assignment_id for assignment_id, each in remarks.items() if each.excused or each.not_set]
+
+
+def sheet_of(book: Book, students: Collection[int]) -> Sheet:
+    """In six queries at most: marks, late ones where a class has a rule for them, and what holds for whom."""
+    marks, by_hand = _marks(book.assignments, students)
+    holding = terms.exceptions(book.assignments, set(students))
+    remarks: Remarks = defaultdict(dict)
+    for (assignment_id, student_id), held in holding.items():
+        if held.is_excused or not held.is_set:
+            remarks[student_id][assignment_id] = Remark(excused=held.is_excused, not_set=not held.is_set)
+    for assignment_id, student_id in by_hand:
+        known = remarks[student_id].get(assignment_id, Remark())
+        remarks[student_id][assignment_id] = Remark(by_hand=True, excused=known.excused, not_set=known.not_set)
+    if any(policy.late_percent for policy in book.policies.values()):
+        _apply_late(book, marks, remarks, holding)
+    for assignment_id in book.sealed:
+        _seal(assignment_id, marks, remarks)
+    return Sheet(marks, dict(remarks))
+
+
+def _marks(assignments: Sequence[Assignment], students: Collection[int]) -> tuple[Marks, list[tuple[int, int]]]:
+    """Marks as they count, and which of them were set by hand in the place of an earned one; in one query."""
+    scores = Score.objects.filter(assignment__in=assignments, points__isnull=False)
+    if len(students) == 1:
+        scores = scores.filter(student__in=students)
+    rows = (
+        scores.order_by()
+        .values("assignment_id")
+        .annotate(
+            students=Gathered("student_id"),
+            gained=Gathered("points"),
+            wholes=Gathered("out_of"),
+            in_place=Gathered(_IN_PLACE),
+        )
+        .values_list("assignment_id", "students", "gained", "wholes", "in_place")
+    )
+    marks: Marks = defaultdict(dict)
+    by_hand = []
+    for assignment_id, given_to, points, out_of, hands in rows:
+        for student_id, earned, whole in zip(given_to, points, out_of, strict=True):
+            marks[student_id][assignment_id] = (round(earned * 100), round(whole * 100))
+        if any(hands):
+            by_hand += [(assignment_id, each) for each, hand in zip(given_to, hands, strict=True) if hand]
+    return marks, by_hand
+
+
+def _apply_late(book: Book, marks: Marks, remarks: Remarks, holding: dict[terms.Pair, terms.Terms]) -> None:
+    """Take from late marks what the rule takes. What a teacher has set by hand is their last word, and stays."""
+    columns = {each.pk: each for each in book.assignments}
+    late = Score.objects.filter(Q(by_hand=False, points__isnull=False, done_at__gt=F("assignment__due_at")))
+    rows = late.filter(assignment__in=book.assignments).values_list("assignment_id", "student_id", "done_at")
+    for assignment_id, student_id, done_at in rows:
+        assignment = columns[assignment_id]
+        policy = book.policies[assignment.section_id]
+        held = holding.get((assignment_id, student_id))
+        due_at = held.dates.due_at if held else assignment.due_at
+        mark = marks[student_id].get(assignment_id)
+        days = totals.days_late(done_at, due_at)
+        if not days or mark is None or not policy.late_percent:
+            continue
+        marks[student_id][assignment_id] = after_late(mark, days, policy.late_percent, policy.late_floor)
+        known = remarks[student_id].get(assignment_id, Remark())
+        remarks[student_id][assignment_id] = Remark(late_days=days, excused=known.excused, not_set=known.not_set)
+
+
+def _seal(assignment_id: int, marks: Marks, remarks: Remarks) -> None:
+    """Leave of a mark only its band, so that neither a cell nor a total tells whose posts earned what."""
+    for student_id, own in marks.items():
+        if assignment_id in own:
+            own[assignment_id] = banded(own[assignment_id])
+            known = remarks[student_id].get(assignment_id, Remark())
+            remarks[student_id][assignment_id] = Remark(excused=known.excused, not_set=known.not_set, sealed=True)
+
+
+def banded(mark: Mark) -> Mark:
+    """A mark by its band, in thirds of what it is out of: nothing, up to one, up to two, up to the whole."""
+    points, out_of = mark
+    third = -(-points * 3 // out_of) if out_of else 0
+    return round(third * out_of / 3), out_of

@@ -1,0 +1,84 @@
+"""A class's rules for its gradebook, read at once: scale, late rule, categories, and how each assignment counts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from classroom.assignments import activities
+from classroom.assignments.models import Assignment
+from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy
+from classroom.gradebook.totals import NO_CATEGORY, CategoryRule, ColumnRule, Rules
+from classroom.people.models import Section
+
+
+@dataclass(frozen=True)
+class Book:
+    """Columns of one class or several, and the rules for them.
+
+    ``sealed`` are those whose names are sealed: a mark there is told as a band, to teachers too.
+    """
+
+    assignments: list[Assignment]
+    settings: Mapping[int, ColumnSettings]
+    policies: Mapping[int, GradingPolicy]
+    sealed: frozenset[int]
+
+    def rules(self, assignments: Iterable[Assignment]) -> Rules:
+        """How these assignments, all of one class, make a total."""
+        settings = [self.settings[each.pk] for each in assignments]
+        columns = {
+            each.assignment_id: ColumnRule(each.category_id or NO_CATEGORY, each.extra_credit, each.counts)
+            for each in settings
+        }
+        categories = [each.category for each in settings if each.category is not None]
+        return Rules(columns, {each.pk: CategoryRule(each.weight, each.drop_lowest) for each in categories})
+
+
+def policies_of(sections: Iterable[Section]) -> dict[int, GradingPolicy]:
+    """By class; the defaults, not saved, where a class has none."""
+    wanted = {section.pk: section for section in sections}
+    found = {policy.section_id: policy for policy in GradingPolicy.objects.filter(section__in=wanted)}
+    return {pk: found.get(pk) or GradingPolicy(section=section) for pk, section in wanted.items()}
+
+
+def policy_of(section: Section) -> GradingPolicy:
+    return policies_of([section])[section.pk]
+
+
+def settings_of(assignment: Assignment) -> ColumnSettings:
+    """An assignment's settings; the defaults, not saved, where it has none."""
+    found = ColumnSettings.objects.filter(assignment=assignment).select_related("category").first()
+    return found or ColumnSettings(assignment=assignment)
+
+
+def categories_of(section: Section) -> list[Category]:
+    return list(Category.objects.filter(section=section).order_by("name", "pk"))
+
+
+def columns_of(section: Section) -> list[Assignment]:
+    """All that is set to a class now, with its column settings where it has any, and the section attached."""
+    assignments = list(
+        Assignment.objects.current()
+        .filter(section=section)
+        .select_related("column_settings__category")
+        .order_by("position", "pk")
+    )
+    for assignment in assignments:
+        assignment.section = section
+    return assignments
+
+
+def book_of(section: Section) -> Book:
+    """A class's whole book, in three queries at most."""
+    return make_book(columns_of(section), policies_of([section]))
+
+
+def make_book(assignments: Sequence[Assignment], policies: Mapping[int, GradingPolicy]) -> Book:
+    """A book of assignments that come with their column settings; ``policies`` has one for each of their classes."""
+    settings = {each.pk: own_settings(each) for each in assignments}
+    return Book(list(assignments), settings, policies, frozenset(activities.sealed_ids(assignments)))
+
+
+def own_settings(assignment: Assignment) -> ColumnSettings:
+    """The settings that an assignment comes with."""
+    # Without a row the attribute is not there.
+    return getattr(assignment, "column_settings", None) or ColumnSettings(assignment=assignment)

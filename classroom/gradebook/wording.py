@@ -1,0 +1,136 @@
+"""How marks and totals are written, on pages and in files alike."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from classroom.gradebook.ledger import Amount
+from classroom.gradebook.models import GradingPolicy
+from classroom.gradebook.totals import Mark, Total, hundredths, letter_of, share_of
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What stands beside a mark. Most have none."""
+
+    late_days: int = 0
+    by_hand: bool = False
+    excused: bool = False
+    not_set: bool = False
+    sealed: bool = False
+
+
+PLAIN = Remark()
+
+
+def points_text(points: int) -> str:
+    """7.5 for 750, by the reader's own sign for decimals."""
+    return number_format(tidy(Decimal(points) / 100))
+
+
+def amount_text(amount: Amount) -> str:
+    """7.5 of 10."""
+    points, out_of = (points_text(hundredths(each)) for each in amount)
+    return _("%(points)s of %(most)s") % {"points": points, "most": out_of}
+
+
+def percent_text(share: int) -> str:
+    """87.5 % for 8750."""
+    return _("%(number)s %%") % {"number": points_text(share)}
+
+
+def band_text(mark: Mark) -> str:
+    """The band of a mark whose author is not to be told apart by it; see ``queries.marks.banded``."""
+    third = round(mark[0] * 3 / mark[1]) if mark[1] else 0
+    return [_("none"), _("first third"), _("second third"), _("full")][min(third, 3)]
+
+
+def tidy(number: Decimal) -> Decimal:
+    """Without zeros at the end, and never in powers of ten."""
+    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One mark as it is shown: what stands there, what stands beside it, and both as HTML.
+
+    ``number`` is the text where it is a plain number, so that a spreadsheet can count with it.
+    """
+
+    text: str
+    remark: str
+    html: SafeString
+    number: Decimal | None = None
+
+    @property
+    def for_file(self) -> str | Decimal:
+        """As a file has it: the same words, and a number where nothing else stands there."""
+        if self.number is not None and not self.remark:
+            return self.number
+        return f"{self.text} ({self.remark})" if self.remark and self.text else self.text or self.remark
+
+
+class Cells(dict[tuple[Mark | None, Remark], Cell]):
+    """Cells by what they show, each written once: a class of 200 by 60 shares some hundred of them."""
+
+    def __init__(self, policy: GradingPolicy) -> None:
+        super().__init__()
+        self._write: Callable[[Mark], str] = partial(mark_text, policy)
+        self.in_points = policy.scale == GradingPolicy.Scale.POINTS
+
+    def __missing__(self, key: tuple[Mark | None, Remark]) -> Cell:
+        mark, remark = key
+        text = "" if mark is None else band_text(mark) if remark.sealed else self._write(mark)
+        beside = remark_text(remark)
+        html = format_html('{} <span class="muted">{}</span>', text, beside) if beside else format_html("{}", text)
+        is_number = mark is not None and self.in_points and not remark.sealed
+        number = tidy(Decimal(mark[0]) / 100) if mark is not None and is_number else None
+        self[key] = cell = Cell(text, beside, html, number)
+        return cell
+
+
+def mark_text(policy: GradingPolicy, mark: Mark) -> str:
+    """A mark by the class's scale. What is out of nothing has points and no share."""
+    share = share_of(mark)
+    if policy.scale == GradingPolicy.Scale.POINTS or share is None:
+        return points_text(mark[0])
+    if policy.scale == GradingPolicy.Scale.PERCENT:
+        return percent_text(share)
+    return letter_of(share, policy.letter_list)
+
+
+def remark_text(remark: Remark) -> str:
+    if remark.excused:
+        return _("excused")
+    if remark.not_set:
+        return _("not set")
+    if remark.late_days:
+        return _("late")
+    return _("by hand") if remark.by_hand else ""
+
+
+def total_text(policy: GradingPolicy, total: Total) -> str:
+    """A total in per cent, with its letter where the class uses letters."""
+    if total.share is None:
+        return ""
+    if policy.scale == GradingPolicy.Scale.LETTERS:
+        letter = letter_of(total.share, policy.letter_list)
+        return _("%(letter)s, %(percent)s") % {"letter": letter, "percent": percent_text(total.share)}
+    return percent_text(total.share)
+
+
+def late_text(days: int, before: Mark, after: Mark) -> str:
+    """What the late rule has taken, and why."""
+    words = ngettext(
+        "Handed in %(days)d day late: %(before)s becomes %(after)s.",
+        "Handed in %(days)d days late: %(before)s becomes %(after)s.",
+        days,
+    )
+    return words % {"days": days, "before": points_text(before[0]), "after": points_text(after[0])}

@@ -1,0 +1,218 @@
+"""The gradebook of a class: what its table says, what it costs, and how its rules are set."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from classroom.audit.models import AuditEvent
+from classroom.discussions.models import Thread
+from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score
+from classroom.people.models import Section, User
+from tests import factories
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def give(assignment, student: User, points: object, out_of: object = 10, **fields: object) -> Score:  # type: ignore[no-untyped-def]
+    earned = {"earned_points": points, "earned_out_of": out_of} if not fields.get("by_hand") else {}
+    return Score.objects.create(
+        **{
+            "assignment": assignment,
+            "student": student,
+            "points": points,
+            "out_of": out_of,
+            "updated_at": NOW,
+            **earned,
+            **fields,
+        }
+    )
+
+
+def gradebook(section: Section) -> str:
+    return reverse("classroom:gradebook", args=[section.pk])
+
+
+def table_of(client: Client, section: Section):  # type: ignore[no-untyped-def]
+    return client.get(gradebook(section)).context["table"]
+
+
+def texts(table) -> list[list[str]]:  # type: ignore[no-untyped-def]
+    return [[line.total, *(str(cell.for_file) for cell in line.cells)] for line in table.lines]
+
+
+def test_students_stand_by_assignments_with_a_total(as_user, section, teacher, alice, bob) -> None:  # type: ignore[no-untyped-def]
+    first, second = factories.make_assignment(section), factories.make_assignment(section)
+    give(first, alice, Decimal("7.5"))
+    give(second, alice, 20, 20)
+    give(first, bob, 3)
+    assert texts(table_of(as_user(teacher), section)) == [["91.67 %", "7.5", "20"], ["30 %", "3", ""]]
+
+
+@pytest.mark.parametrize(
+    ("scale", "row"), [("points", ["75 %", "7.5"]), ("percent", ["75 %", "75 %"]), ("letters", ["C, 75 %", "C"])]
+)
+def test_a_class_chooses_its_scale(as_user, section, teacher, alice, scale: str, row: list[str]) -> None:  # type: ignore[no-untyped-def]
+    GradingPolicy.objects.create(section=section, scale=scale)
+    give(factories.make_assignment(section), alice, Decimal("7.5"))
+    assert texts(table_of(as_user(teacher), section))[0] == row
+
+
+def test_excused_work_counts_for_nothing_and_says_so(as_user, section, teacher, alice) -> None:  # type: ignore[no-untyped-def]
+    first, second = factories.make_assignment(section), factories.make_assignment(section)
+    give(first, alice, 8)
+    give(second, alice, 0)
+    factories.make_excuse(second, alice)
+    assert texts(table_of(as_user(teacher), section))[0] == ["80 %", "8", "0 (excused)"]
+
+
+def test_work_that_is_not_set_to_a_student_says_so(as_user, section, teacher, alice, bob) -> None:  # type: ignore[no-untyped-def]
+    factories.make_target(factories.make_assignment(section), alice)
+    assert texts(table_of(as_user(teacher), section)) == [["", ""], ["", "not set"]]
+
+
+def test_late_work_loses_by_the_rule_unless_its_time_was_extended_or_a_teacher_set_it(  # type: ignore[no-untyped-def]
+    as_user, section, teacher, alice, bob
+) -> None:
+    carol = factories.make_user("Carol")
+    factories.add_member(section, carol)
+    GradingPolicy.objects.create(section=section, late_percent=10, late_floor=50)
+    work = factories.make_assignment(section, due_at=NOW)
+    late = {"done_at": NOW + timedelta(hours=30)}
+    give(work, alice, 9, **late)
+    give(work, bob, 9, **late)
+    factories.make_override(work, bob, due_at=NOW + timedelta(days=2))
+    give(work, carol, 9, by_hand=True, earned_points=2, earned_out_of=10, **late)
+    assert [row[1] for row in texts(table_of(as_user(teacher), section))] == ["7 (late)", "9", "9 (by hand)"]
+
+
+def test_categories_weigh_and_drop(as_user, section, teacher, alice) -> None:  # type: ignore[no-untyped-def]
+    checks = Category.objects.create(section=section, name="Checks", weight=40, drop_lowest=1)
+    talk = Category.objects.create(section=section, name="Talk", weight=60)
+    for points, category in ((2, checks), (9, checks), (5, talk)):
+        work = factories.make_assignment(section)
+        ColumnSettings.objects.create(assignment=work, category=category)
+        give(work, alice, points)
+    assert table_of(as_user(teacher), section).lines[0].total == "66 %"
+
+
+def test_a_sealed_thread_shows_thirds_and_no_marks(as_user, section, teacher, alice) -> None:  # type: ignore[no-untyped-def]
+    thread = factories.make_thread(section, names=Thread.Names.SEALED)
+    give(thread.assignment, alice, Decimal("4.37"))
+    page = as_user(teacher).get(gradebook(section)).content.decode()
+    assert "second third" in page
+    assert "4.37" not in page
+    assert "43.7" not in page
+    score = as_user(teacher).get(reverse("classroom:score", args=[section.pk, thread.assignment_id, alice.pk]))
+    assert "4.37" not in score.content.decode()
+    column = reverse("classroom:gradebook_column", args=[section.pk, thread.assignment_id])
+    assert "4.37" not in as_user(teacher).get(column).content.decode()
+    assert as_user(teacher).post(column, {f"points-{alice.pk}": "9", f"base-{alice.pk}": "1:"}).status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow_and_is_ten_at_most(  # type: ignore[no-untyped-def]
+    as_user, section, teacher, alice, count_queries
+) -> None:
+    GradingPolicy.objects.create(section=section, late_percent=10)
+
+    def fill() -> None:
+        for assignment in (
+            factories.make_assignment(section, due_at=NOW),
+            factories.make_quiz_assignment(section).assignment,
+            factories.make_thread(section).assignment,
+        ):
+            ColumnSettings.objects.create(
+                assignment=assignment, category=Category.objects.create(section=section, name=str(assignment.pk))
+            )
+            for member in section.memberships.filter(role="student"):
+                give(assignment, member.user, 5, done_at=NOW + timedelta(days=1))
+        factories.make_override(assignment, factories.make_group(section, alice), extra_attempts=1)
+        factories.make_excuse(assignment, alice)
+
+    fill()
+    few = count_queries(as_user(teacher), gradebook(section))
+    fill()
+    fill()
+    for name in ("Dina", "Eli"):
+        factories.add_member(section, factories.make_user(name))
+    assert count_queries(as_user(teacher), gradebook(section)) == few
+    # Two are the session and the person.
+    assert few <= 12
+
+
+def test_rules_are_set_on_a_page_and_logged(as_user, section, teacher) -> None:  # type: ignore[no-untyped-def]
+    address = reverse("classroom:gradebook_settings", args=[section.pk])
+    gone = Category.objects.create(section=section, name="Old")
+    client = as_user(teacher)
+    assert client.get(address).status_code == 200
+    data = {
+        "policy-scale": "letters",
+        "policy-late_percent": "10",
+        "policy-late_floor": "40",
+        "policy-letters_typed": "Pass 50, Fail 0",
+        "categories-TOTAL_FORMS": "2",
+        "categories-INITIAL_FORMS": "1",
+        "categories-0-id": gone.pk,
+        "categories-0-name": "Old",
+        "categories-0-weight": "0",
+        "categories-0-drop_lowest": "0",
+        "categories-0-DELETE": "on",
+        "categories-1-name": "Checks",
+        "categories-1-weight": "40",
+        "categories-1-drop_lowest": "1",
+    }
+    assert client.post(address, data).status_code == 302
+    policy = section.grading_policy
+    assert (policy.scale, policy.letters, policy.late_floor) == ("letters", [["Pass", 50], ["Fail", 0]], 40)
+    assert [each.name for each in Category.objects.all()] == ["Checks"]
+    assert AuditEvent.objects.filter(kind=AuditEvent.Kind.GRADING_CHANGED).count() == 1
+
+
+@pytest.mark.parametrize("letters", ["A", "A 90, B 95", "A 190", "A 90, B 90", "A ٩"])
+def test_letters_that_make_no_scale_are_refused(as_user, section, teacher, letters: str) -> None:  # type: ignore[no-untyped-def]
+    data = {
+        "policy-scale": "letters",
+        "policy-late_percent": "0",
+        "policy-late_floor": "0",
+        "policy-letters_typed": letters,
+        "categories-TOTAL_FORMS": "0",
+        "categories-INITIAL_FORMS": "0",
+    }
+    reply = as_user(teacher).post(reverse("classroom:gradebook_settings", args=[section.pk]), data)
+    assert reply.status_code == 422
+    assert not GradingPolicy.objects.exists()
+
+
+def test_a_category_of_another_class_is_neither_offered_nor_taken(as_user, section, teacher) -> None:  # type: ignore[no-untyped-def]
+    # trust 13
+    foreign = Category.objects.create(section=factories.make_section(name="Elsewhere"), name="Theirs")
+    work = factories.make_assignment(section)
+    address = reverse("classroom:column_settings", args=[section.pk, work.pk])
+    assert "Theirs" not in as_user(teacher).get(address).content.decode()
+    assert as_user(teacher).post(address, {"category": foreign.pk, "counts": "on"}).status_code == 422
+    data = {
+        "policy-scale": "points",
+        "policy-late_percent": "0",
+        "policy-late_floor": "0",
+        "policy-letters_typed": "A 0",
+        "categories-TOTAL_FORMS": "1",
+        "categories-INITIAL_FORMS": "1",
+        "categories-0-id": foreign.pk,
+        "categories-0-name": "Mine now",
+        "categories-0-weight": "1",
+        "categories-0-drop_lowest": "0",
+    }
+    as_user(teacher).post(reverse("classroom:gradebook_settings", args=[section.pk]), data)
+    foreign.refresh_from_db()
+    assert (foreign.name, foreign.section.name) == ("Theirs", "Elsewhere")
+
+
+def test_a_column_of_another_class_is_not_there(as_user, section, teacher) -> None:  # type: ignore[no-untyped-def]
+    # trust 13
+    other = factories.make_section(teacher=teacher, name="Second class")
+    work = factories.make_assignment(other)
+    for name in ("gradebook_column", "column_settings"):
+        assert as_user(teacher).get(reverse(f"classroom:{name}", args=[section.pk, work.pk])).status_code == 404
