@@ -20,7 +20,7 @@ from quizzes.delivery.actions import Save, Stale
 from quizzes.delivery.inputs import INPUTS, Controls, Entered
 from quizzes.delivery.layouts import Layout, lay_out
 from quizzes.delivery.models import Response
-from quizzes.grading import BadAnswer, answer_text, clean_answer
+from quizzes.grading import BadAnswer, answer_text, clean_answer, unreadable
 
 SAVE_KEY = "save"
 MOST_REVISIONS = 2_000_000_000
@@ -87,7 +87,15 @@ def saved_words(response: Response, section: Section) -> str:
     """ "Saved at 10:41", by the clock on the class's wall."""
     if response.saved_at is None:
         return _("Not answered yet")
-    return _("Saved at %(time)s") % {"time": clock_time(response.saved_at, section)}
+    saved = _("Saved at %(time)s") % {"time": clock_time(response.saved_at, section)}
+    if cannot_be_read(response):
+        return _("%(saved)s, but it cannot be read as what is asked for: look at the example again.") % {"saved": saved}
+    return saved
+
+
+def cannot_be_read(response: Response) -> bool:
+    """Whether the stored answer is kept, but is not what the question asks for: "ten or so" for a number."""
+    return unreadable(response.version.type, response.version.content, response.answer)
 
 
 def clock_time(moment: datetime, section: Section) -> str:

@@ -102,7 +102,11 @@ def review(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     if _is_over(own, request, clock.now()):
         return redirect("quizzes:result", own.pk)
     lines = [
-        {"response": response, "answer": forms.stored_text(response) if response.answer is not None else ""}
+        {
+            "response": response,
+            "answer": forms.stored_text(response) if response.answer is not None else "",
+            "unreadable": forms.cannot_be_read(response),
+        }
         for response in queries.responses_of(own)
     ]
     page = {

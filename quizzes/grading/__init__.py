@@ -1,6 +1,6 @@
 """What is right: the rules of each question type. Plain Python, no Django; content, key and answer are JSON."""
 
-from quizzes.grading.registry import QUESTION_TYPES, answer_text, clean_answer, grade, key_text, validate
+from quizzes.grading.registry import QUESTION_TYPES, answer_text, clean_answer, grade, key_text, unreadable, validate
 from quizzes.grading.results import Part, Result
 from quizzes.grading.shapes import BadAnswer, BadQuestion, GradingError
 from quizzes.grading.types import Answer, QuestionType
@@ -18,5 +18,6 @@ __all__ = [
     "clean_answer",
     "grade",
     "key_text",
+    "unreadable",
     "validate",
 ]

@@ -53,6 +53,14 @@ class Date(QuestionType):
         part = Part("", display_date(given), expected, share == EVERYTHING, note)
         return result(share, answered=True, parts=[part])
 
+    def unreadable(self, content: Json, answer: Json) -> bool:
+        """Whether the text is read as no date."""
+        try:
+            read_date(_typed(answer))
+        except ValueError:
+            return True
+        return False
+
     def answer_text(self, content: Json, answer: Json) -> str:
         """The date in words, or the text as typed where it is none."""
         typed = _typed(answer)

@@ -1,5 +1,6 @@
 """A number, typed."""
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -22,6 +23,11 @@ _SHORT_UNITS: Final = {
     "GBP": ("£", "pound", "pounds"),
     "CNY": ("¥", "rmb", "yuan"),
 }
+
+_HOW_CLOSE: Final = re.compile(
+    r"^(?:(?:more|less|fewer) than|at (?:least|most)|up to|over|under|about|around|nearly|almost|roughly|[~≈>≥<≤])\s*",
+    re.IGNORECASE,
+)
 
 
 class Numeric(QuestionType):
@@ -60,6 +66,14 @@ class Numeric(QuestionType):
         part = Part("", typed, expected, right, note)
         return result(EVERYTHING if right else NOTHING, answered=True, parts=[part])
 
+    def unreadable(self, content: Json, answer: Json) -> bool:
+        """Whether the text is read as no number."""
+        try:
+            read_amount(_typed(answer), _unit(content))
+        except ValueError:
+            return True
+        return False
+
     def answer_text(self, content: Json, answer: Json) -> str:
         """The text as typed, with the unit where it is bare digits."""
         typed, unit = _typed(answer), _unit(content)
@@ -77,7 +91,12 @@ class Numeric(QuestionType):
 
 
 def read_amount(typed: str, unit: str) -> Decimal:
-    """The number that was typed, with or without the question's unit; ValueError for anything else."""
+    """The number that was typed, with or without the question's unit; ValueError for anything else.
+
+    Words that only say how close the number is ("more than", "about") are passed over: the question asks for the
+    number, and its stem often uses them.
+    """
+    typed = _HOW_CLOSE.sub("", typed.strip())
     try:
         return read_number(typed)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The question types by name, and the five questions that the rest of the house asks of them."""
+"""The question types by name, and the six questions that the rest of the house asks of them."""
 
 from typing import Final
 
@@ -54,6 +54,14 @@ def clean_answer(question_type: str, content: Json, raw: object) -> Answer | Non
     if not isinstance(raw, dict):
         raise BadAnswer("The answer is not an object.")
     return rules.clean(content, raw)
+
+
+def unreadable(question_type: str, content: Json, answer: Json | None) -> bool:
+    """Whether a stored answer is kept but cannot be read as what is asked for, such as "ten or so" for a number.
+
+    It says nothing of right or wrong, so a student may be told while there is time.
+    """
+    return answer is not None and _rules(question_type).unreadable(content, answer)
 
 
 def answer_text(question_type: str, content: Json, answer: Json | None) -> str:

@@ -28,6 +28,10 @@ class QuestionType(ABC):
     def grade(self, content: Json, key: Json, answer: Json | None) -> Result:
         """What a cleaned answer is worth. No answer is worth nothing."""
 
+    def unreadable(self, content: Json, answer: Json) -> bool:
+        """Whether a cleaned answer is kept but cannot be read as what is asked for: never, where one only chooses."""
+        return False
+
     @abstractmethod
     def answer_text(self, content: Json, answer: Json) -> str:
         """A cleaned answer in words, for result pages and reports."""

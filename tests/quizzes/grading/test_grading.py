@@ -159,7 +159,7 @@ def test_wrong_options_take_away_what_right_ones_give(chosen: str, partly: Fract
         ("80", 0),
         ("18", 0),
         ("81 weeks", 0),
-        ("about 81", 0),
+        ("about 81", 1),
     ],
 )
 def test_numbers_are_read_with_their_unit(typed: str, fraction: int) -> None:
