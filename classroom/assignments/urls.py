@@ -1,6 +1,6 @@
 from django.urls import path
 
-from classroom.assignments.views import exceptions, planning, setting, work
+from classroom.assignments.views import calendars, exceptions, planning, setting, work
 
 urlpatterns = [
     path("home/", work.home, name="home"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("classes/<int:section_id>/unit/", planning.unit_start, name="unit_start"),
     path("classes/<int:section_id>/unit/<slug:film_key>/", planning.unit, name="unit"),
     path("assignments/<int:assignment_id>/move/", planning.move, name="move"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendars/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("classes/<int:section_id>/calendar/", calendars.section_calendar, name="section_calendar"),
     path("assignments/<int:assignment_id>/for/", exceptions.audience, name="audience"),
     path("assignments/<int:assignment_id>/exceptions/", exceptions.exceptions, name="exceptions"),
     path("assignments/<int:assignment_id>/excuses/", exceptions.excuse_new, name="excuse_new"),

@@ -1,6 +1,7 @@
 """What changes assignments, and what students do for them. Each action is one transaction, told who and when."""
 
 from classroom.assignments.actions.audience import Somebody, change_audience, groups_changed
+from classroom.assignments.actions.calendars import make_feed, stop_feed
 from classroom.assignments.actions.exceptions import excuse, remove_excuse, remove_override, set_override
 from classroom.assignments.actions.ordering import move
 from classroom.assignments.actions.setting import Planned, Times, assign, assign_unit, change_times, withdraw
@@ -24,6 +25,7 @@ __all__ = [
     "change_times",
     "excuse",
     "groups_changed",
+    "make_feed",
     "mark_done",
     "move",
     "record_visit",
@@ -31,5 +33,6 @@ __all__ = [
     "remove_override",
     "save_step_answer",
     "set_override",
+    "stop_feed",
     "withdraw",
 ]

@@ -1,5 +1,6 @@
 """What is assigned, to whom, and how far each student is."""
 
+from classroom.assignments.queries.calendars import entries, feed_of, get_feed
 from classroom.assignments.queries.exceptions import (
     audience_of,
     audiences_of,
@@ -29,10 +30,13 @@ __all__ = [
     "assignments_of",
     "audience_of",
     "audiences_of",
+    "entries",
     "exceptions_to",
+    "feed_of",
     "get_assignment",
     "get_assignment_to_do",
     "get_excuse",
+    "get_feed",
     "get_override",
     "get_step_to_answer",
     "is_behind",
