@@ -32,7 +32,9 @@ TABLES = [
         {
             **nothing("id", "subject_type"),
             "kind": Field(Kind.TECHNICAL, "What was done: for security, and as the record of disclosures."),
-            "subject_id": Field(Kind.TECHNICAL, "To which row it was done."),
+            "subject_id": Field(
+                Kind.TECHNICAL, "To which row it was done; an account's number goes.", erase=Erase.CLEAR
+            ),
             "by": Field(Kind.IDENTITY, "Who did it.", erase=Erase.CLEAR, copied=False),
             "at": Field(Kind.TECHNICAL, "When it was done."),
             "detail": Field(Kind.TECHNICAL, "Ids and numbers that belong to it.", erase=Erase.CLEAR, copied=False),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from classroom.common.data_inventory import (
     NOBODY,
     ONLY_ADMINS,
+    SELF,
     SELF_AND_TEACHING,
     TEACHING,
     WHOLE_CLASS,
@@ -35,9 +36,11 @@ TABLES = [
         _("Tries with wrong codes, counted against guessing"),
         {
             "id": Field(Kind.NONE, "Numbers the row."),
-            "key": Field(Kind.TECHNICAL, "The account's number or the network address that tried."),
-            "tokens": Field(Kind.TECHNICAL, "How many tries are left."),
-            "updated_at": Field(Kind.TECHNICAL, "When the last try was."),
+            "key": Field(
+                Kind.TECHNICAL, "The account's number, or the network address that tried.", erase=Erase.DELETE
+            ),
+            "tokens": Field(Kind.TECHNICAL, "How many tries are left.", erase=Erase.DELETE),
+            "updated_at": Field(Kind.TECHNICAL, "When the last try was.", erase=Erase.DELETE),
         },
         readers=ONLY_ADMINS,
         keep=Keep.LIMITS,
@@ -101,7 +104,7 @@ TABLES = [
         _("Accounts"),
         {
             "id": Field(Kind.TECHNICAL, "Numbers the account; the site's logs name people by it alone."),
-            "username": Field(Kind.IDENTITY, "What the person signs in with.", TEACHING),
+            "username": Field(Kind.IDENTITY, "What the person signs in with.", SELF_AND_TEACHING),
             "name": Field(Kind.IDENTITY, "What the teacher calls the person.", WHOLE_CLASS),
             "password": Field(Kind.TECHNICAL, "A hash, by which a password is known again.", NOBODY, copied=False),
             "email": Field(Kind.CONTACT, "To reset a password; a student needs none."),
@@ -116,7 +119,7 @@ TABLES = [
             "groups": Field(Kind.TECHNICAL, "Rights in the admin panel; none of a student.", copied=False),
             "user_permissions": Field(Kind.TECHNICAL, "Rights in the admin panel; none of a student.", copied=False),
         },
-        readers=SELF_AND_TEACHING,
+        readers=SELF,
         keep=Keep.ACCOUNT,
         erase=Erase.DELETE,
         whose="pk",

@@ -52,6 +52,11 @@ def students_of(section: Section) -> list[User]:
     )
 
 
+def stand_ins_of(section: Section) -> list[User]:
+    """Who holds the figures of erased students: counted with ``students_of`` in a class's averages, and never shown."""
+    return list(User.objects.filter(is_stand_in=True, memberships__section=section).order_by("pk"))
+
+
 def get_student(section: Section, student_id: int) -> User:
     """A student who is in the class now; else 404."""
     return get_object_or_404(

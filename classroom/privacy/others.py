@@ -139,9 +139,11 @@ TABLES = [
                 "exception_class_path",
                 purpose="How the task went.",
             ),
-            "args_kwargs": Field(Kind.TECHNICAL, "What the task was given, such as whom to send a mail."),
-            "return_value": Field(Kind.TECHNICAL, "What it answered."),
-            "traceback": Field(Kind.TECHNICAL, "What went wrong."),
+            "args_kwargs": Field(
+                Kind.TECHNICAL, "What the task was given, such as whom to send a mail.", erase=Erase.DELETE
+            ),
+            "return_value": Field(Kind.TECHNICAL, "What it answered.", erase=Erase.DELETE),
+            "traceback": Field(Kind.TECHNICAL, "What went wrong.", erase=Erase.DELETE),
         },
         keep=Keep.TASKS,
         age="finished_at",
@@ -151,9 +153,9 @@ TABLES = [
         Session,
         _("Sessions of those who are signed in"),
         {
-            "session_key": Field(Kind.TECHNICAL, "Which browser it is.", NOBODY),
-            "session_data": Field(Kind.IDENTITY, "Who is signed in there.", NOBODY),
-            "expire_date": Field(Kind.TECHNICAL, "Until when."),
+            "session_key": Field(Kind.TECHNICAL, "Which browser it is.", erase=Erase.DELETE),
+            "session_data": Field(Kind.IDENTITY, "Who is signed in there.", erase=Erase.DELETE),
+            "expire_date": Field(Kind.TECHNICAL, "Until when.", erase=Erase.DELETE),
         },
         readers=NOBODY,
         keep=Keep.SESSIONS,
@@ -165,11 +167,13 @@ TABLES = [
         _("What was done in the admin panel"),
         {
             **nothing("id", "content_type", "action_flag"),
-            "action_time": Field(Kind.TECHNICAL, "When."),
+            "action_time": Field(Kind.TECHNICAL, "When.", erase=Erase.KEEP),
             "user": by_staff("Which admin did it."),
-            "object_id": Field(Kind.TECHNICAL, "To which row."),
-            "object_repr": Field(Kind.IDENTITY, "What the row was called: of an account, the user name."),
-            "change_message": Field(Kind.TECHNICAL, "Which fields were changed."),
+            "object_id": Field(Kind.TECHNICAL, "To which row.", erase=Erase.CLEAR),
+            "object_repr": Field(
+                Kind.IDENTITY, "What the row was called: of an account, the user name.", erase=Erase.CLEAR
+            ),
+            "change_message": Field(Kind.TECHNICAL, "Which fields were changed.", erase=Erase.CLEAR),
         },
         keep=Keep.AUDIT,
         age="action_time",

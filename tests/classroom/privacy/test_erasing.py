@@ -12,6 +12,7 @@ from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Post
 from classroom.gradebook.models import Score
 from classroom.people.models import Membership, User
+from classroom.people.queries import stand_ins_of, students_of
 from classroom.privacy import actions, queries, tombstones
 from classroom.privacy.actions import AlreadyAsked, AlreadyDecided, NotErasable
 from classroom.privacy.erasing import erase, foresee
@@ -114,7 +115,8 @@ def test_what_stays_belongs_to_a_nameless_stand_in_who_can_do_nothing(trail, bos
     assert (stand_in.is_stand_in, stand_in.is_active, stand_in.name) == (True, False, "")
     assert not stand_in.has_usable_password()
     assert Membership.objects.filter(user=stand_in, section=trail.section, ended_at__isnull=False).exists()
-    assert not Membership.objects.students().filter(user=stand_in).exists()
+    assert stand_ins_of(trail.section) == [stand_in]
+    assert stand_in not in students_of(trail.section)
     assert attempt.started_at == NOW.replace(hour=0)
     assert attempt.submitted_at - attempt.started_at == lasted
     typed = Response.objects.get(attempt=attempt, version__type="short")
