@@ -55,7 +55,13 @@ LARGEST_ID = 2**63 - 1
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 # Views of the libraries that guard themselves: the accounts' own pages, and the admin panel behind its own check.
-GUARDED_BY_LIBRARY = ("allauth.", "django.contrib.admin.", "django.contrib.staticfiles.", "django.views.i18n", "django.views.defaults")
+GUARDED_BY_LIBRARY = (
+    "allauth.",
+    "django.contrib.admin.",
+    "django.contrib.staticfiles.",
+    "django.views.i18n",
+    "django.views.defaults",
+)
 
 
 def allow(level: Level, *methods: str, needs: Permission | None = None) -> Callable[[View], View]:

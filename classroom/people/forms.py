@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.layout import one_button
+from classroom.common.text import storable, visible_name
 from classroom.people.models import STAFF_ROLES, Role, Section, User
 from classroom.people.roster.reading import MOST_BYTES, Row, Unreadable, read, read_text
 
@@ -48,6 +49,12 @@ class NewAccountForm(forms.Form):
     def __init__(self, *args: Any, button: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = one_button(self, button)
+
+    def clean_name(self) -> str:
+        name = visible_name(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError(_("A name needs at least one letter that can be seen."))
+        return name
 
     def clean_username(self) -> str:
         username: str = User.normalize_username(self.cleaned_data["username"])
@@ -141,10 +148,26 @@ class RosterForm(forms.Form):
         return cleaned
 
 
+class JSONWithinReason(forms.JSONField):
+    """JSON that a page of ours has made; what is nested past reading is refused like any other nonsense."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from error
+
+
+def _is_row(row: tuple[Any, ...]) -> bool:
+    """Whether it is a line's number, a name, a user name and a group, as the plan's page sends them."""
+    line, *texts = row
+    return isinstance(line, int) and len(texts) == 3 and all(isinstance(each, str) and storable(each) for each in texts)
+
+
 class RosterPlanForm(forms.Form):
     """The plan that a teacher was shown, sent back to be applied: the rows, what was shown, and what was decided."""
 
-    rows = forms.JSONField(widget=forms.HiddenInput)
+    rows = JSONWithinReason(widget=forms.HiddenInput)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
     take_out = forms.BooleanField(required=False)
     leave_others = forms.BooleanField(required=False)
@@ -157,19 +180,27 @@ class RosterPlanForm(forms.Form):
 
     def clean_rows(self) -> list[Row]:
         """The rows are read again from the text that they make, under the limits of any other."""
+        changed = forms.ValidationError(_("The list has been changed on its way. Send it again."))
         try:
-            return [
-                Row(int(line), str(name), str(username), str(group))
-                for line, name, username, group in self.cleaned_data["rows"]
-            ][:1000]
+            rows = [(line, *texts) for line, *texts in self.cleaned_data["rows"]][:1000]
         except (TypeError, ValueError) as error:
-            raise forms.ValidationError(_("The list has been changed on its way. Send it again.")) from error
+            raise changed from error
+        if not all(_is_row(row) for row in rows):
+            raise changed
+        return [Row(*row) for row in rows]
+
+
+class ChosenPeople(forms.ModelMultipleChoiceField):
+    """People by their ids; a number that no row can have is a choice like any other that is not offered."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean([each for each in value or () if len(str(each)) <= 18])
 
 
 class CardsForm(forms.Form):
     """Which students get a new password and a login card."""
 
-    students = forms.ModelMultipleChoiceField(
+    students = ChosenPeople(
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         label=_("Students"),

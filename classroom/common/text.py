@@ -1,0 +1,23 @@
+"""Text from outside, before anything is made of it."""
+
+import unicodedata
+
+# Format characters (zero width, direction) hide in a name or turn it round; the joiners alone are part of real names.
+_JOINERS = {"\u200c", "\u200d"}
+
+
+def storable(text: str) -> bool:
+    """Whether every database takes it: no NUL, and no half of a surrogate pair."""
+    return "\x00" not in text and not any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
+
+
+def visible_name(text: str) -> str:
+    """A name as it is kept: composed (NFC), one space between words, nothing unseen in it; "" where nothing is left."""
+    composed = unicodedata.normalize("NFC", text)
+    seen = "".join(
+        letter
+        for letter in composed
+        if letter in _JOINERS or letter.isspace() or not unicodedata.category(letter).startswith("C")
+    )
+    name = " ".join(seen.split())
+    return name if any(letter.isalnum() for letter in name) else ""
