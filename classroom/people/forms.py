@@ -190,7 +190,7 @@ class RosterPlanForm(forms.Form):
         return [Row(*row) for row in rows]
 
 
-class ChosenPeople(forms.ModelMultipleChoiceField):
+class ChosenPeople(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
     """People by their ids; a number that no row can have is a choice like any other that is not offered."""
 
     def clean(self, value: Any) -> Any:
