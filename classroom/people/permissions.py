@@ -64,6 +64,7 @@ WORDS: dict[Permission, str | Promise] = {
     Permission.ASSIGN: _("set and withdraw work"),
     Permission.RESPONSES_SEE: _("see each student's responses"),
     Permission.GRADES_SEE: _("see each student's scores"),
+    Permission.GRADES_CHANGE: _("change scores, and how they count"),
     Permission.POST_MODERATE: _("approve and return posts"),
     Permission.RECORDS_KEEP: _("copy students' records, ask for their erasure, and say who allowed the kit's use"),
 }
