@@ -15,12 +15,12 @@ from classroom.assignments.models import (
     Visit,
 )
 from classroom.common import clock
-from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin
+from classroom.common.admin import KEPT_AS_IT_WAS, NamedLookupsAdmin, ReadOnlyAdmin
 from classroom.people.access import SignedInRequest
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(admin.ModelAdmin[Assignment]):
+class AssignmentAdmin(NamedLookupsAdmin[Assignment]):
     """Teachers set work; here its times can be mended and it can be withdrawn. Times are in UTC, as the panel's all."""
 
     list_display = ["title", "kind", "section", "opens_at", "due_at", "closes_at", "withdrawn_at"]

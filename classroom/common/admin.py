@@ -17,8 +17,46 @@ FROM_THE_KIT = _(
 )
 KEPT_AS_IT_WAS = _("A record of what happened. It is kept as it was, so nobody changes it here.")
 
+_DATE_PARTS = {"year": (1900, 2999), "month": (1, 12), "day": (1, 31)}
 
-class ReadOnlyAdmin(admin.ModelAdmin[Row]):
+
+class NamedLookupsAdmin(admin.ModelAdmin[Row]):
+    """An address asks only by what the page offers: its filters, its dates, and the row's own id.
+
+    Django lets an address ask by any field of the model and by all that point at it, so that ``?author=7``, or
+    ``?posts=3`` on the list of people, would tell who wrote what under a sealed name. Anything else gets a 400.
+    """
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        if self.date_hierarchy and lookup.startswith(f"{self.date_hierarchy}__"):
+            return _is_date_part(lookup.removeprefix(f"{self.date_hierarchy}__"), value)
+        return lookup in self._offered(request) and not _is_too_large(value)
+
+    def _offered(self, request: HttpRequest) -> set[str]:
+        """What the filters of the page put into its address, and the row's id."""
+        offered = {"pk", "pk__exact", "id", "id__exact"}
+        for each in self.get_list_filter(request):
+            if isinstance(each, str):
+                offered |= {each, f"{each}__exact", f"{each}__isnull", f"{each}__id__exact"}
+            elif isinstance(each, tuple | list) and each[1] is admin.EmptyFieldListFilter:
+                offered.add(f"{each[0]}__isempty")
+            elif isinstance(each, type) and issubclass(each, admin.SimpleListFilter):
+                offered.add(str(each.parameter_name))
+        return offered
+
+
+def _is_date_part(part: str, value: str) -> bool:
+    """Whether this is a year, month or day that a date can be reckoned with."""
+    first, last = _DATE_PARTS.get(part, (1, 0))
+    return value.isascii() and value.isdecimal() and len(value) <= 4 and first <= int(value) <= last
+
+
+def _is_too_large(value: str) -> bool:
+    """Whether a value is a number that no database's column holds."""
+    return value.strip().lstrip("+-").isdecimal() and len(value.strip()) > 18
+
+
+class ReadOnlyAdmin(NamedLookupsAdmin[Row]):
     """Rows to look at and search, which nobody adds, changes or deletes here; ``note`` says why."""
 
     note: str | Promise = ""

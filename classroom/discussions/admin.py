@@ -3,12 +3,17 @@
 Sealed names stay out of it: not in a column, not on a page, and neither a search nor an address can ask for them.
 """
 
+from datetime import datetime
+
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from classroom.common.admin import FROM_THE_KIT, KEPT_AS_IT_WAS, ReadOnlyAdmin, Row
+from classroom.common.admin import FROM_THE_KIT, KEPT_AS_IT_WAS, NamedLookupsAdmin, ReadOnlyAdmin
 from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
 from classroom.people.models import User
 
@@ -32,7 +37,7 @@ class GuidelineAdmin(ReadOnlyAdmin[Guideline]):
 
 
 @admin.register(Thread)
-class ThreadAdmin(admin.ModelAdmin[Thread]):
+class ThreadAdmin(NamedLookupsAdmin[Thread]):
     """Teachers set threads; here one can be locked, and posts be held or let through."""
 
     list_display = ["assignment", "prompt", "names", "policy", "locked_at"]
@@ -51,20 +56,9 @@ class ThreadAdmin(admin.ModelAdmin[Thread]):
         return False
 
 
-class NamelessAdmin(ReadOnlyAdmin[Row]):
-    """Rows whose people may be sealed. ``person`` names the field that is shown only where they are not."""
-
-    note = KEPT_AS_IT_WAS
-    person = ""
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        # ?author=7 in the address would list what Alice wrote under seal.
-        return self.person not in lookup.split("__") and super().lookup_allowed(lookup, value, request)
-
-
 @admin.register(Pseudonym)
-class PseudonymAdmin(NamelessAdmin[Pseudonym]):
-    person = "user"
+class PseudonymAdmin(ReadOnlyAdmin[Pseudonym]):
+    note = KEPT_AS_IT_WAS
     list_display = ["name", "thread", "student"]
     list_filter = ["thread__names", "thread__assignment__section"]
     search_fields = ["name", "thread__assignment__title"]
@@ -81,9 +75,9 @@ class PseudonymAdmin(NamelessAdmin[Pseudonym]):
 
 
 @admin.register(Post)
-class PostAdmin(NamelessAdmin[Post]):
-    person = "author"
-    list_display = ["__str__", "thread", "written_by", "state", "created_at", "published_at"]
+class PostAdmin(ReadOnlyAdmin[Post]):
+    note = KEPT_AS_IT_WAS
+    list_display = ["__str__", "thread", "written_by", "state", "written", "published"]
     list_filter = ["state", "thread__names", "thread__assignment__section"]
     search_fields = ["body", "thread__assignment__title"]
     date_hierarchy = "created_at"
@@ -94,10 +88,13 @@ class PostAdmin(NamelessAdmin[Post]):
         "body",
         "state",
         "revision",
-        "created_at",
-        "edited_at",
-        "published_at",
+        "written",
+        "edited",
+        "published",
     ]
+    # By day, and then by what they say: the order in which they came tells who wrote them, as the minute does.
+    ordering = [TruncDate("created_at").desc(), "thread", "body"]
+    sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         return super().get_queryset(request).select_related("thread", "author")
@@ -106,17 +103,41 @@ class PostAdmin(NamelessAdmin[Post]):
     def written_by(self, post: Post) -> str:
         return _unless_sealed(post.thread, post.author)
 
+    @admin.display(description=_("written"))
+    def written(self, post: Post) -> str:
+        return _moment(post.thread, post.created_at)
+
+    @admin.display(description=_("edited"))
+    def edited(self, post: Post) -> str:
+        return _moment(post.thread, post.edited_at)
+
+    @admin.display(description=_("published"))
+    def published(self, post: Post) -> str:
+        return _moment(post.thread, post.published_at)
+
 
 @admin.register(Decision)
-class DecisionAdmin(NamelessAdmin[Decision]):
-    person = "author"
-    list_display = ["post", "kind", "rule", "by", "at", "seen_at"]
+class DecisionAdmin(ReadOnlyAdmin[Decision]):
+    note = KEPT_AS_IT_WAS
+    list_display = ["post", "kind", "rule", "by", "at", "seen"]
     list_filter = ["kind", "post__thread__assignment__section"]
-    list_select_related = ["post", "rule", "by"]
+    list_select_related = ["post__thread", "rule", "by"]
     search_fields = ["reason", "text", "rule__title", "by__name", "by__username"]
     date_hierarchy = "at"
-    fields = ["post", "revision", "kind", "text", "rule", "reason", "by", "at", "seen_at"]
+    fields = ["post", "revision", "kind", "text", "rule", "reason", "by", "at", "seen"]
+
+    @admin.display(description=_("seen by the author"))
+    def seen(self, decision: Decision) -> str:
+        return _moment(decision.post.thread, decision.seen_at)
 
 
 def _unless_sealed(thread: Thread, person: User) -> str:
     return str(_("sealed")) if thread.names == Thread.Names.SEALED else person.get_username()
+
+
+def _moment(thread: Thread, at: datetime | None) -> str:
+    """When something was done; the day alone where names are sealed, since the minute tells who was there."""
+    if at is None:
+        return ""
+    shown = localtime(at)
+    return date_format(shown, "DATE_FORMAT" if thread.names == Thread.Names.SEALED else "DATETIME_FORMAT")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common import clock
-from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin
+from classroom.common.admin import KEPT_AS_IT_WAS, NamedLookupsAdmin, ReadOnlyAdmin
 from classroom.people import actions, mail
 from classroom.people.access import SignedInRequest
 from classroom.people.admin_handover import HandsOverClasses
@@ -42,7 +42,7 @@ class UserForm(UserChangeForm[User]):
 
 
 @admin.register(User)
-class PersonAdmin(HandsOverClasses, auth_admin.UserAdmin[User]):
+class PersonAdmin(NamedLookupsAdmin[User], HandsOverClasses, auth_admin.UserAdmin[User]):
     """Accounts. Rights in the panel are for superusers to give, so that nobody gives themselves more than they have."""
 
     form = UserForm
@@ -97,7 +97,7 @@ class MembershipInline(admin.TabularInline[Membership, Section]):
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin[Section]):
+class SectionAdmin(NamedLookupsAdmin[Section]):
     list_display = ["name", "time_zone", "students", "created_at", "archived_at"]
     list_filter = [("archived_at", admin.EmptyFieldListFilter)]
     search_fields = ["name", "memberships__user__username", "memberships__user__name"]
@@ -120,7 +120,7 @@ class SectionAdmin(admin.ModelAdmin[Section]):
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin[Membership]):
+class MembershipAdmin(NamedLookupsAdmin[Membership]):
     list_display = ["user", "section", "role", "joined_at", "ended_at"]
     list_filter = ["role", ("ended_at", admin.EmptyFieldListFilter), "section"]
     list_select_related = ["user", "section"]
@@ -147,7 +147,7 @@ class GroupAdmin(ReadOnlyAdmin[Group]):
 
 
 @admin.register(JoinCode)
-class JoinCodeAdmin(admin.ModelAdmin[JoinCode]):
+class JoinCodeAdmin(NamedLookupsAdmin[JoinCode]):
     """A new code takes the place of the class's old one, as on the teacher's page."""
 
     list_display = ["code", "section", "created_at", "expires_at", "revoked_at"]
@@ -174,7 +174,7 @@ class JoinCodeAdmin(admin.ModelAdmin[JoinCode]):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin[Invitation]):
+class InvitationAdmin(NamedLookupsAdmin[Invitation]):
     """Made here, and handed over as a link or by mail; afterwards only withdrawn."""
 
     list_display = ["name", "email", "created_by", "created_at", "expires_at", "accepted_at", "revoked_at"]

@@ -6,14 +6,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common import clock
-from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin
+from classroom.common.admin import KEPT_AS_IT_WAS, NamedLookupsAdmin, ReadOnlyAdmin
 from classroom.people.access import SignedInRequest
 from classroom.privacy import actions
 from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun, Tombstone
 
 
 @admin.register(LegalHold)
-class LegalHoldAdmin(admin.ModelAdmin[LegalHold]):
+class LegalHoldAdmin(NamedLookupsAdmin[LegalHold]):
     """Placed on a person or on a class, and lifted; never changed or deleted."""
 
     list_display = ["person", "section", "reason", "placed_by", "placed_at", "lifted_by", "lifted_at"]

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from classroom.discussions import admin as ours
 from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
+from classroom.people.models import User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +84,27 @@ def test_sealed_names_stay_out_of_the_panel(office, section, canary, teacher, na
         (Post, "author"),
         (Post, "author__id__exact"),
         (Post, "author__username"),
+        (Post, "author_id"),
+        (Post, "author_id__exact"),
+        (Post, "author_id__in"),
+        (Post, "author__in"),
+        (Post, "created_at"),
+        (Post, "created_at__gte"),
+        (Post, "created_at__hour"),
+        (Post, "id__gt"),
         (Pseudonym, "user"),
+        (Pseudonym, "user_id"),
+        (Pseudonym, "user_id__exact"),
         (Pseudonym, "user__id__exact"),
+        (User, "posts"),
+        (User, "posts__gt"),
+        (User, "posts__in"),
+        (User, "posts__thread"),
+        (User, "pseudonyms"),
+        (User, "pseudonyms__in"),
+        (User, "password__startswith"),
+        (Thread, "posts"),
+        (Thread, "pseudonyms"),
         (Decision, "post__author"),
         (Decision, "post__author__id__exact"),
     ],
@@ -92,6 +112,8 @@ def test_sealed_names_stay_out_of_the_panel(office, section, canary, teacher, na
 def test_the_panels_addresses_do_not_find_what_somebody_wrote(office, section, canary, teacher, model, lookup):
     rows_of(factories.make_thread(section, names=Thread.Names.SEALED), canary, teacher)
     assert office.get(list_of(model), {lookup: str(canary.pk)}).status_code == 400
+    beside_a_filter = {lookup: str(canary.pk), "thread__names": "sealed"}
+    assert office.get(list_of(model), beside_a_filter).status_code == 400
 
 
 @pytest.mark.parametrize("model", [Post, Pseudonym, Decision])
@@ -99,6 +121,22 @@ def test_the_panels_search_does_not_find_what_somebody_wrote(office, section, ca
     rows_of(factories.make_thread(section, names=Thread.Names.SEALED), canary, teacher)
     for words in ("Canaria", "canary.handle"):
         assert office.get(list_of(model), {"q": words}).context["cl"].result_count == 0
+
+
+def test_the_panel_tells_the_day_of_a_sealed_post_and_not_the_minute(office, section, alice, bob, teacher):
+    sealed = factories.make_thread(section, names=Thread.Names.SEALED)
+    _name, post, _decision = rows_of(sealed, alice, teacher)
+    at = factories.NOW.replace(hour=10, minute=47)
+    Post.objects.filter(pk=post.pk).update(state="published", created_at=at, edited_at=at, published_at=at)
+    Decision.objects.update(seen_at=at)
+    for address in (list_of(Post), page_of(post), list_of(Decision)):
+        page = office.get(address).content.decode()
+        assert "March 2, 2026" in page or "2 March 2026" in page
+        assert "10:47" not in page
+    factories.make_post(sealed, bob, body="AN EARLIER WORD", created_at=at.replace(hour=11))
+    for order in ({}, {"o": "4"}, {"o": "-4"}, {"o": "5"}):
+        shown = [each.body for each in office.get(list_of(Post), order).context["cl"].result_list]
+        assert shown == ["AN EARLIER WORD", "UNDER-SEAL"], order
 
 
 def test_the_panel_is_that_of_this_room():
