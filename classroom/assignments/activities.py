@@ -67,12 +67,16 @@ NOTHING_YET = Work(WorkState.NOT_OPENED)
 
 @dataclass(frozen=True)
 class ResponseRow:
-    """One thing that a student wrote or chose: what was asked, what they gave, and what became of it."""
+    """One thing that a student wrote or chose: what was asked, what they gave, and what became of it.
+
+    ``mark`` is what it earned, for those who may see scores; ``outcome`` is for all who see the response.
+    """
 
     asked: str
     given: str
     outcome: str = ""
     at: datetime | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -132,16 +132,16 @@ def _work(shown: Shown, answered: int, asked: int) -> Work:
 
 
 def _row(given: Given) -> ResponseRow:
-    response, outcome = given.response, ""
+    response, shown = given.response, ""
     if given.points is not None:
         mark = mark_of(answered=bool(given.answer), points=given.points, out_of=response.points)
-        outcome = str(_MARKS[mark])
+        shown = str(_MARKS[mark])
         if mark == "partly":
             earned = {
                 "points": number_format(given.points.normalize()),
                 "of": number_format(response.points.normalize()),
             }
-            outcome = _("partly right: %(points)s of %(of)s") % earned
+            shown = _("partly right: %(points)s of %(of)s") % earned
     return ResponseRow(
-        asked=response.version.stem, given=given.answer or _("no answer"), outcome=outcome, at=response.saved_at
+        asked=response.version.stem, given=given.answer or _("no answer"), at=response.saved_at, mark=shown
     )

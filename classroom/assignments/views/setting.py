@@ -142,12 +142,14 @@ def withdraw(request: SignedInRequest, assignment_id: int) -> HttpResponse:
 def assignment_responses(request: SignedInRequest, assignment_id: int) -> HttpResponse:
     """Every student's actual responses to one assignment, side by side."""
     assignment = queries.get_assignment(request.user, assignment_id, Permission.RESPONSES_SEE)
+    membership = people.get_membership(request.user, assignment.section_id, Permission.RESPONSES_SEE)
     students = people.students_of(assignment.section)
     page = {
         "assignment": assignment,
         "section": assignment.section,
         "kind": activities.kind_of(assignment.kind),
         "rows": queries.responses_to(assignment, students),
+        "with_scores": Permission.GRADES_SEE in GRANTED[Role(membership.role)],
     }
     return TemplateResponse(request, "classroom/assignments/responses.html", page)
 

@@ -33,5 +33,6 @@ def student(request: SignedInRequest, section_id: int, student_id: int) -> HttpR
         "section": membership.section,
         "student": found,
         "lines": queries.student_record(membership.section, found, clock.now(), with_scores=with_scores),
+        "with_scores": with_scores,
     }
     return TemplateResponse(request, "classroom/gradebook/student.html", page)

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from classroom.assignments import actions as assignments
 from classroom.assignments import activities
 from classroom.assignments.activities import WorkState
-from classroom.people.models import Section, User
+from classroom.people.models import Role, Section, User
 from quizzes.bank.models import Quiz
 from quizzes.delivery import actions
 from quizzes.delivery.models import Attempt, QuizAssignment, Response
@@ -79,11 +80,31 @@ def test_the_responses_tell_what_was_asked_given_and_earned(attempt: Attempt, al
     before = KIND.responses([assignment], [alice])[pair]
     assert before[0].asked == "Question of type choice?"
     assert before[0].given == "81 nights"
-    assert {row.outcome for row in before} == {""}
+    assert {(row.outcome, row.mark) for row in before} == {("", "")}
     actions.submit_attempt(attempt=attempt, by=alice, at=timezone.now())
     after = KIND.responses([assignment], [alice])[pair]
-    assert [row.outcome for row in after[:4]] == ["right", "right", "partly right: 0.5 of 1", "not answered"]
+    assert {row.outcome for row in after} == {""}
+    assert [row.mark for row in after[:4]] == ["right", "right", "partly right: 0.5 of 1", "not answered"]
     assert after[3].given == "no answer"
+
+
+@pytest.mark.parametrize(("role", "told"), [(Role.TEACHER, True), (Role.ASSISTANT, False)])
+def test_marks_are_told_to_those_who_see_scores(attempt: Attempt, alice: User, as_user, role: Role, told: bool) -> None:
+    Response.objects.filter(attempt=attempt, position=3).update(answer={"options": ["m0"]})
+    actions.submit_attempt(attempt=attempt, by=alice, at=timezone.now())
+    assignment = attempt.quiz_assignment.assignment
+    person = factories.make_user("Quentin", is_teacher=role == Role.TEACHER)
+    factories.add_member(assignment.section, person, role)
+    client = as_user(person)
+    for page in (
+        f"/assignments/{assignment.pk}/responses/",
+        reverse("classroom:student", args=[assignment.section_id, alice.pk]),
+        KIND.staff_url(assignment),
+    ):
+        shown = client.get(page).content.decode()
+        assert "Ann" in shown
+        assert ("partly" in shown) is told, page
+        assert ("not answered" in shown) is told, page
 
 
 @pytest.mark.parametrize("told", ["work", "responses"])
