@@ -62,7 +62,9 @@ class QuizKind:
                 max_value=20,
                 initial=1,
                 help_text=gettext_lazy(
-                    "The highest counts. The right answers are shown after the last one, or when the quiz closes."
+                    "The highest counts. The right answers are shown once a student has no attempt left and the quiz "
+                    "is past its due time. Without a due time they come at once, and whoever hands in first can tell "
+                    "them to the others."
                 ),
             ),
             "minutes_allowed": forms.IntegerField(

@@ -8,6 +8,8 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from classroom.assignments import terms
+from classroom.assignments.dates import Dates
+from classroom.assignments.models import Assignment
 from classroom.library.queries.cards import FactCard, fact_cards
 from quizzes.delivery.models import Attempt, AttemptGrade, Response, ResponseGrade
 from quizzes.grading import Part, answer_text, grade, key_text
@@ -48,31 +50,38 @@ class Result:
     grade: AttemptGrade
     questions: list[QuestionResult]
     tells_keys: bool
+    keys_from: datetime | None = None
 
 
 def result_of(attempt: Attempt, at: datetime) -> Result:
     """The result of the student's own attempt, in a fixed number of queries; 404 before it is handed in.
 
-    While another attempt of theirs is under way or may still be begun, the right answers stay back: they would be
-    those of that one too.
+    The right answers stay back while another attempt of theirs is under way or may still be begun, and until the quiz
+    is due: they would be those of that attempt too, and of the classmates who have not handed in.
     """
     total = None if attempt.is_open else attempt.grades.order_by("at", "pk").last()
     if total is None:
         raise Http404
     earned = {each.response_id: each.points for each in ResponseGrade.objects.filter(grade=total)}
-    others = Attempt.objects.filter(quiz_assignment=attempt.quiz_assignment_id, student=attempt.student_id)
-    tells_keys = not any(each.is_open for each in others) and not _may_try_again(attempt, len(others), at)
+    set_to = attempt.quiz_assignment
+    dates = terms.dates_for(set_to.assignment, attempt.student)
+    due_at = _due_at(set_to.assignment, dates)
+    others = Attempt.objects.filter(quiz_assignment=set_to, student=attempt.student_id)
+    has_more = any(each.is_open for each in others) or (len(others) < set_to.attempts_for(dates) and dates.is_open(at))
+    tells_keys = not has_more and (due_at is None or due_at <= at)
     if tells_keys:
         questions = _with_keys(attempt, earned)
     else:
         questions = [_plain(each, earned) for each in attempt.responses.select_related("version").order_by("position")]
-    return Result(attempt, total, questions, tells_keys)
+    return Result(attempt, total, questions, tells_keys, keys_from=due_at if due_at and due_at > at else None)
 
 
-def _may_try_again(attempt: Attempt, made: int, at: datetime) -> bool:
-    set_to = attempt.quiz_assignment
-    dates = terms.dates_for(set_to.assignment, attempt.student)
-    return made < set_to.attempts_for(dates) and dates.is_open(at)
+def _due_at(assignment: Assignment, dates: Dates) -> datetime | None:
+    """When it is due for the class and for this student, whichever is later; ``None`` where it has no due time.
+
+    A student's own earlier due time gives the keys to nobody before the class has handed in.
+    """
+    return max((each for each in (assignment.due_at, dates.due_at) if each), default=None)
 
 
 def _plain(response: Response, earned: dict[int, Decimal]) -> QuestionResult:

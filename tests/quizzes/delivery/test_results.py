@@ -2,9 +2,11 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from classroom.people.models import Section, User
 from quizzes.delivery import actions
@@ -135,6 +137,25 @@ def test_keys_stay_back_while_another_attempt_is_left_or_under_way(
     assert "You may try again" in page
     as_alice.post(f"/attempts/{second.pk}/submit/")
     assert CANARY in as_alice.get(f"/attempts/{attempt.pk}/result/").content.decode()
+
+
+def test_keys_stay_back_until_the_quiz_is_due(as_alice: Client, as_user, attempt: Attempt, bob: User) -> None:
+    assignment = attempt.quiz_assignment.assignment
+    assignment.due_at = timezone.now() + timedelta(days=1)
+    assignment.save()
+    page = take(attempt, as_alice)
+    assert "<strong>9</strong> of 9 points" in page
+    assert page.count("badge mark right") == 9
+    assert "after it is due" in page
+    assert [secret for secret in (CANARY, "Fresnel lens</", "explains") if secret in page] == []
+    factories.make_override(assignment, bob, due_at=assignment.due_at + timedelta(days=7))
+    assignment.due_at = timezone.now() - timedelta(minutes=1)
+    assignment.save()
+    assert CANARY in as_alice.get(f"/attempts/{attempt.pk}/result/").content.decode()
+    his = actions.start_attempt(quiz_assignment=attempt.quiz_assignment, student=bob, at=timezone.now())
+    page = take(his, as_user(bob))
+    assert CANARY not in page
+    assert "after it is due" in page
 
 
 @pytest.mark.parametrize("path", ["", "review/", "result/"])
