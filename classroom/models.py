@@ -11,7 +11,7 @@ from classroom.assignments.models import (
 )
 from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
-from classroom.gradebook.models import Score, ScoreEvent
+from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.operations.models import Heartbeat
@@ -25,13 +25,16 @@ __all__ = [
     "AuditEvent",
     "Authorisation",
     "CalendarFeed",
+    "Category",
     "Citation",
+    "ColumnSettings",
     "Conflict",
     "Decision",
     "ErasureRequest",
     "Excuse",
     "Fact",
     "Film",
+    "GradingPolicy",
     "Group",
     "Guideline",
     "Heartbeat",

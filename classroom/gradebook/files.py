@@ -7,7 +7,6 @@ from classroom.common.tables import Row
 from classroom.gradebook import queries
 from classroom.gradebook.imports import Known, column_head, user_name_head
 from classroom.gradebook.queries import GradeTable
-from classroom.people import queries as people
 from classroom.people.models import Section
 
 
@@ -23,7 +22,7 @@ def grades(table: GradeTable) -> tuple[list[str], list[Row]]:
 
 def known(section: Section) -> Known:
     """What an import is compared with."""
-    table = queries.grade_table(section, people.students_of(section))
+    table = queries.grade_table(section)
     scores = queries.scores_of_class(section)
     assignments = [head.assignment for head in table.heads]
     return Known(

@@ -19,6 +19,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 # Points and what they are out of, both in hundredths of a point.
@@ -47,16 +48,33 @@ class CategoryRule:
 _PLAIN = CategoryRule()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """A class's rules: ``columns`` by assignment id, ``categories`` by their own."""
 
     columns: Mapping[int, ColumnRule]
     categories: Mapping[int, CategoryRule] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def are_weighted(self) -> bool:
         return any(each.weight for each in self.categories.values())
+
+    @cached_property
+    def plain(self) -> dict[int, list[int]]:
+        """The assignments that count, extra credit aside, by category."""
+        return self._by_category(extra_credit=False)
+
+    @cached_property
+    def extra(self) -> dict[int, list[int]]:
+        """The assignments that count as extra credit, by category."""
+        return self._by_category(extra_credit=True)
+
+    def _by_category(self, *, extra_credit: bool) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for column, rule in self.columns.items():
+            if rule.counts and rule.extra_credit is extra_credit:
+                found.setdefault(rule.category, []).append(column)
+        return found
 
 
 class Total(NamedTuple):
@@ -83,27 +101,28 @@ class _Group(NamedTuple):
 
 def total(marks: Mapping[int, Mark], rules: Rules, excused: Collection[int] = ()) -> Total:
     """What one student's marks, by assignment id, come to."""
-    plain: dict[int, list[Mark]] = {}
-    extra: dict[int, int] = {}
-    for column, mark in marks.items():
-        rule = rules.columns.get(column)
-        if rule is None or not rule.counts or column in excused or mark[1] <= 0:
-            continue
-        if rule.extra_credit:
-            extra[rule.category] = extra.get(rule.category, 0) + mark[0]
-        else:
-            plain.setdefault(rule.category, []).append(mark)
-    groups = {key: _group(own, rules.categories.get(key, _PLAIN).drop_lowest) for key, own in plain.items()}
+    groups = {}
+    for key, columns in rules.plain.items():
+        if own := _own(marks, columns, excused):
+            groups[key] = _group(own, rules.categories.get(key, _PLAIN).drop_lowest)
+    extra = {key: sum(mark[0] for mark in _own(marks, columns, excused)) for key, columns in rules.extra.items()}
     if rules.are_weighted:
         return _weighted({key: _Group(*each, extra.get(key, 0)) for key, each in groups.items()}, rules.categories)
     return _summed(groups.values(), sum(extra.values()))
+
+
+def _own(marks: Mapping[int, Mark], columns: Sequence[int], excused: Collection[int]) -> list[Mark]:
+    return [
+        mark for column in columns if (mark := marks.get(column)) is not None and mark[1] > 0 and column not in excused
+    ]
 
 
 def _group(marks: list[Mark], drop: int) -> Mark:
     """The sums of a category's marks once its lowest are left out."""
     if drop and len(marks) > 1:
         marks = sorted(marks, key=_share_then_smaller)[min(drop, len(marks) - 1) :]
-    return sum(mark[0] for mark in marks), sum(mark[1] for mark in marks)
+    points, out_of = zip(*marks, strict=True)
+    return sum(points), sum(out_of)
 
 
 def _share_then_smaller(mark: Mark) -> tuple[int, int]:

@@ -4,20 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
-from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.formats import get_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from classroom.gradebook.ledger import Amount
+from classroom.gradebook.markup import cell_html
 from classroom.gradebook.models import GradingPolicy
 from classroom.gradebook.totals import Mark, Total, hundredths, letter_of, share_of
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What stands beside a mark. Most have none."""
 
     late_days: int = 0
@@ -31,8 +31,9 @@ PLAIN = Remark()
 
 
 def points_text(points: int) -> str:
-    """7.5 for 750, by the reader's own sign for decimals."""
-    return number_format(tidy(Decimal(points) / 100))
+    """7.5 for 750, with the reader's own sign for decimals. By hand: Django's way takes ten times as long."""
+    whole, part = divmod(points, 100)
+    return f"{whole}{get_format('DECIMAL_SEPARATOR')}{part:02}".rstrip("0") if part else str(whole)
 
 
 def amount_text(amount: Amount) -> str:
@@ -50,11 +51,6 @@ def band_text(mark: Mark) -> str:
     """The band of a mark whose author is not to be told apart by it; see ``queries.marks.banded``."""
     third = round(mark[0] * 3 / mark[1]) if mark[1] else 0
     return [_("none"), _("first third"), _("second third"), _("full")][min(third, 3)]
-
-
-def tidy(number: Decimal) -> Decimal:
-    """Without zeros at the end, and never in powers of ten."""
-    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +78,7 @@ class Cells(dict[tuple[Mark | None, Remark], Cell]):
 
     def __init__(self, policy: GradingPolicy) -> None:
         super().__init__()
+        self.plain = _PlainCells(self)
         self._write: Callable[[Mark], str] = partial(mark_text, policy)
         self.in_points = policy.scale == GradingPolicy.Scale.POINTS
 
@@ -89,10 +86,21 @@ class Cells(dict[tuple[Mark | None, Remark], Cell]):
         mark, remark = key
         text = "" if mark is None else band_text(mark) if remark.sealed else self._write(mark)
         beside = remark_text(remark)
-        html = format_html('{} <span class="muted">{}</span>', text, beside) if beside else format_html("{}", text)
         is_number = mark is not None and self.in_points and not remark.sealed
-        number = tidy(Decimal(mark[0]) / 100) if mark is not None and is_number else None
-        self[key] = cell = Cell(text, beside, html, number)
+        number = Decimal(mark[0]) / 100 if mark is not None and is_number else None
+        self[key] = cell = Cell(text, beside, cell_html(text, beside), number)
+        return cell
+
+
+class _PlainCells(dict[Mark | None, Cell]):
+    """The same for the many marks of which there is nothing to be said."""
+
+    def __init__(self, cells: Cells) -> None:
+        super().__init__()
+        self._cells = cells
+
+    def __missing__(self, mark: Mark | None) -> Cell:
+        self[mark] = cell = self._cells[mark, PLAIN]
         return cell
 
 

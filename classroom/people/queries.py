@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core import signing
 from django.db.models import Q, QuerySet
@@ -12,9 +13,13 @@ from classroom.people.models import Invitation, JoinCode, Membership, Role, Sect
 from classroom.people.permissions import Permission, places_with
 
 
-def get_membership(user: User, section_id: int, needs: Permission) -> Membership:
-    """This person's place in a class, with the class, where their role there has the permission; else 404."""
-    return get_object_or_404(places_with(user, needs).select_related("section"), section_id=section_id)
+def get_membership(user: User, section_id: int, needs: Permission, *related: str) -> Membership:
+    """This person's place in a class, with the class, where their role there has the permission; else 404.
+
+    ``related`` names what else of a higher room is fetched with it.
+    """
+    places = places_with(user, needs).select_related("section", *related)
+    return get_object_or_404(places, section_id=section_id)
 
 
 def is_in(user: User, section_id: int, needs: Permission) -> bool:
@@ -45,11 +50,25 @@ def safeguarding_contacts(memberships: Sequence[Membership]) -> dict[int, list[s
 
 def students_of(section: Section) -> list[User]:
     """The students of a class now, by name."""
-    return list(
-        User.objects.filter(pk__in=Membership.objects.students().filter(section=section).values("user")).order_by(
-            "name", "pk"
-        )
-    )
+    return list(_students(section))
+
+
+class Named(NamedTuple):
+    """As much of a person as a long list shows."""
+
+    pk: int
+    name: str
+    username: str
+
+
+def names_of_students(section: Section) -> list[Named]:
+    """As ``students_of``, and cheaper."""
+    return [Named(*row) for row in _students(section).values_list("pk", "name", "username")]
+
+
+def _students(section: Section) -> QuerySet[User]:
+    members = Membership.objects.students().filter(section=section)
+    return User.objects.filter(pk__in=members.values("user")).order_by("name", "pk")
 
 
 def stand_ins_of(section: Section) -> list[User]:

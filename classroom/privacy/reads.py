@@ -16,7 +16,7 @@ from classroom.common.data_inventory import Erase
 from classroom.people.access import rule_of
 from classroom.people.permissions import Permission
 
-RECORDS = frozenset({Permission.RESPONSES_SEE, Permission.GRADES_SEE})
+RECORDS = frozenset({Permission.RESPONSES_SEE, Permission.GRADES_SEE, Permission.GRADES_CHANGE})
 # What an address is about, by the first of these that it holds.
 SUBJECTS = {
     "student_id": "classroom.user",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Aggregate, BooleanField, ExpressionWrapper, F, JSONField, Q
@@ -28,21 +29,27 @@ class Gathered(Aggregate):
         return self.as_sql(compiler, connection, function="jsonb_agg", **extra)
 
 
+# By assignment id and student id.
 Marks = dict[int, dict[int, Mark]]
+# By student id and assignment id.
 Remarks = dict[int, dict[int, Remark]]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Marks and remarks by student id and assignment id. Marks are what counts: the late rule is already applied."""
+    """Marks as they count, the late rule already applied, and what is to be said of them."""
 
     marks: Marks
     remarks: Remarks
 
+    def marks_of(self, student_id: int) -> dict[int, Mark]:
+        """One student's marks, by assignment id."""
+        return {key: column[student_id] for key, column in self.marks.items() if student_id in column}
+
     def excused(self, student_id: int) -> Collection[int]:
         """What does not count for a student."""
-        remarks = self.remarks.get(student_id, {})
-        return [assignment_id for assignment_id, each in remarks.items() if each.excused or each.not_set]
+        remarks = self.remarks.get(student_id)
+        return [key for key, each in remarks.items() if each.excused or each.not_set] if remarks else ()
 
 
 def sheet_of(book: Book, students: Collection[int]) -> Sheet:
@@ -55,7 +62,7 @@ def sheet_of(book: Book, students: Collection[int]) -> Sheet:
             remarks[student_id][assignment_id] = Remark(excused=held.is_excused, not_set=not held.is_set)
     for assignment_id, student_id in by_hand:
         known = remarks[student_id].get(assignment_id, Remark())
-        remarks[student_id][assignment_id] = Remark(by_hand=True, excused=known.excused, not_set=known.not_set)
+        remarks[student_id][assignment_id] = known._replace(by_hand=True)
     if any(policy.late_percent for policy in book.policies.values()):
         _apply_late(book, marks, remarks, holding)
     for assignment_id in book.sealed:
@@ -79,42 +86,59 @@ def _marks(assignments: Sequence[Assignment], students: Collection[int]) -> tupl
         )
         .values_list("assignment_id", "students", "gained", "wholes", "in_place")
     )
-    marks: Marks = defaultdict(dict)
-    by_hand = []
-    for assignment_id, given_to, points, out_of, hands in rows:
-        for student_id, earned, whole in zip(given_to, points, out_of, strict=True):
-            marks[student_id][assignment_id] = (round(earned * 100), round(whole * 100))
-        if any(hands):
-            by_hand += [(assignment_id, each) for each, hand in zip(given_to, hands, strict=True) if hand]
+    marks, by_hand, made = {}, [], _Made()
+    for assignment_id, given_to, gained, wholes, in_place in rows:
+        marks[assignment_id] = dict(zip(given_to, map(made.__getitem__, zip(gained, wholes, strict=True)), strict=True))
+        if any(in_place):
+            by_hand += [(assignment_id, each) for each, is_so in zip(given_to, in_place, strict=True) if is_so]
     return marks, by_hand
+
+
+class _Made(dict[tuple[float, float], Mark]):
+    """Marks by the numbers that the database gives, each made once."""
+
+    def __missing__(self, key: tuple[float, float]) -> Mark:
+        self[key] = mark = (round(key[0] * 100), round(key[1] * 100))
+        return mark
 
 
 def _apply_late(book: Book, marks: Marks, remarks: Remarks, holding: dict[terms.Pair, terms.Terms]) -> None:
     """Take from late marks what the rule takes. What a teacher has set by hand is their last word, and stays."""
+    late = Score.objects.filter(assignment__in=book.assignments, by_hand=False, points__isnull=False)
+    rows = (
+        late.filter(done_at__gt=F("assignment__due_at"))
+        .order_by()
+        .values("assignment_id")
+        .annotate(students=Gathered("student_id"), times=Gathered("done_at"))
+        .values_list("assignment_id", "students", "times")
+    )
     columns = {each.pk: each for each in book.assignments}
-    late = Score.objects.filter(Q(by_hand=False, points__isnull=False, done_at__gt=F("assignment__due_at")))
-    rows = late.filter(assignment__in=book.assignments).values_list("assignment_id", "student_id", "done_at")
-    for assignment_id, student_id, done_at in rows:
+    for assignment_id, students, times in rows:
         assignment = columns[assignment_id]
         policy = book.policies[assignment.section_id]
-        held = holding.get((assignment_id, student_id))
-        due_at = held.dates.due_at if held else assignment.due_at
-        mark = marks[student_id].get(assignment_id)
-        days = totals.days_late(done_at, due_at)
-        if not days or mark is None or not policy.late_percent:
-            continue
-        marks[student_id][assignment_id] = after_late(mark, days, policy.late_percent, policy.late_floor)
-        known = remarks[student_id].get(assignment_id, Remark())
-        remarks[student_id][assignment_id] = Remark(late_days=days, excused=known.excused, not_set=known.not_set)
+        column = marks[assignment_id]
+        for student_id, done_at in zip(students, times, strict=True):
+            held = holding.get((assignment_id, student_id))
+            days = totals.days_late(_time(done_at), held.dates.due_at if held else assignment.due_at)
+            if days and policy.late_percent and student_id in column:
+                column[student_id] = after_late(column[student_id], days, policy.late_percent, policy.late_floor)
+                known = remarks[student_id].get(assignment_id, Remark())
+                remarks[student_id][assignment_id] = known._replace(late_days=days)
+
+
+def _time(text: str) -> datetime:
+    """A time as the database writes it into a list: with its zone, or on SQLite in UTC without."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _seal(assignment_id: int, marks: Marks, remarks: Remarks) -> None:
     """Leave of a mark only its band, so that neither a cell nor a total tells whose posts earned what."""
-    for student_id, own in marks.items():
-        if assignment_id in own:
-            own[assignment_id] = banded(own[assignment_id])
-            known = remarks[student_id].get(assignment_id, Remark())
-            remarks[student_id][assignment_id] = Remark(excused=known.excused, not_set=known.not_set, sealed=True)
+    own = marks.get(assignment_id, {})
+    for student_id, mark in own.items():
+        own[student_id] = banded(mark)
+        known = remarks[student_id].get(assignment_id, Remark())
+        remarks[student_id][assignment_id] = Remark(excused=known.excused, not_set=known.not_set, sealed=True)
 
 
 def banded(mark: Mark) -> Mark:

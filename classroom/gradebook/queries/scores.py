@@ -151,7 +151,7 @@ def score_page(assignment: Assignment, student: User) -> ScorePage:
     policy = policy_of(assignment.section)
     book = make_book([assignment], {assignment.section_id: policy})
     sheet = sheet_of(book, [student.pk])
-    mark = sheet.marks.get(student.pk, {}).get(assignment.pk)
+    mark = sheet.marks_of(student.pk).get(assignment.pk)
     remark = sheet.remarks.get(student.pk, {}).get(assignment.pk, PLAIN)
     is_sealed = assignment.pk in book.sealed
     kind = activities.kind_of(assignment.kind)
@@ -245,16 +245,16 @@ def own_scores(student: User, memberships: Iterable[Membership], at: datetime) -
 def _own_class(student_id: int, section: Section, book: Book, sheet: Sheet, scores: Mapping[int, Score]) -> OwnClass:
     policy = book.policies[section.pk]
     assignments = [each for each in book.assignments if each.section_id == section.pk]
-    marks = {
-        key: mark for key, mark in sheet.marks.get(student_id, {}).items() if key in {each.pk for each in assignments}
-    }
+    rules = book.rules(assignments)
+    # Of all classes; the rules pick out their own.
+    marks = sheet.marks_of(student_id)
     remarks = sheet.remarks.get(student_id, {})
     cells = Cells(policy)
     lines = [
         _own_line(each, scores[each.pk], cells, marks.get(each.pk), remarks.get(each.pk, PLAIN), policy)
         for each in assignments
     ]
-    total = totals.total(marks, book.rules(assignments), sheet.excused(student_id))
+    total = totals.total(marks, rules, sheet.excused(student_id))
     return OwnClass(
         section, total_text(policy, total), policy, [line for line in lines if line.cell.text or line.feedback]
     )

@@ -18,10 +18,10 @@ from classroom.people.permissions import Permission, granted_to
 
 @allow(Level.SIGNED_IN, needs=Permission.GRADES_SEE)
 def gradebook(request: SignedInRequest, section_id: int) -> HttpResponse:
-    membership = people.get_membership(request.user, section_id, Permission.GRADES_SEE)
+    membership = people.get_membership(request.user, section_id, Permission.GRADES_SEE, "section__grading_policy")
     page = {
         "section": membership.section,
-        "table": queries.grade_table(membership.section, people.students_of(membership.section)),
+        "table": queries.grade_table(membership.section),
         "may_change": Permission.GRADES_CHANGE in granted_to(membership),
     }
     return TemplateResponse(request, "classroom/gradebook/gradebook.html", page)
@@ -31,7 +31,7 @@ def gradebook(request: SignedInRequest, section_id: int) -> HttpResponse:
 def gradebook_file(request: SignedInRequest, section_id: int, form: str) -> HttpResponse:
     """What the page shows, as a file."""
     section = people.get_membership(request.user, section_id, Permission.GRADES_SEE).section
-    head, rows = files.grades(queries.grade_table(section, people.students_of(section)))
+    head, rows = files.grades(queries.grade_table(section))
     name = _("Gradebook %(name)s") % {"name": section.name}
     if form == "csv":
         return tables.csv_response(name, head, rows)
