@@ -31,7 +31,8 @@ class LessonKind:
                 id=lesson.pk,
                 key=lesson.key,
                 title=lesson.title,
-                summary=lesson.summary,
+                summary=_("Ages %(ages)s, %(minutes)s minutes. %(summary)s")
+                % {"ages": lesson.grade_band, "minutes": lesson.minutes, "summary": lesson.summary},
                 url=reverse("classroom:lesson_preview", args=[lesson.pk]),
                 lesson_key=lesson.key,
             )

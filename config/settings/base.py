@@ -25,9 +25,10 @@ ASGI_APPLICATION = "config.asgi.application"
 SITE_NAME = "Lights Up"
 
 INSTALLED_APPS = [
-    "kits.apps.KitsConfig",
-    "quizzes.apps.QuizzesConfig",
+    # In this order teachers are offered what the apps register: lessons and talk first, then quizzes.
     "classroom.apps.ClassroomConfig",
+    "quizzes.apps.QuizzesConfig",
+    "kits.apps.KitsConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
