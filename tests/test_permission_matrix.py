@@ -160,6 +160,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:staff_remove": ("section_id user_id staff", OWN_TEACHER),
     "classroom:member_return": ("section_id user_id past", OWN_TEACHER),
     "classroom:tracking": ("section_id", TEACHING),
+    "classroom:tracking_file": ("section_id form", TEACHING),
     "classroom:gradebook": ("section_id", OWN_TEACHER),
     "classroom:gradebook_file": ("section_id form", OWN_TEACHER),
     "classroom:gradebook_settings": ("section_id", OWN_TEACHER),

@@ -46,7 +46,7 @@ def by_pair(assignments: Iterable[Assignment], students: Sequence[User]) -> dict
     found = {}
     for assignment in wanted:
         # Most students have nothing of their own, and share one answer.
-        plain = _plain(assignment)
+        plain = plain_terms(assignment)
         found.update({(assignment.pk, student.pk): plain for student in students})
     found.update(exceptions(wanted, {student.pk for student in students}))
     return found
@@ -73,7 +73,7 @@ def exceptions(assignments: Iterable[Assignment], students: Set[int]) -> dict[Pa
         excused[assignment_id].add(student_id)
     found = {}
     for assignment in wanted:
-        plain = _plain(assignment)
+        plain = plain_terms(assignment)
         own = [each for each in (assignment.pk, assignment.parent_id) if each]
         others = meant[assignment.pk].union(*(extensions[each] for each in own), *(excused[each] for each in own))
         for student_id in others & students if assignment.for_everybody else students:
@@ -86,7 +86,8 @@ def exceptions(assignments: Iterable[Assignment], students: Set[int]) -> dict[Pa
     return found
 
 
-def _plain(assignment: Assignment) -> Terms:
+def plain_terms(assignment: Assignment) -> Terms:
+    """What holds for whoever has nothing of their own."""
     return Terms(most_generous(assignment.dates, ()), is_set=assignment.for_everybody)
 
 

@@ -6,7 +6,7 @@ from classroom.assignments import activities
 from classroom.common.tables import Row
 from classroom.gradebook import queries
 from classroom.gradebook.imports import Known, column_head, user_name_head
-from classroom.gradebook.queries import GradeTable
+from classroom.gradebook.queries import GradeTable, Tracking, TrackingCell
 from classroom.people.models import Section
 
 
@@ -18,6 +18,29 @@ def grades(table: GradeTable) -> tuple[list[str], list[Row]]:
         for line in table.lines
     ]
     return head, rows
+
+
+def states(table: Tracking) -> tuple[list[str], list[Row]]:
+    """The head and the rows of a tracking table's file."""
+    head = [
+        *(_("Student"), user_name_head(), _("Behind"), _("Stuck"), _("Ahead")),
+        *(column_head(each.assignment) for each in table.columns),
+    ]
+    rows: list[Row] = [
+        [
+            row.student.name,
+            row.student.username,
+            *("; ".join(reasons) for reasons in (row.standing.behind, row.standing.stuck, row.standing.ahead)),
+            *(_state(cell) for cell in row.cells),
+        ]
+        for row in table.rows
+    ]
+    return head, rows
+
+
+def _state(cell: TrackingCell) -> str:
+    said = [str(cell.work.state.label), _("behind") if cell.behind else "", cell.score, cell.work.note]
+    return "; ".join(each for each in said if each)
 
 
 def known(section: Section) -> Known:

@@ -8,6 +8,7 @@ _COLUMN = f"{_BOOK}<int:assignment_id>/"
 urlpatterns = [
     path("scores/", views.scores, name="scores"),
     path("classes/<int:section_id>/tracking/", views.tracking, name="tracking"),
+    path("classes/<int:section_id>/tracking/file/<slug:form>/", views.tracking_file, name="tracking_file"),
     path("classes/<int:section_id>/students/<int:student_id>/", views.student, name="student"),
     path(_BOOK, views.gradebook, name="gradebook"),
     path(f"{_BOOK}file/<slug:form>/", views.gradebook_file, name="gradebook_file"),

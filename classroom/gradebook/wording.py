@@ -68,8 +68,11 @@ class Cell:
     @property
     def for_file(self) -> str | Decimal:
         """As a file has it: the same words, and a number where nothing else stands there."""
-        if self.number is not None and not self.remark:
-            return self.number
+        return self.number if self.number is not None and not self.remark else self.whole
+
+    @property
+    def whole(self) -> str:
+        """In one line."""
         return f"{self.text} ({self.remark})" if self.remark and self.text else self.text or self.remark
 
 

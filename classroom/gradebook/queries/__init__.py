@@ -12,11 +12,14 @@ from classroom.gradebook.queries.scores import (
     scores_of_class,
 )
 from classroom.gradebook.queries.tables import GradeTable, grade_table
-from classroom.gradebook.queries.tracking import student_record, tracking
+from classroom.gradebook.queries.tracking import Cell as TrackingCell
+from classroom.gradebook.queries.tracking import Tracking, student_record, tracking
 
 __all__ = [
     "Column",
     "GradeTable",
+    "Tracking",
+    "TrackingCell",
     "categories_of",
     "column_of",
     "columns_of",

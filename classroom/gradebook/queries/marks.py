@@ -1,7 +1,7 @@
 """Scores of a whole class at once, as plain numbers: a table of 200 by 60 has no room for an object a cell."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -52,10 +52,14 @@ class Sheet:
         return [key for key, each in remarks.items() if each.excused or each.not_set] if remarks else ()
 
 
-def sheet_of(book: Book, students: Collection[int]) -> Sheet:
-    """In six queries at most: marks, late ones where a class has a rule for them, and what holds for whom."""
+def sheet_of(book: Book, students: Collection[int], holding: Mapping[terms.Pair, terms.Terms] | None = None) -> Sheet:
+    """In six queries at most: marks, late ones where a class has a rule for them, and what holds for whom.
+
+    ``holding`` is what ``terms.exceptions`` has said of them, where the caller has asked already.
+    """
     marks, by_hand = _marks(book.assignments, students)
-    holding = terms.exceptions(book.assignments, set(students))
+    if holding is None:
+        holding = terms.exceptions(book.assignments, set(students))
     remarks: Remarks = defaultdict(dict)
     for (assignment_id, student_id), held in holding.items():
         if held.is_excused or not held.is_set:
@@ -102,7 +106,7 @@ class _Made(dict[tuple[float, float], Mark]):
         return mark
 
 
-def _apply_late(book: Book, marks: Marks, remarks: Remarks, holding: dict[terms.Pair, terms.Terms]) -> None:
+def _apply_late(book: Book, marks: Marks, remarks: Remarks, holding: Mapping[terms.Pair, terms.Terms]) -> None:
     """Take from late marks what the rule takes. What a teacher has set by hand is their last word, and stays."""
     late = Score.objects.filter(assignment__in=book.assignments, by_hand=False, points__isnull=False)
     rows = (

@@ -1,22 +1,25 @@
 """Who is where with what: a class's students by its assignments, and one student's whole record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from classroom.assignments import activities, terms
 from classroom.assignments import queries as assignments_of
-from classroom.assignments.activities import ActivityKind, ResponseRow, Work
+from classroom.assignments.activities import ActivityKind, ResponseRow, Work, WorkState
 from classroom.assignments.models import Assignment
 from classroom.assignments.terms import Terms
-from classroom.gradebook.models import Score
+from classroom.gradebook import totals
+from classroom.gradebook.models import GradingPolicy, Score
+from classroom.gradebook.queries.marks import Sheet, sheet_of
+from classroom.gradebook.queries.rules import Book, columns_of, make_book, policy_of
+from classroom.gradebook.standing import Place, Standing, standing_of
+from classroom.gradebook.wording import PLAIN, Cells, Remark, points_text, total_text
 from classroom.people.models import Section, User
 
-_NOT_OPENED = {
-    activities.WorkState.NOT_OPENED,
-    activities.WorkState.EXCUSED,
-    activities.WorkState.NOT_SET,
-}
+_NOT_OPENED = {WorkState.NOT_OPENED, WorkState.EXCUSED, WorkState.NOT_SET}
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One student's work on one assignment."""
+    """One student's work on one assignment; ``score`` as the class's scale writes it, empty where there is none."""
 
     work: Work
-    score: Score | None
+    score: str
     behind: bool
 
 
@@ -45,10 +48,11 @@ class Row:
 
     student: User
     cells: list[Cell]
+    standing: Standing
 
     @property
     def behind(self) -> int:
-        return sum(cell.behind for cell in self.cells)
+        return len(self.standing.behind)
 
 
 @dataclass(frozen=True)
@@ -61,36 +65,84 @@ class Tracking:
         """Those who are behind with something, most first."""
         return sorted((row for row in self.rows if row.behind), key=lambda row: -row.behind)
 
+    @property
+    def stuck(self) -> list[Row]:
+        return [row for row in self.rows if row.standing.stuck]
 
-def scores_of(assignments: Sequence[Assignment], students: Sequence[User]) -> dict[tuple[int, int], Score]:
-    """Current scores by (assignment id, student id)."""
-    scores = Score.objects.filter(assignment__in=assignments, student__in=students)
-    return {(score.assignment_id, score.student_id): score for score in scores}
+    @property
+    def ahead(self) -> list[Row]:
+        return [row for row in self.rows if row.standing.ahead]
 
 
 def tracking(section: Section, students: Sequence[User], at: datetime, *, with_scores: bool) -> Tracking:
     """Students by assignments; the number of queries goes by the kinds of assignment, not by rows or columns."""
-    assignments = assignments_of.assignments_of(section)
-    holding = terms.by_pair(assignments, students)
-    work = activities.work_by_pair(assignments, students, holding)
-    scores = scores_of(assignments, students) if with_scores else {}
-    rows = [
-        Row(student, [_cell((each.pk, student.pk), holding, work, scores, at) for each in assignments])
-        for student in students
-    ]
-    columns = [_column(each, [row.cells[place] for row in rows]) for place, each in enumerate(assignments)]
-    return Tracking(columns, rows)
+    return _Table(section, students, at, with_scores=with_scores).tracking()
 
 
-def _cell(
-    pair: tuple[int, int],
-    holding: Mapping[tuple[int, int], Terms],
-    work: Mapping[tuple[int, int], Work],
-    scores: Mapping[tuple[int, int], Score],
-    at: datetime,
-) -> Cell:
-    done = work.get(pair, activities.NOTHING_YET)
-    return Cell(done, scores.get(pair), assignments_of.is_behind(holding[pair].dates, done, at))
+class _Table:
+    """What the tracking table is made of, fetched at once."""
+
+    def __init__(self, section: Section, students: Sequence[User], at: datetime, *, with_scores: bool) -> None:
+        self.section, self.students, self.at = section, students, at
+        ids = {student.pk for student in students}
+        self.assignments = columns_of(section)
+        self.holding = terms.exceptions(self.assignments, ids)
+        self.plain = {each.pk: terms.plain_terms(each) for each in self.assignments}
+        self.work = activities.work_by_pair(self.assignments, students, self.holding)
+        self.book: Book | None = None
+        self.sheet = Sheet({}, {})
+        if with_scores:
+            self.book = make_book(self.assignments, {section.pk: policy_of(section)})
+            self.sheet = sheet_of(self.book, ids, self.holding)
+        self.cells = Cells(self.policy)
+
+    @property
+    def policy(self) -> GradingPolicy:
+        return self.book.policies[self.section.pk] if self.book else GradingPolicy(section=self.section)
+
+    def terms_of(self, assignment: Assignment, student_id: int) -> Terms:
+        return self.holding.get((assignment.pk, student_id)) or self.plain[assignment.pk]
+
+    def total(self, student_id: int) -> str:
+        if self.book is None:
+            return ""
+        rules = self.book.rules(self.assignments)
+        return total_text(
+            self.policy, totals.total(self.sheet.marks_of(student_id), rules, self.sheet.excused(student_id))
+        )
+
+    def tracking(self) -> Tracking:
+        rows = [self._row(student) for student in self.students]
+        columns = [_column(each, [row.cells[at] for row in rows]) for at, each in enumerate(self.assignments)]
+        return Tracking(columns, rows)
+
+    def _row(self, student: User) -> Row:
+        places = [self._place(each, student.pk) for each in self.assignments]
+        marks, remarks = self.sheet.marks_of(student.pk), self.sheet.remarks.get(student.pk, {})
+        cells = [
+            Cell(place.work, self._score(marks.get(each.pk), remarks.get(each.pk, PLAIN)), _is_behind(place, self.at))
+            for each, place in zip(self.assignments, places, strict=True)
+        ]
+        return Row(student, cells, standing_of(places, self.at))
+
+    def _place(self, assignment: Assignment, student_id: int) -> Place:
+        work = self.work.get((assignment.pk, student_id), activities.NOTHING_YET)
+        mark = self.sheet.marks.get(assignment.pk, {}).get(student_id)
+        is_sealed = self.book is not None and assignment.pk in self.book.sealed
+        share = totals.share_of(mark) if mark and not is_sealed else None
+        return Place(assignment.title, self.terms_of(assignment, student_id).dates, work, share)
+
+    def _score(self, mark: totals.Mark | None, remark: Remark) -> str:
+        if mark is None:
+            return ""
+        # The state says already who is excused.
+        text = self.cells[mark, remark._replace(excused=False, not_set=False)].whole
+        is_points = self.cells.in_points and not remark.sealed
+        return _("%(score)s of %(most)s") % {"score": text, "most": points_text(mark[1])} if is_points else text
+
+
+def _is_behind(place: Place, at: datetime) -> bool:
+    return assignments_of.is_behind(place.dates, place.work, at)
 
 
 def _column(assignment: Assignment, cells: Sequence[Cell]) -> Column:
@@ -100,29 +152,61 @@ def _column(assignment: Assignment, cells: Sequence[Cell]) -> Column:
         kind=kind,
         url=kind.staff_url(assignment),
         opened=sum(cell.work.state not in _NOT_OPENED for cell in cells),
-        finished=sum(cell.work.state is activities.WorkState.DONE for cell in cells),
+        finished=sum(cell.work.state is WorkState.DONE for cell in cells),
     )
+
+
+# --- One student --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class RecordLine:
-    """One assignment on a student's page: how far they are, their score, and every response."""
+    """One assignment on a student's page: how far they are, until when, their score, and every response."""
 
     assignment: Assignment
     kind: ActivityKind
     url: str
+    terms: Terms
     cell: Cell
+    feedback: str
     responses: list[ResponseRow]
 
 
-def student_record(section: Section, student: User, at: datetime, *, with_scores: bool) -> list[RecordLine]:
+@dataclass(frozen=True)
+class Record:
+    """One student in one class, to read, to print and to talk about."""
+
+    lines: list[RecordLine]
+    standing: Standing
+    total: str
+
+    @property
+    def extended(self) -> list[RecordLine]:
+        """Where the student has times of their own, or more of them."""
+        return [line for line in self.lines if line.terms.is_extended]
+
+
+def student_record(section: Section, student: User, at: datetime, *, with_scores: bool) -> Record:
     """Everything that one student did in one class, in the order in which it was set."""
-    table = tracking(section, [student], at, with_scores=with_scores)
-    assignments = [column.assignment for column in table.columns]
-    responses = activities.responses_by_pair(assignments, [student])
-    return [
+    table = _Table(section, [student], at, with_scores=with_scores)
+    shown = table.tracking()
+    responses = activities.responses_by_pair(table.assignments, [student])
+    feedback = _feedback(table.assignments, student) if with_scores else {}
+    lines = [
         RecordLine(
-            column.assignment, column.kind, column.url, cell, responses.get((column.assignment.pk, student.pk), [])
+            assignment=column.assignment,
+            kind=column.kind,
+            url=column.url,
+            terms=table.terms_of(column.assignment, student.pk),
+            cell=cell,
+            feedback=feedback.get(column.assignment.pk, ""),
+            responses=responses.get((column.assignment.pk, student.pk), []),
         )
-        for column, cell in zip(table.columns, table.rows[0].cells, strict=True)
+        for column, cell in zip(shown.columns, shown.rows[0].cells, strict=True)
     ]
+    return Record(lines, shown.rows[0].standing, table.total(student.pk))
+
+
+def _feedback(assignments: Sequence[Assignment], student: User) -> dict[int, str]:
+    scores = Score.objects.filter(assignment__in=assignments, student=student).exclude(feedback="")
+    return dict(scores.values_list("assignment_id", "feedback"))

@@ -2,7 +2,7 @@
 
 from classroom.gradebook.views.book import gradebook, gradebook_file, gradebook_import, gradebook_settings
 from classroom.gradebook.views.scores import column_settings, gradebook_column, score, scores, scores_release
-from classroom.gradebook.views.tracking import student, tracking
+from classroom.gradebook.views.tracking import student, tracking, tracking_file
 
 __all__ = [
     "column_settings",
@@ -16,4 +16,5 @@ __all__ = [
     "scores_release",
     "student",
     "tracking",
+    "tracking_file",
 ]

@@ -1,38 +1,72 @@
 """Tracking: a class as a table, and a student as a page."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
-from classroom.common import clock
-from classroom.gradebook import queries
+from classroom.common import clock, tables
+from classroom.gradebook import files, queries, standing
+from classroom.gradebook.queries import Tracking
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
-from classroom.people.models import Role
-from classroom.people.permissions import GRANTED, Permission
+from classroom.people.models import Membership
+from classroom.people.permissions import Permission, granted_to
+
+_RULES = {
+    "mend": standing.MEND_DAYS,
+    "idle": standing.IDLE_DAYS,
+    "ahead": standing.AHEAD_DAYS,
+    "run": standing.LOW_RUN,
+}
+
+
+def _sees_scores(membership: Membership) -> bool:
+    return Permission.GRADES_SEE in granted_to(membership)
+
+
+def _table(membership: Membership) -> Tracking:
+    students = people.students_of(membership.section)
+    return queries.tracking(membership.section, students, clock.now(), with_scores=_sees_scores(membership))
 
 
 @allow(Level.SIGNED_IN, needs=Permission.RESPONSES_SEE)
 def tracking(request: SignedInRequest, section_id: int) -> HttpResponse:
     membership = people.get_membership(request.user, section_id, Permission.RESPONSES_SEE)
-    with_scores = Permission.GRADES_SEE in GRANTED[Role(membership.role)]
-    students = people.students_of(membership.section)
     page = {
         "section": membership.section,
-        "table": queries.tracking(membership.section, students, clock.now(), with_scores=with_scores),
-        "with_scores": with_scores,
+        "table": _table(membership),
+        "with_scores": _sees_scores(membership),
+        "rules": _RULES,
     }
     return TemplateResponse(request, "classroom/gradebook/tracking.html", page)
 
 
 @allow(Level.SIGNED_IN, needs=Permission.RESPONSES_SEE)
-def student(request: SignedInRequest, section_id: int, student_id: int) -> HttpResponse:
+def tracking_file(request: SignedInRequest, section_id: int, form: str) -> HttpResponse:
+    """What the page shows, as a file."""
     membership = people.get_membership(request.user, section_id, Permission.RESPONSES_SEE)
-    with_scores = Permission.GRADES_SEE in GRANTED[Role(membership.role)]
+    head, rows = files.states(_table(membership))
+    name = _("Tracking %(name)s") % {"name": membership.section.name}
+    if form == "csv":
+        return tables.csv_response(name, head, rows)
+    if form == "xlsx":
+        return tables.xlsx_response(name, [(_("Tracking"), head, rows)])
+    raise Http404
+
+
+@allow(Level.SIGNED_IN, needs=Permission.RESPONSES_SEE)
+def student(request: SignedInRequest, section_id: int, student_id: int) -> HttpResponse:
+    """One student's record, which prints for a parents' evening."""
+    membership = people.get_membership(request.user, section_id, Permission.RESPONSES_SEE)
+    with_scores = _sees_scores(membership)
     found = people.get_student(membership.section, student_id)
+    at = clock.now()
     page = {
         "section": membership.section,
         "student": found,
-        "lines": queries.student_record(membership.section, found, clock.now(), with_scores=with_scores),
+        "record": queries.student_record(membership.section, found, at, with_scores=with_scores),
         "with_scores": with_scores,
+        "rules": _RULES,
+        "at": at,
     }
     return TemplateResponse(request, "classroom/gradebook/student.html", page)

@@ -1,11 +1,14 @@
 """The tracking page: who has opened, answered, scored and posted, and who is behind."""
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from classroom.assignments.models import StepAnswer, Visit
+from classroom.discussions.models import Thread
 from classroom.gradebook.models import Score
 from classroom.people.models import Role, Section, User
 from tests import factories
@@ -43,7 +46,40 @@ def test_an_assistant_sees_responses_and_no_scores(as_user, section, alice) -> N
     helper = factories.make_user("Ravi")
     factories.add_member(section, helper, Role.ASSISTANT)
     table = as_user(helper).get(tracking(section)).context["table"]
-    assert [cell.score for row in table.rows for cell in row.cells] == [None, None]
+    assert [cell.score for row in table.rows for cell in row.cells] == ["", ""]
+
+
+def test_a_sealed_thread_shows_no_mark_beside_a_name(as_user, section, teacher, alice) -> None:  # type: ignore[no-untyped-def]
+    thread = factories.make_thread(section, names=Thread.Names.SEALED)
+    Score.objects.create(assignment=thread.assignment, student=alice, points="4.37", out_of=10, updated_at=PAST)
+    for address in (tracking(section), reverse("classroom:student", args=[section.pk, alice.pk])):
+        page = as_user(teacher).get(address).content.decode()
+        assert "second third" in page
+        assert "4.37" not in page
+
+
+def test_a_students_page_tells_what_to_talk_about(as_user, section, teacher, alice) -> None:  # type: ignore[no-untyped-def]
+    late = factories.make_assignment(section, title="The storm", opens_at=PAST - timedelta(days=9), due_at=PAST)
+    factories.make_override(late, alice, due_at=PAST + timedelta(days=9))
+    missed = factories.make_assignment(section, title="The wreck", opens_at=PAST - timedelta(days=9), due_at=PAST)
+    Score.objects.create(
+        assignment=missed, student=alice, points=7, out_of=8, feedback="Come and see me.", updated_at=PAST
+    )
+    page = as_user(teacher).get(reverse("classroom:student", args=[section.pk, alice.pk])).content.decode()
+    for words in ("Behind with The wreck.", "more time than others for “The storm”", "7 of 8", "Come and see me."):
+        assert words in page
+
+
+def test_a_tracking_file_has_what_the_page_shows(as_user, section, teacher, alice, bob) -> None:  # type: ignore[no-untyped-def]
+    work = factories.make_assignment(section, title="=1+1", opens_at=PAST - timedelta(days=1), due_at=PAST)
+    Score.objects.create(assignment=work, student=alice, points=7, out_of=8, updated_at=PAST)
+    Visit.objects.create(assignment=work, student=bob, first_at=PAST, last_at=PAST, done_at=PAST)
+    reply = as_user(teacher).get(reverse("classroom:tracking_file", args=[section.pk, "csv"]))
+    head, *rows = csv.reader(io.StringIO(reply.content.decode("utf-8-sig")))
+    assert head[-1] == f"'=1+1 [{work.pk}]"
+    assert [row[2:] for row in rows] == [["'=1+1", "", "", "not opened; behind; 7 of 8"], ["", "", "", "done"]]
+    xlsx = as_user(teacher).get(reverse("classroom:tracking_file", args=[section.pk, "xlsx"]))
+    assert xlsx.content.startswith(b"PK")
 
 
 @pytest.mark.parametrize("page", ["tracking", "student"])
