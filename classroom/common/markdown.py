@@ -6,8 +6,8 @@ the same page, and links of the form ``term:key`` and ``conflict:key`` point int
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import nh3
 from markdown_it import MarkdownIt
@@ -18,7 +18,12 @@ FACT_MARK = re.compile(r"\[\^([a-z0-9][a-z0-9-]*)\]")
 _CHIP = re.compile(r'<a\b[^>]*\bhref="#fact-([a-z0-9][a-z0-9-]*)"[^>]*>(\d+)</a>')
 _POST_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code"}
 _KIT_TAGS = _POST_TAGS | {"h3", "h4", "h5", "a", "sup", "span", "table", "thead", "tbody", "tr", "th", "td", "hr"}
-_KIT_ATTRIBUTES = {"a": {"href", "class", "id", "lang"}, "span": {"lang", "class"}, "th": {"class"}, "td": {"class"}}
+_KIT_ATTRIBUTES = {
+    "a": {"href", "class", "id", "lang", "title"},
+    "span": {"lang", "class"},
+    "th": {"class"},
+    "td": {"class"},
+}
 
 _posts = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
     ["emphasis", "list", "blockquote", "newline", "backticks", "escape"]
@@ -38,6 +43,8 @@ class Links:
     fact: Callable[[str], str | None]
     term: Callable[[str], str | None]
     conflict: Callable[[str], str | None]
+    # What a term means, for who hovers over it: by key, in one line.
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
 
 def fact_keys(text: str) -> list[str]:
@@ -84,6 +91,8 @@ def _resolve(tokens: list[Token], links: Links) -> None:
         if scheme in finders:
             token.attrSet("href", finders[scheme](key) or "#")
             token.attrSet("class", f"{scheme}-chip" if scheme == "fact" else f"{scheme}-link")
+        if scheme == "term" and key in links.definitions:
+            token.attrSet("title", links.definitions[key])
 
 
 __all__ = ["FACT_MARK", "Links", "chips", "fact_keys", "render_kit", "render_post"]

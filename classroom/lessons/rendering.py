@@ -1,23 +1,29 @@
 """The Markdown of lessons as HTML. Done once, when a kit is loaded: pages show what is stored."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.urls import NoReverseMatch, reverse
 
 from classroom.common.markdown import Links, render_kit
 
 
-def render_texts(film_key: str, texts: Sequence[str], known_facts: Collection[str]) -> list[str]:
+def render_texts(
+    film_key: str,
+    texts: Sequence[str],
+    known_facts: Collection[str],
+    definitions: Mapping[str, str] | None = None,
+) -> list[str]:
     """Render the texts of one page as HTML, in order.
 
     A fact's chip is numbered by where the fact first comes, over all the texts; give first what students see (each
     step's body), then what is the teacher's alone (overview, notes), and students count without gaps. A mark that
-    names none of ``known_facts`` stays as it was typed.
+    names none of ``known_facts`` stays as it was typed. ``definitions`` says by key what terms mean, for who hovers.
     """
     links = Links(
         fact=lambda key: f"#fact-{key}" if key in known_facts else None,
         term=lambda key: _term_address(film_key, key),
         conflict=lambda key: _address("classroom:conflict", film_key, key),
+        definitions=definitions or {},
     )
     numbers: dict[str, int] = {}
     return [render_kit(text, links, numbers) for text in texts]

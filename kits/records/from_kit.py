@@ -192,7 +192,8 @@ def _lesson(kit: Kit, lesson: Lesson, known: frozenset[str]) -> Record:
     bodies = [step.body for step in lesson.steps]
     notes = [step.teacher for step in lesson.steps]
     # What students see comes first, so that their facts are numbered without gaps.
-    rendered = render_texts(kit.film.key, [*bodies, lesson.overview, *notes], known)
+    definitions = {term.key: term.definition for term in kit.terms}
+    rendered = render_texts(kit.film.key, [*bodies, lesson.overview, *notes], known, definitions)
     data = {
         "key": lesson.key,
         "title": lesson.title,

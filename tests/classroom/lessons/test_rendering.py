@@ -37,3 +37,8 @@ def test_html_in_a_kit_is_shown_and_not_passed_on() -> None:
 
     assert "<script" not in html
     assert 'href="javascript' not in html
+
+
+def test_who_hovers_over_a_term_is_told_what_it_means() -> None:
+    (html,) = render_texts("lamp", ["A [wick](term:wick)."], set(), {"wick": 'What "burns" in a lamp.'})
+    assert 'title="What &quot;burns&quot; in a lamp."' in html
