@@ -1,7 +1,10 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin
-from classroom.gradebook.models import Score, ScoreEvent
+from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
+
+TEACHERS_SET = _("For looking at: teachers set it on their gradebook's own pages.")
 
 
 @admin.register(Score)
@@ -21,3 +24,30 @@ class ScoreEventAdmin(ReadOnlyAdmin[ScoreEvent]):
     list_select_related = ["student", "assignment", "by"]
     search_fields = ["student__username", "student__name", "assignment__title", "source"]
     date_hierarchy = "at"
+
+
+@admin.register(GradingPolicy)
+class GradingPolicyAdmin(ReadOnlyAdmin[GradingPolicy]):
+    note = TEACHERS_SET
+    list_display = ["section", "scale"]
+    list_filter = ["scale"]
+    list_select_related = ["section"]
+    search_fields = ["section__name"]
+
+
+@admin.register(Category)
+class CategoryAdmin(ReadOnlyAdmin[Category]):
+    note = TEACHERS_SET
+    list_display = ["name", "section", "weight", "drop_lowest"]
+    list_filter = ["section"]
+    list_select_related = ["section"]
+    search_fields = ["name", "section__name"]
+
+
+@admin.register(ColumnSettings)
+class ColumnSettingsAdmin(ReadOnlyAdmin[ColumnSettings]):
+    note = TEACHERS_SET
+    list_display = ["assignment", "category", "out_of", "counts"]
+    list_filter = ["counts", "assignment__section"]
+    list_select_related = ["assignment", "category"]
+    search_fields = ["assignment__title"]

@@ -20,7 +20,7 @@ from classroom.assignments.models import (
 )
 from classroom.audit.models import AuditEvent
 from classroom.common import clock
-from classroom.gradebook.models import Score, ScoreEvent
+from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.operations.models import Heartbeat
 from classroom.people.mail import mail_invitation
@@ -34,7 +34,7 @@ DISCUSSIONS = {"Decision", "Guideline", "Post", "Prompt", "Pseudonym", "Thread"}
 OURS = [getattr(gathered, name) for name in gathered.__all__ if name not in DISCUSSIONS]
 KIT = [Film, Topic, Passage, Fact, Citation, Conflict, Reading, Term, gathered.Lesson, gathered.Step]
 RECORDS = [Score, ScoreEvent, Visit, StepAnswer, AuditEvent, Heartbeat, RateBucket]
-GIVEN = [Group, AssignmentTarget, AssignmentOverride, Excuse, CalendarFeed]
+GIVEN = [Category, ColumnSettings, GradingPolicy, Group, AssignmentTarget, AssignmentOverride, Excuse, CalendarFeed]
 
 
 @pytest.fixture
@@ -63,6 +63,9 @@ def school(section, alice, boss) -> Section:
     points = {"assignment": assignment, "student": alice, "points": 1, "out_of": 2}
     Score.objects.create(**points, updated_at=at)
     ScoreEvent.objects.create(**points, kind="graded", at=at)
+    GradingPolicy.objects.create(section=section)
+    category = Category.objects.create(section=section, name="Quizzes")
+    ColumnSettings.objects.create(assignment=assignment, category=category)
     AuditEvent.objects.create(kind="assigned", subject_type="x", subject_id=1, by=boss, at=at)
     group = factories.make_group(section, alice)
     factories.make_target(assignment, group)
