@@ -344,7 +344,9 @@ def cut_short(content: bytes) -> bytes:
 
 
 def one_bit_flipped(content: bytes) -> bytes:
-    middle = len(content) * 2 // 3
+    # Inside the packed database: what pads the file after it is nobody's data.
+    start = content.index(b"\x1f\x8b")
+    middle = (start + len(content.rstrip(b"\0"))) // 2
     return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
 
 
