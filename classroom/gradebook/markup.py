@@ -5,36 +5,29 @@ together: whatever was typed by anybody is escaped where it goes in, and the res
 """
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-
-class Cell(Protocol):
-    @property
-    def html(self) -> SafeString: ...
+EMPTY = "–"
+_STUDENT = "\0"
 
 
-def cell_html(text: str, remark: str) -> SafeString:
+def cell_html(text: str, remark: str) -> str:
     """What stands in a cell: a mark, and beside it what is to be said of it."""
-    return format_html('{} <span class="muted">{}</span>', text, remark) if remark else format_html("{}", text)
+    beside = f' <span class="muted">{escape(remark)}</span>' if remark else ""
+    return f"{escape(text or EMPTY)}{beside}"
 
 
-def openings(assignment_ids: Sequence[int]) -> list[str]:
-    """How the cells of each column begin: with a link, relative to the page, to what a mark is made of."""
-    return [f'<td><a href="{each}/' for each in assignment_ids]
+def row_pattern(assignment_ids: Sequence[int]) -> str:
+    """The cells of any row: each a link, relative to the page, to what its mark is made of, with a place for it."""
+    return "".join(f'<td><a href="{each}/{_STUDENT}/">%s</a></td>' for each in assignment_ids)
 
 
-def row_html(name: str, url: str, total: str, student_id: int, begun: Sequence[str], cells: Sequence[Cell]) -> str:
-    """A student's row; ``begun`` are the openings of its cells."""
-    to_student = f'{student_id}/">'
-    parts = [
-        f"{opening}{to_student}{cell.html}</a></td>" if cell.html else "<td></td>"
-        for opening, cell in zip(begun, cells, strict=True)
-    ]
+def row_html(name: str, url: str, total: str, student_id: int, pattern: str, cells: Sequence[str]) -> str:
+    """A student's row."""
     head = f'<th scope="row"><a href="{escape(url)}">{escape(name)}</a></th><td>{escape(total)}</td>'
-    return f"<tr>{head}{''.join(parts)}</tr>\n"
+    return f"<tr>{head}{pattern.replace(_STUDENT, str(student_id)) % tuple(cells)}</tr>\n"
 
 
 def body_html(rows: Sequence[str]) -> SafeString:

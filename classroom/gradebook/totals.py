@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 # Points and what they are out of, both in hundredths of a point.
@@ -45,9 +45,6 @@ class CategoryRule:
     drop_lowest: int = 0
 
 
-_PLAIN = CategoryRule()
-
-
 @dataclass(frozen=True)
 class Rules:
     """A class's rules: ``columns`` by assignment id, ``categories`` by their own."""
@@ -58,6 +55,11 @@ class Rules:
     @cached_property
     def are_weighted(self) -> bool:
         return any(each.weight for each in self.categories.values())
+
+    def drops(self, category: int) -> int:
+        """How many of the lowest marks the category leaves out."""
+        rule = self.categories.get(category)
+        return rule.drop_lowest if rule else 0
 
     @cached_property
     def plain(self) -> dict[int, list[int]]:
@@ -91,40 +93,34 @@ class Total(NamedTuple):
 NOTHING = Total(0, 0, None)
 
 
-class _Group(NamedTuple):
-    """What counts in one category: the sums, and extra points."""
-
-    points: int
-    out_of: int
-    extra: int
-
-
-def total(marks: Mapping[int, Mark], rules: Rules, excused: Collection[int] = ()) -> Total:
+def total(marks: Mapping[int, Mark | None], rules: Rules, excused: Collection[int] = ()) -> Total:
     """What one student's marks, by assignment id, come to."""
+    if excused:
+        marks = {column: mark for column, mark in marks.items() if column not in excused}
     groups = {}
     for key, columns in rules.plain.items():
-        if own := _own(marks, columns, excused):
-            groups[key] = _group(own, rules.categories.get(key, _PLAIN).drop_lowest)
-    extra = {key: sum(mark[0] for mark in _own(marks, columns, excused)) for key, columns in rules.extra.items()}
+        group = _group([mark for mark in map(marks.get, columns) if mark], rules.drops(key))
+        # What is out of nothing has no share.
+        if group[1]:
+            groups[key] = group
+    extra = {key: sum(mark[0] for mark in map(marks.get, columns) if mark) for key, columns in rules.extra.items()}
     if rules.are_weighted:
-        return _weighted({key: _Group(*each, extra.get(key, 0)) for key, each in groups.items()}, rules.categories)
+        return _weighted(groups, extra, rules.categories)
     return _summed(groups.values(), sum(extra.values()))
-
-
-def _own(marks: Mapping[int, Mark], columns: Sequence[int], excused: Collection[int]) -> list[Mark]:
-    return [
-        mark for column in columns if (mark := marks.get(column)) is not None and mark[1] > 0 and column not in excused
-    ]
 
 
 def _group(marks: list[Mark], drop: int) -> Mark:
     """The sums of a category's marks once its lowest are left out."""
-    if drop and len(marks) > 1:
-        marks = sorted(marks, key=_share_then_smaller)[min(drop, len(marks) - 1) :]
+    if not marks:
+        return 0, 0
+    if drop:
+        marks = sorted((mark for mark in marks if mark[1]), key=_share_then_smaller)
+        marks = marks[min(drop, len(marks) - 1) :] if marks else [(0, 0)]
     points, out_of = zip(*marks, strict=True)
     return sum(points), sum(out_of)
 
 
+@lru_cache(maxsize=4096)
 def _share_then_smaller(mark: Mark) -> tuple[int, int]:
     # In whole numbers, so that equal shares compare equal whatever they are out of; any two shares that the database
     # can hold differ by more than a part in 10**17.
@@ -138,20 +134,21 @@ def _summed(groups: Iterable[Mark], extra: int) -> Total:
     return Total(points, out_of, _half_up(points * WHOLE, out_of)) if out_of else NOTHING
 
 
-def _weighted(groups: Mapping[int, _Group], categories: Mapping[int, CategoryRule]) -> Total:
+def _weighted(groups: Mapping[int, Mark], extra: Mapping[int, int], categories: Mapping[int, CategoryRule]) -> Total:
     """The weighted mean of shares as one fraction of whole numbers, so that nothing is rounded on the way."""
     above, below, weights, points, out_of = 0, 1, 0, 0, 0
-    for key, group in groups.items():
+    for key, (own, whole) in groups.items():
         weight = categories[key].weight if key in categories else 0
-        if not weight:
-            continue
-        above = above * group.out_of + weight * (group.points + group.extra) * below
-        below *= group.out_of
-        weights += weight
-        points, out_of = points + group.points + group.extra, out_of + group.out_of
+        if weight:
+            own += extra.get(key, 0)
+            above = above * whole + weight * own * below
+            below *= whole
+            weights += weight
+            points, out_of = points + own, out_of + whole
     return Total(points, out_of, _half_up(above * WHOLE, below * weights)) if weights else NOTHING
 
 
+@lru_cache(maxsize=4096)
 def after_late(mark: Mark, days: int, percent_a_day: int, floor_percent: int) -> Mark:
     """A mark once the late rule has taken its share, rounded half up to a hundredth of a point."""
     points, out_of = mark

@@ -7,7 +7,6 @@ from functools import partial
 from typing import NamedTuple
 
 from django.utils.formats import get_format
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -55,14 +54,14 @@ def band_text(mark: Mark) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One mark as it is shown: what stands there, what stands beside it, and both as HTML.
+    """One mark as it is shown: what stands there, what stands beside it, and both as HTML (see ``markup``).
 
     ``number`` is the text where it is a plain number, so that a spreadsheet can count with it.
     """
 
     text: str
     remark: str
-    html: SafeString
+    html: str
     number: Decimal | None = None
 
     @property

@@ -1,4 +1,6 @@
-"""The benchmark's school: a class of 200, a quiz of 20 questions, a thread of 100 replies, and signed-in cookies."""
+"""The benchmark's school: a class of 200, a quiz of 20 questions, a thread of 100 replies, a gradebook of 200 by 60,
+and signed-in cookies.
+"""
 
 import uuid
 from dataclasses import dataclass
@@ -9,9 +11,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from classroom.assignments.models import Assignment, Visit
+from classroom.assignments.models import Assignment, Excuse, Visit
 from classroom.discussions.models import Post, Pseudonym, Thread
-from classroom.gradebook.models import Score
+from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score
 from classroom.people.models import Membership, Role, Section, User
 from quizzes.delivery.layouts import lay_out
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response
@@ -20,6 +22,7 @@ from tests import factories
 STUDENTS = 200
 QUESTIONS = 20
 REPLIES = 100
+COLUMNS = 60
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -29,6 +32,7 @@ class School:
 
     section: int
     thread: int
+    book: int
     teacher_cookie: str
     student_cookies: list[str]
     saving: list[int]
@@ -57,6 +61,7 @@ def build(submits: int) -> School:
     return School(
         section=section.pk,
         thread=thread.pk,
+        book=_book(teacher).pk,
         teacher_cookie=_cookie(teacher),
         student_cookies=[_cookie(student) for student in students],
         saving=[attempt.pk for attempt in attempts[STUDENTS // 2 : STUDENTS]],
@@ -65,12 +70,54 @@ def build(submits: int) -> School:
     )
 
 
-def _students(section: Section, number: int) -> list[User]:
+def _students(section: Section, number: int, prefix: str = "student") -> list[User]:
     students = User.objects.bulk_create(
-        User(username=f"student{place:04}", name=f"Student {place:04}", password="!") for place in range(number)
+        User(username=f"{prefix}{place:04}", name=f"Student {place:04}", password="!") for place in range(number)
     )
     Membership.objects.bulk_create(Membership(section=section, user=student, role=Role.STUDENT) for student in students)
     return students
+
+
+def _book(teacher: User) -> Section:
+    """A second class of the teacher's, whose gradebook is full: weighted, one mark in twenty late or set by hand."""
+    now = timezone.now()
+    section = factories.make_section(teacher=teacher, name="Year 10")
+    students = _students(section, STUDENTS, "pupil")
+    lesson = factories.make_lesson(factories.make_film("the-second-film"))
+    work = [
+        factories.make_assignment(section, lesson=lesson, title=f"Work {place}", position=place, due_at=now)
+        for place in range(COLUMNS)
+    ]
+    GradingPolicy.objects.create(section=section, late_percent=10, late_floor=50)
+    categories = [
+        Category.objects.create(section=section, name=name, weight=weight, drop_lowest=dropped)
+        for name, weight, dropped in (("Checks", 30, 2), ("Essays", 50, 0), ("Talk", 20, 1))
+    ]
+    ColumnSettings.objects.bulk_create(
+        ColumnSettings(assignment=each, category=categories[place % 3]) for place, each in enumerate(work)
+    )
+    Score.objects.bulk_create(
+        (
+            Score(
+                assignment=each,
+                student=student,
+                points=((place * 7 + number * 3) % 41) / 4,
+                out_of=10,
+                earned_points=5,
+                earned_out_of=10,
+                by_hand=(place + number) % 20 == 1,
+                done_at=now + timedelta(days=1 if (place + number) % 20 == 0 else -1),
+                updated_at=now,
+            )
+            for place, each in enumerate(work)
+            for number, student in enumerate(students)
+        ),
+        batch_size=2000,
+    )
+    Excuse.objects.bulk_create(
+        Excuse(assignment=work[place % COLUMNS], student=student) for place, student in enumerate(students[::4])
+    )
+    return section
 
 
 def _talk(thread: Thread, students: list[User]) -> None:

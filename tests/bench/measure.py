@@ -76,6 +76,11 @@ def cases(school: data.School) -> list[Case]:
             100,
             lambda serial: Request(f"/classes/{school.section}/tracking/", school.teacher_cookie),
         ),
+        Case(
+            "gradebook of 200 by 60",
+            100,
+            lambda serial: Request(f"/classes/{school.book}/gradebook/", school.teacher_cookie),
+        ),
         Case("student's to-do page", 300, lambda serial: Request("/home/", students[serial % data.STUDENTS])),
     ]
 

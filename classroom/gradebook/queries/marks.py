@@ -1,12 +1,13 @@
 """Scores of a whole class at once, as plain numbers: a table of 200 by 60 has no room for an object a cell."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import Aggregate, BooleanField, ExpressionWrapper, F, JSONField, Q
+from django.db.models import Aggregate, BigIntegerField, F, Func, JSONField, Q
 
 from classroom.assignments import terms
 from classroom.assignments.models import Assignment
@@ -16,11 +17,16 @@ from classroom.gradebook.queries.rules import Book
 from classroom.gradebook.totals import Mark, after_late
 from classroom.gradebook.wording import Remark
 
-_IN_PLACE = ExpressionWrapper(Q(by_hand=True, earned_points__isnull=False), output_field=BooleanField())
+_BY_HAND = Remark(by_hand=True)
+
+
+@cache
+def _late(days: int) -> Remark:
+    return Remark(late_days=days)
 
 
 class Gathered(Aggregate):
-    """All values of a group as one list: far cheaper than a row for each of them."""
+    """All values of a group as one list, far cheaper than a row for each; None or empty where there are none."""
 
     function = "json_group_array"
     output_field = JSONField()
@@ -53,81 +59,87 @@ class Sheet:
 
 
 def sheet_of(book: Book, students: Collection[int], holding: Mapping[terms.Pair, terms.Terms] | None = None) -> Sheet:
-    """In six queries at most: marks, late ones where a class has a rule for them, and what holds for whom.
+    """In five queries at most: marks, and what holds for whom.
 
     ``holding`` is what ``terms.exceptions`` has said of them, where the caller has asked already.
     """
-    marks, by_hand = _marks(book.assignments, students)
     if holding is None:
         holding = terms.exceptions(book.assignments, set(students))
+    marks: Marks = {}
+    once = _Once()
     remarks: Remarks = defaultdict(dict)
     for (assignment_id, student_id), held in holding.items():
         if held.is_excused or not held.is_set:
             remarks[student_id][assignment_id] = Remark(excused=held.is_excused, not_set=not held.is_set)
-    for assignment_id, student_id in by_hand:
-        known = remarks[student_id].get(assignment_id, Remark())
-        remarks[student_id][assignment_id] = known._replace(by_hand=True)
-    if any(policy.late_percent for policy in book.policies.values()):
-        _apply_late(book, marks, remarks, holding)
+    columns = {each.pk: each for each in book.assignments}
+    for assignment_id, given_to, points, out_of, in_place, late, times in _rows(book.assignments, students):
+        # Equal marks are one tuple: 12,000 of them would keep the garbage collector busy.
+        marks[assignment_id] = dict(zip(given_to, map(once.__getitem__, zip(points, out_of, strict=True)), strict=True))
+        for student_id in in_place or ():
+            known = remarks[student_id].get(assignment_id)
+            remarks[student_id][assignment_id] = known._replace(by_hand=True) if known else _BY_HAND
+        if late:
+            _apply_late(book, columns[assignment_id], zip(late, times, strict=True), marks, remarks, holding)
     for assignment_id in book.sealed:
         _seal(assignment_id, marks, remarks)
     return Sheet(marks, dict(remarks))
 
 
-def _marks(assignments: Sequence[Assignment], students: Collection[int]) -> tuple[Marks, list[tuple[int, int]]]:
-    """Marks as they count, and which of them were set by hand in the place of an earned one; in one query."""
-    scores = Score.objects.filter(assignment__in=assignments, points__isnull=False)
-    if len(students) == 1:
-        scores = scores.filter(student__in=students)
-    rows = (
-        scores.order_by()
-        .values("assignment_id")
-        .annotate(
-            students=Gathered("student_id"),
-            gained=Gathered("points"),
-            wholes=Gathered("out_of"),
-            in_place=Gathered(_IN_PLACE),
-        )
-        .values_list("assignment_id", "students", "gained", "wholes", "in_place")
-    )
-    marks, by_hand, made = {}, [], _Made()
-    for assignment_id, given_to, gained, wholes, in_place in rows:
-        marks[assignment_id] = dict(zip(given_to, map(made.__getitem__, zip(gained, wholes, strict=True)), strict=True))
-        if any(in_place):
-            by_hand += [(assignment_id, each) for each, is_so in zip(given_to, in_place, strict=True) if is_so]
-    return marks, by_hand
+class _Once(dict[Mark, Mark]):
+    """Gives each mark as it was first given."""
 
-
-class _Made(dict[tuple[float, float], Mark]):
-    """Marks by the numbers that the database gives, each made once."""
-
-    def __missing__(self, key: tuple[float, float]) -> Mark:
-        self[key] = mark = (round(key[0] * 100), round(key[1] * 100))
+    def __missing__(self, mark: Mark) -> Mark:
+        self[mark] = mark
         return mark
 
 
-def _apply_late(book: Book, marks: Marks, remarks: Remarks, holding: Mapping[terms.Pair, terms.Terms]) -> None:
-    """Take from late marks what the rule takes. What a teacher has set by hand is their last word, and stays."""
-    late = Score.objects.filter(assignment__in=book.assignments, by_hand=False, points__isnull=False)
-    rows = (
-        late.filter(done_at__gt=F("assignment__due_at"))
-        .order_by()
+def _rows(assignments: Sequence[Assignment], students: Collection[int]) -> Iterable[tuple[Any, ...]]:
+    """For each assignment with marks, side by side: whose they are, points and what they are out of in hundredths; who
+    has one by hand in the place of an earned one; who handed in after the common due time, and when.
+    """
+    scores = Score.objects.filter(assignment__in=assignments, points__isnull=False)
+    if len(students) == 1:
+        scores = scores.filter(student__in=students)
+    late = Q(by_hand=False, done_at__gt=F("assignment__due_at"))
+    return (
+        scores.order_by()
         .values("assignment_id")
-        .annotate(students=Gathered("student_id"), times=Gathered("done_at"))
-        .values_list("assignment_id", "students", "times")
+        .annotate(
+            given_to=Gathered("student_id"),
+            gained=Gathered(_hundredths("points")),
+            wholes=Gathered(_hundredths("out_of")),
+            in_place=Gathered("student_id", filter=Q(by_hand=True, earned_points__isnull=False)),
+            late=Gathered("student_id", filter=late),
+            times=Gathered("done_at", filter=late),
+        )
+        .values_list("assignment_id", "given_to", "gained", "wholes", "in_place", "late", "times")
     )
-    columns = {each.pk: each for each in book.assignments}
-    for assignment_id, students, times in rows:
-        assignment = columns[assignment_id]
-        policy = book.policies[assignment.section_id]
-        column = marks[assignment_id]
-        for student_id, done_at in zip(students, times, strict=True):
-            held = holding.get((assignment_id, student_id))
-            days = totals.days_late(_time(done_at), held.dates.due_at if held else assignment.due_at)
-            if days and policy.late_percent and student_id in column:
-                column[student_id] = after_late(column[student_id], days, policy.late_percent, policy.late_floor)
-                known = remarks[student_id].get(assignment_id, Remark())
-                remarks[student_id][assignment_id] = known._replace(late_days=days)
+
+
+def _hundredths(field: str) -> Func:
+    """Whole hundredths, which the database writes and Python reads in half the time of decimals."""
+    template = "CAST(ROUND(%(expressions)s * 100) AS bigint)"
+    return Func(F(field), template=template, output_field=BigIntegerField())
+
+
+def _apply_late(
+    book: Book,
+    assignment: Assignment,
+    late: Iterable[tuple[int, str]],
+    marks: Marks,
+    remarks: Remarks,
+    holding: Mapping[terms.Pair, terms.Terms],
+) -> None:
+    """Take from late marks what the rule takes. What a teacher has set by hand is their last word, and stays."""
+    policy = book.policies[assignment.section_id]
+    column = marks[assignment.pk]
+    for student_id, done_at in late:
+        held = holding.get((assignment.pk, student_id))
+        days = totals.days_late(_time(done_at), held.dates.due_at if held else assignment.due_at)
+        if days and policy.late_percent:
+            column[student_id] = after_late(column[student_id], days, policy.late_percent, policy.late_floor)
+            known = remarks[student_id].get(assignment.pk)
+            remarks[student_id][assignment.pk] = known._replace(late_days=days) if known else _late(days)
 
 
 def _time(text: str) -> datetime:

@@ -24,8 +24,8 @@ class Head:
     """An assignment at the head of the table."""
 
     assignment: Assignment
-    kind: str
-    remarks: list[str]
+    title: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -70,23 +70,25 @@ def _lines(section_id: int, book: Book, sheet: Sheet, students: Sequence[Named])
     cells = Cells(policy)
     # One address with a place for each student's number: to reverse 200 costs as much as their totals.
     students_url = reverse("classroom:student", args=[section_id, 0]).removesuffix("0/")
-    begun = markup.openings(ids)
+    pattern = markup.row_pattern(ids)
     for student in students:
         pk = student.pk
         row = [column.get(pk) for column in columns]
-        marks = {each: mark for each, mark in zip(ids, row, strict=True) if mark is not None}
-        total = totals.total(marks, rules, sheet.excused(pk))
+        total = totals.total(dict(zip(ids, row, strict=True)), rules, sheet.excused(pk))
         own = [cells.plain[mark] for mark in row]
         for each, remark in sheet.remarks.get(pk, {}).items():
             own[place[each]] = cells[row[place[each]], remark]
         shown, url = total_text(policy, total), f"{students_url}{pk}/"
-        yield Line(student, shown, own, markup.row_html(student.name, url, shown, pk, begun, own))
+        yield Line(
+            student, shown, own, markup.row_html(student.name, url, shown, pk, pattern, [cell.html for cell in own])
+        )
 
 
 def _head(book: Book, assignment: Assignment) -> Head:
     settings = book.settings[assignment.pk]
     kind = activities.kind_of(assignment.kind)
-    return Head(assignment, str(kind.label), column_remarks(settings, is_sealed=assignment.pk in book.sealed))
+    remarks = column_remarks(settings, is_sealed=assignment.pk in book.sealed)
+    return Head(assignment, assignment.title, " · ".join([str(kind.label), *remarks]))
 
 
 def column_remarks(settings: ColumnSettings, *, is_sealed: bool) -> list[str]:
@@ -94,10 +96,12 @@ def column_remarks(settings: ColumnSettings, *, is_sealed: bool) -> list[str]:
     remarks = [settings.category.name] if settings.category else []
     if settings.out_of is not None:
         remarks.append(_("of %(points)s") % {"points": points_text(totals.hundredths(settings.out_of))})
-    said = {
-        _("extra credit"): settings.extra_credit,
-        _("does not count"): not settings.counts,
-        _("hidden from students"): settings.hidden,
-        _("names sealed: thirds only"): is_sealed,
-    }
-    return remarks + [words for words, holds in said.items() if holds]
+    if settings.extra_credit:
+        remarks.append(_("extra credit"))
+    if not settings.counts:
+        remarks.append(_("does not count"))
+    if settings.hidden:
+        remarks.append(_("hidden from students"))
+    if is_sealed:
+        remarks.append(_("names sealed: thirds only"))
+    return remarks
