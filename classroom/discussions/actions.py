@@ -101,7 +101,7 @@ def write_post(*, place: Place, author: User, body: str, parent_id: int | None, 
     """
     stored = Post.objects.filter(key=key).first()
     if stored is None:
-        if queries.is_shut(place.thread, at):
+        if queries.is_shut(place, at):
             raise ThreadShut
         published = Post.objects.filter(thread=place.thread, state=Post.State.PUBLISHED)
         if parent_id is not None and not published.filter(pk=parent_id).exists():
@@ -134,11 +134,11 @@ def _insert(place: Place, author: User, body: str, parent_id: int | None, key: u
 
 
 @transaction.atomic
-def mend_post(*, post: Post, revision: int, body: str, at: datetime) -> Post:
+def mend_post(*, place: Place, post: Post, revision: int, body: str, at: datetime) -> Post:
     """Change a post that waits or was returned, and let it wait again. Raises ThreadShut or MovedOn."""
     if post.body == body and post.state == Post.State.HELD:
         return post
-    if queries.is_shut(post.thread, at):
+    if queries.is_shut(place, at):
         raise ThreadShut
     mended = Post.objects.filter(
         pk=post.pk, revision=revision, state__in=[Post.State.HELD, Post.State.RETURNED]

@@ -11,6 +11,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from classroom.assignments import terms
+from classroom.assignments.terms import Terms
 from classroom.discussions.bylines import with_names
 from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
 from classroom.library.models import Fact, Film
@@ -25,10 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """A thread, and the place of one person in its class."""
+    """A thread, the place of one person in its class, and when the thread is open to them."""
 
     thread: Thread
     membership: Membership
+    terms: Terms
 
     @property
     def for_staff(self) -> bool:
@@ -36,18 +39,23 @@ class Place:
 
 
 def get_place(user: User, thread_id: int, at: datetime) -> Place:
-    """A thread that this person may read, with their place in its class; else 404. Students see it once it opens."""
+    """A thread that this person may read, with their place in its class; else 404.
+
+    Students see it once it opens to them: dates of their own (``terms``) go before the class's, which staff go by.
+    """
     thread = get_object_or_404(
         Thread.objects.visible_to(user, Permission.THREAD_READ).select_related(
             "assignment__section", "prompt__film", "prompt__passage__source"
         ),
         pk=thread_id,
     )
-    place = Place(thread, people.get_membership(user, thread.assignment.section_id, Permission.THREAD_READ))
-    section = thread.assignment.section
-    if not place.for_staff and (thread.assignment.opens_at > at or section.archived_at is not None):
+    membership = people.get_membership(user, thread.assignment.section_id, Permission.THREAD_READ)
+    if Permission.POST_MODERATE in GRANTED[Role(membership.role)]:
+        return Place(thread, membership, Terms(thread.assignment.dates))
+    held = terms.of(thread.assignment, user)
+    if not held.dates.has_opened(at) or thread.assignment.section.archived_at is not None:
         raise Http404
-    return place
+    return Place(thread, membership, held)
 
 
 def get_thread_id(user: User, assignment_id: int) -> int:
@@ -58,10 +66,11 @@ def get_thread_id(user: User, assignment_id: int) -> int:
     return thread.pk
 
 
-def is_shut(thread: Thread, at: datetime) -> bool:
-    """Nobody writes in a thread before it opens, once it has closed or is locked, or when its class is archived."""
+def is_shut(place: Place, at: datetime) -> bool:
+    """Nobody writes in a thread before it opens to them, once it has closed or is locked, or in an archived class."""
+    thread = place.thread
     locked = thread.locked_at is not None and thread.locked_at <= at
-    return locked or not thread.assignment.is_open(at) or thread.assignment.section.archived_at is not None
+    return locked or not place.terms.dates.is_open(at) or thread.assignment.section.archived_at is not None
 
 
 def posts_in(place: Place, user: User) -> "list[NamedPost]":

@@ -74,6 +74,7 @@ class ThreadPage:
     audience: list[str]
     names_for_staff: str
     shut: str
+    excused: str
     starters: list[Starter]
     right_to_pass: str
     # In times of day one could read who wrote what.
@@ -98,7 +99,7 @@ def thread_page(
     posts = queries.posts_in(place, user)
     decisions = queries.decisions_in(place, user)
     last = {decision.post_id: decision for decision in decisions}
-    shut = wording.shut_words(thread, at)
+    shut = wording.shut_words(place, at)
     views = [_view(post, place, user, last.get(post.pk), may_write=not shut) for post in posts]
     own = {view.id for view in views if view.is_own}
     return ThreadPage(
@@ -109,6 +110,7 @@ def thread_page(
         audience=wording.audience(place, user, pseudonym),
         names_for_staff=wording.names_for_staff(thread) if place.for_staff else "",
         shut=shut,
+        excused=wording.excused_words(place),
         starters=wording.starters(thread.prompt),
         right_to_pass=wording.right_to_pass(thread.prompt),
         date_format="j M Y, H:i" if thread.names == Thread.Names.SHOWN else "j M Y",

@@ -104,20 +104,25 @@ def names_for_staff(thread: Thread) -> str:
     return _("The class sees names.")
 
 
-def shut_words(thread: Thread, at: datetime) -> str:
-    """Why nobody can write now; empty where they can."""
-    assignment = thread.assignment
+def excused_words(place: Place) -> str:
+    """For a student of whom it is not asked; empty for all others."""
+    return _("You are excused from this discussion: you need not write, and you may.") if place.terms.is_excused else ""
+
+
+def shut_words(place: Place, at: datetime) -> str:
+    """Why this person cannot write now; empty where they can."""
+    thread, dates = place.thread, place.terms.dates
     if thread.locked_at is not None and thread.locked_at <= at:
         return _("A teacher has locked this thread: you can read it, and nobody can add to it.")
-    if assignment.section.archived_at is not None:
+    if thread.assignment.section.archived_at is not None:
         return _("This class has ended: you can read the thread, and nobody can add to it.")
-    if at < assignment.opens_at:
+    if not dates.has_opened(at):
         return _("This thread opens on %(when)s. Students do not see it before.") % {
-            "when": _when(thread, assignment.opens_at)
+            "when": _when(thread, dates.opens_at)
         }
-    if not assignment.is_open(at) and assignment.closes_at is not None:
-        return _("This thread closed on %(when)s: you can read it, and nobody can add to it.") % {
-            "when": _when(thread, assignment.closes_at)
+    if dates.closes_at is not None and dates.has_closed(at):
+        return _("This thread closed on %(when)s: you can read it, and add nothing to it.") % {
+            "when": _when(thread, dates.closes_at)
         }
     return ""
 

@@ -70,14 +70,14 @@ def post_edit(request: SignedInRequest, post_id: int) -> HttpResponse:
     place = queries.get_place(request.user, post.thread_id, at)
     post.thread = place.thread
     if request.method != "POST":
-        if post.state not in (Post.State.HELD, Post.State.RETURNED) or queries.is_shut(place.thread, at):
+        if post.state not in (Post.State.HELD, Post.State.RETURNED) or queries.is_shut(place, at):
             messages.info(request, _("This post can no longer be changed."))
             return redirect(place_of(post))
         return _mend_response(request, place, MendForm(post=post))
     form, status = MendForm(request.POST, post=post), 422
     if form.is_valid():
         try:
-            mended = actions.mend_post(post=post, at=at, **form.cleaned_data)
+            mended = actions.mend_post(place=place, post=post, at=at, **form.cleaned_data)
         except actions.ThreadShut as refused:
             form.refuse(refused)
         except actions.MovedOn as moved:

@@ -116,7 +116,8 @@ def test_a_thread_that_is_closed_or_locked_is_for_reading_and_keeps_what_was_typ
         Thread.objects.update(locked_at=clock.now() - timedelta(minutes=1))
     client = as_user(alice)
     page = client.get(page_of(thread)).content.decode()
-    assert "nobody can add to it" in page
+    assert f"{shut} " in page
+    assert "you can read it, and" in page
     assert "Before." in page
     assert "<textarea" not in page
     reply = send(client, thread, body="Too late, but written.")
