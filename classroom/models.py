@@ -7,6 +7,7 @@ from classroom.assignments.models import (
     CalendarFeed,
     Excuse,
     StepAnswer,
+    StepProgress,
     Visit,
 )
 from classroom.audit.models import AuditEvent
@@ -56,6 +57,7 @@ __all__ = [
     "Source",
     "Step",
     "StepAnswer",
+    "StepProgress",
     "Term",
     "Thread",
     "Tombstone",

@@ -12,6 +12,7 @@ from classroom.assignments.models import (
     CalendarFeed,
     Excuse,
     StepAnswer,
+    StepProgress,
     Visit,
 )
 from classroom.common import clock
@@ -122,3 +123,12 @@ class StepAnswerAdmin(ReadOnlyAdmin[StepAnswer]):
     list_filter = ["assignment__section"]
     list_select_related = ["student", "assignment", "step"]
     search_fields = ["student__username", "student__name", "assignment__title", "text"]
+
+
+@admin.register(StepProgress)
+class StepProgressAdmin(ReadOnlyAdmin[StepProgress]):
+    note = KEPT_AS_IT_WAS
+    list_display = ["student", "assignment", "step", "first_opened_at", "seconds", "done_at"]
+    list_filter = [("done_at", admin.EmptyFieldListFilter), "assignment__section"]
+    list_select_related = ["student", "assignment", "step"]
+    search_fields = ["student__username", "student__name", "assignment__title", "step__title"]

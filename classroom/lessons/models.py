@@ -86,6 +86,20 @@ class Step(models.Model):
         SHORT = "short", _("short answer")
         LONG = "long", _("long answer")
 
+    class Completion(models.TextChoices):
+        """When a step is done. Empty: as its kind has it (see ``assignments.completion``)."""
+
+        BY_KIND = "", _("as its kind has it")
+        OPENED = "opened", _("opened")
+        MINUTES_1 = "1 minute", _("read for 1 minute")
+        MINUTES_2 = "2 minutes", _("read for 2 minutes")
+        MINUTES_3 = "3 minutes", _("read for 3 minutes")
+        MINUTES_5 = "5 minutes", _("read for 5 minutes")
+        MINUTES_10 = "10 minutes", _("read for 10 minutes")
+        ANSWERED = "answered", _("answered")
+        CHECK = "check", _("its quiz handed in")
+        POSTED = "posted", _("posted in its discussion")
+
     lesson = models.ForeignKey(Lesson, verbose_name=_("lesson"), on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField(_("position"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
@@ -105,6 +119,9 @@ class Step(models.Model):
     quiz_key = models.CharField(_("quiz"), max_length=80, blank=True)
     prompt_key = models.CharField(_("prompt"), max_length=80, blank=True)
     answer = models.CharField(_("answer"), max_length=10, choices=Answer.choices, blank=True, default=Answer.NONE)
+    completion = models.CharField(
+        _("done when"), max_length=10, choices=Completion.choices, blank=True, default=Completion.BY_KIND
+    )
     facts = models.ManyToManyField(Fact, verbose_name=_("facts cited"), related_name="steps", blank=True)
     # A step that is gone from the kit stays for the answers that students gave to it.
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
@@ -113,7 +130,18 @@ class Step(models.Model):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         ordering = ["lesson", "position"]
-        constraints = [models.UniqueConstraint(fields=["lesson", "position"], name="step_position_in_lesson")]
+        constraints = [
+            models.UniqueConstraint(fields=["lesson", "position"], name="step_position_in_lesson"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    completion__in=[
+                        *("", "opened", "answered", "check", "posted"),
+                        *("1 minute", "2 minutes", "3 minutes", "5 minutes", "10 minutes"),
+                    ]
+                ),
+                name="step_completion_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

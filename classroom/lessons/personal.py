@@ -11,7 +11,7 @@ _LESSON = (
 )
 _STEP = (
     "id lesson position kind title minutes body body_html teacher_note teacher_html show conflict topic quiz_key "
-    "prompt_key answer facts retired_at"
+    "prompt_key answer completion facts retired_at"
 )
 
 TABLES = [

@@ -41,6 +41,7 @@ class StepView:
     body_html: str
     teacher_html: str
     answer: str
+    completion: str
     quiz_key: str
     prompt_key: str
     years: tuple[TimelineYear, ...]
@@ -165,6 +166,7 @@ def _view(step: Step, shown: _Shown, placed: set[str], for_teacher: bool) -> Ste
         body_html=step.body_html,
         teacher_html=step.teacher_html if for_teacher else "",
         answer=step.answer,
+        completion=step.completion,
         quiz_key=step.quiz_key,
         prompt_key=step.prompt_key,
         years=_years(step, shown.years) if step.show == Step.Show.TIMELINE else (),

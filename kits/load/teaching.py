@@ -31,7 +31,7 @@ PLAIN_LESSON_FIELDS = (
     "missing",
     "alternative_task",
 )
-PLAIN_STEP_FIELDS = ("kind", "title", "minutes", "body", "teacher_note", "show", "answer")
+PLAIN_STEP_FIELDS = ("kind", "title", "minutes", "body", "teacher_note", "show", "answer", "completion")
 
 
 def write_prompts(shelf: Shelf, rows: Rows[Prompt]) -> None:

@@ -247,6 +247,7 @@ def _step(step: Step) -> Data:
         "quiz": step.quiz_key,
         "prompt": step.prompt_key,
         "answer": step.answer,
+        "completion": step.completion,
         "facts": _keys(step.facts.all()),
     }
 

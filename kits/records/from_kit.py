@@ -232,6 +232,7 @@ def _step(step: Step, known: frozenset[str]) -> dict[str, Any]:
         "quiz": step.quiz,
         "prompt": step.prompt,
         "answer": step.answer,
+        "completion": step.completion,
         "facts": sorted(key for key in fact_keys(f"{step.body}\n{step.teacher}") if key in known),
     }
 

@@ -16,6 +16,7 @@ from classroom.assignments.models import (
     CalendarFeed,
     Excuse,
     StepAnswer,
+    StepProgress,
     Visit,
 )
 from classroom.audit.models import AuditEvent
@@ -33,7 +34,7 @@ from tests.classroom.library.pages import make_conflict, make_term
 DISCUSSIONS = {"Decision", "Guideline", "Post", "Prompt", "Pseudonym", "Thread"}
 OURS = [getattr(gathered, name) for name in gathered.__all__ if name not in DISCUSSIONS]
 KIT = [Film, Topic, Passage, Fact, Citation, Conflict, Reading, Term, gathered.Lesson, gathered.Step]
-RECORDS = [Score, ScoreEvent, Visit, StepAnswer, AuditEvent, Heartbeat, RateBucket]
+RECORDS = [Score, ScoreEvent, Visit, StepAnswer, StepProgress, AuditEvent, Heartbeat, RateBucket]
 GIVEN = [Category, ColumnSettings, GradingPolicy, Group, AssignmentTarget, AssignmentOverride, Excuse, CalendarFeed]
 
 
@@ -60,6 +61,7 @@ def school(section, alice, boss) -> Section:
     StepAnswer.objects.create(
         assignment=assignment, step=lesson.steps.first(), student=alice, text="The keeper.", saved_at=at
     )
+    StepProgress.objects.create(assignment=assignment, step=lesson.steps.first(), student=alice, first_opened_at=at)
     points = {"assignment": assignment, "student": alice, "points": 1, "out_of": 2}
     Score.objects.create(**points, updated_at=at)
     ScoreEvent.objects.create(**points, kind="graded", at=at)

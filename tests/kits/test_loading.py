@@ -15,6 +15,7 @@ from classroom.discussions.models import Guideline, Prompt
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Source, Term, Topic
 from classroom.people.models import User
+from kits.export.document import export_document
 from kits.load import KitHasProblems, Plan, State, load_kit, told
 from kits.load.plan import Change
 from quizzes.bank.models import Question, QuestionVersion, Quiz
@@ -84,6 +85,17 @@ def test_a_lesson_is_rendered_once_with_numbered_chips(kit: KitFolder) -> None:
     assert look.conflict is not None
     assert (look.show, look.conflict.key) == ("conflict", "how-long-the-storm")
     assert lesson.steps.get(position=3).quiz_key == "the-storm-check"
+
+
+def test_a_step_says_when_it_is_done_and_the_export_says_it_too(kit: KitFolder) -> None:
+    kit.replace("lessons/the-film.md", "show: timeline\n", "show: timeline\ncompletion: 3 minutes\n")
+    _load(kit)
+    assert (
+        dict(Step.objects.filter(lesson__key="the-film").values_list("title", "completion"))["In order"] == "3 minutes"
+    )
+    lessons = {each["key"]: each for each in export_document(Film.objects.get())["lessons"]}
+    assert [step["completion"] for step in lessons["the-film"]["steps"]] == ["", "3 minutes", ""]
+    assert not _load(kit).changes_anything
 
 
 def test_questions_are_published_with_their_facts_and_their_key_apart(kit: KitFolder) -> None:

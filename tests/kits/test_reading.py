@@ -127,6 +127,22 @@ def test_a_lesson_says_what_it_lacks(text: str, message: str) -> None:
     assert any(message in problem.message for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("completion", "message"),
+    [
+        ("completion: 4 minutes", "'completion' is '4 minutes'; it may be opened"),
+        ("completion: answered", "missing: answer"),
+        ("completion: check", "'kind' is 'Look'"),
+        ("completion: posted", "'kind' is 'Look'"),
+    ],
+)
+def test_a_step_can_only_be_done_by_what_it_has(kit: KitFolder, completion: str, message: str) -> None:
+    kit.replace("lessons/the-film.md", "show: timeline\n", f"show: timeline\n{completion}\n")
+    problems = [str(each) for each in read_kit(kit.path).problems]
+    assert len(problems) == 1
+    assert message in problems[0]
+
+
 def test_a_code_block_holds_no_steps_and_no_claims() -> None:
     assert list(blocks("```\n## Read: x\n```\n", 1)) == []
 

@@ -1,7 +1,7 @@
 from classroom.assignments.models.assignment import Assignment
 from classroom.assignments.models.calendars import CalendarFeed
 from classroom.assignments.models.exceptions import AssignmentOverride, AssignmentTarget, Excuse
-from classroom.assignments.models.work import StepAnswer, Visit
+from classroom.assignments.models.work import StepAnswer, StepProgress, Visit
 
 __all__ = [
     "Assignment",
@@ -10,5 +10,6 @@ __all__ = [
     "CalendarFeed",
     "Excuse",
     "StepAnswer",
+    "StepProgress",
     "Visit",
 ]

@@ -79,6 +79,7 @@ class Step:
     quiz: str = ""
     prompt: str = ""
     answer: str = ""
+    completion: str = ""
     body: str = ""
     body_line: int = 0
     teacher: str = ""

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from classroom.assignments.models import StepAnswer, Visit
+from classroom.assignments.models import StepAnswer, StepProgress, Visit
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Decision, Post, Pseudonym, Thread
@@ -78,6 +78,7 @@ def trail(section, teacher, bob, boss) -> Trail:
     work = factories.make_assignment(section, lesson=lesson)
     Visit.objects.create(assignment=work, student=dora, first_at=NOW, last_at=NOW)
     StepAnswer.objects.create(assignment=work, step=lesson.steps.first(), student=dora, text="canarystep", saved_at=NOW)
+    StepProgress.objects.create(assignment=work, step=lesson.steps.first(), student=dora, first_opened_at=NOW)
 
     thread = factories.make_thread(section)
     sealed = factories.make_thread(section, names=Thread.Names.SEALED)
