@@ -11,13 +11,13 @@ BATCH = 1000
 
 def tell(apps, schema_editor):
     assignments = apps.get_model("classroom", "Assignment").objects.filter(lesson__isnull=False)
-    StepProgress = apps.get_model("classroom", "StepProgress")
+    progress = apps.get_model("classroom", "StepProgress")
     for assignment in assignments.iterator():
-        rows = list(_rows(apps, StepProgress, assignment))
-        StepProgress.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+        rows = list(_rows(apps, progress, assignment))
+        progress.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 
-def _rows(apps, StepProgress, assignment):
+def _rows(apps, progress, assignment):
     steps = apps.get_model("classroom", "Step").objects.filter(lesson=assignment.lesson_id, retired_at__isnull=True)
     answers = apps.get_model("classroom", "StepAnswer").objects.filter(assignment=assignment)
     written = {(answer.step_id, answer.student_id): answer.saved_at for answer in answers}
@@ -25,7 +25,7 @@ def _rows(apps, StepProgress, assignment):
     for visit in apps.get_model("classroom", "Visit").objects.filter(assignment=assignment):
         for step in steps:
             read = None if step.answer or step.quiz_key else visit.first_at
-            yield StepProgress(
+            yield progress(
                 assignment=assignment,
                 step=step,
                 student_id=visit.student_id,
