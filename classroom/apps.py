@@ -10,13 +10,15 @@ class ClassroomConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from classroom.assignments import activities
+        from classroom.assignments import copying as assigned
         from classroom.assignments.actions import groups_changed
         from classroom.assignments.lesson_kind import LessonKind
         from classroom.discussions.activity import ThreadKind, attention, sealed_ids
         from classroom.discussions.queries import prompts_on
+        from classroom.gradebook.copying import RULES
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
-        from classroom.people import sessions
+        from classroom.people import copying, sessions
         from classroom.people.groups.actions import register_changes
 
         user_logged_in.connect(sessions.stamp, dispatch_uid="classroom.people.sessions")
@@ -24,6 +26,8 @@ class ClassroomConfig(AppConfig):
         activities.register(ThreadKind())
         activities.register_sealed("threads", sealed_ids)
         activities.register_attention("threads", attention)
+        copying.register(assigned.AssignedWork())
+        assigned.register("gradebook", RULES)
         register_changes("dates", groups_changed)
         uses.register("lessons", _("Lessons that cite it"), lessons_citing)
         uses.register("prompts", _("Prompts that stand on it"), prompts_on)

@@ -6,7 +6,7 @@ takes many assignments or students at once, so that a page's number of queries d
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
@@ -96,6 +96,14 @@ class Offer:
         return f"{self.kind}:{self.id}"
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What an assignment is of (``Offer.id``), and what its teacher decided for it: values of the option fields."""
+
+    item_id: int
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
 class ActivityKind(Protocol):
     """What a room tells of the things that it lets a teacher assign."""
 
@@ -115,6 +123,9 @@ class ActivityKind(Protocol):
 
     def set_up(self, assignment: Assignment, offer: Offer, options: Mapping[str, Any]) -> None:
         """Add this kind's own row to a new assignment, inside the caller's transaction."""
+
+    def chosen(self, assignments: Sequence[Assignment]) -> dict[int, Chosen]:
+        """By assignment id, what ``set_up`` was told, to set the same again; in a fixed number of queries."""
 
     def student_url(self, assignment: Assignment) -> str:
         """Where a student does it."""
@@ -201,7 +212,7 @@ def work_by_pair(
 ) -> dict[tuple[int, int], Work]:
     """``ActivityKind.work`` over several kinds; ``holding`` (see ``terms``) says who is excused, or not meant."""
     found: dict[tuple[int, int], Work] = {}
-    for key, group in _by_kind(assignments).items():
+    for key, group in by_kind(assignments).items():
         found.update(_kinds[key].work(group, students))
     for pair, held in holding.items():
         if held.is_excused or not held.is_set:
@@ -215,12 +226,13 @@ def responses_by_pair(
 ) -> dict[tuple[int, int], list[ResponseRow]]:
     """``ActivityKind.responses`` over assignments of several kinds."""
     found: dict[tuple[int, int], list[ResponseRow]] = {}
-    for key, group in _by_kind(assignments).items():
+    for key, group in by_kind(assignments).items():
         found.update(_kinds[key].responses(group, students))
     return found
 
 
-def _by_kind(assignments: Iterable[Assignment]) -> dict[str, list[Assignment]]:
+def by_kind(assignments: Iterable[Assignment]) -> dict[str, list[Assignment]]:
+    """Assignments by the key of their kind."""
     groups: dict[str, list[Assignment]] = {}
     for assignment in assignments:
         groups.setdefault(assignment.kind, []).append(assignment)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from classroom.assignments.activities import Offer, ResponseRow, Work, WorkState
+from classroom.assignments.activities import Chosen, Offer, ResponseRow, Work, WorkState
 from classroom.assignments.models import Assignment, StepAnswer, Visit
 from classroom.lessons.models import Lesson
 from classroom.library.models import Film
@@ -44,6 +44,9 @@ class LessonKind:
 
     def set_up(self, assignment: Assignment, offer: Offer, options: Mapping[str, Any]) -> None:
         """An assigned lesson needs nothing beyond its assignment."""
+
+    def chosen(self, assignments: Sequence[Assignment]) -> dict[int, Chosen]:
+        return {each.pk: Chosen(each.lesson_id) for each in assignments if each.lesson_id is not None}
 
     def student_url(self, assignment: Assignment) -> str:
         return reverse("classroom:lesson_work", args=[assignment.pk])

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from classroom.assignments.activities import Attention, Offer, ResponseRow, Work, WorkState
+from classroom.assignments.activities import Attention, Chosen, Offer, ResponseRow, Work, WorkState
 from classroom.assignments.models import Assignment, Visit
 from classroom.discussions import queries
 from classroom.discussions.models import Decision, Post, Pseudonym, Thread
@@ -66,6 +66,12 @@ class ThreadKind:
             names=options.get("names", Thread.Names.PSEUDONYM),
             policy=options.get("policy", Thread.Policy.HOLD_ALL),
         )
+
+    def chosen(self, assignments: Sequence[Assignment]) -> dict[int, Chosen]:
+        threads = Thread.objects.filter(assignment__in=assignments)
+        return {
+            each.assignment_id: Chosen(each.prompt_id, {"names": each.names, "policy": each.policy}) for each in threads
+        }
 
     def student_url(self, assignment: Assignment) -> str:
         # Not the thread's own address: a list of assignments would ask for each one's thread.

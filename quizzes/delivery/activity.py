@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from classroom.assignments.activities import Offer, ResponseRow, Work, WorkState
+from classroom.assignments.activities import Chosen, Offer, ResponseRow, Work, WorkState
 from classroom.assignments.models import Assignment, Visit
 from classroom.library.models import Film
 from classroom.people.models import User
@@ -84,6 +84,14 @@ class QuizKind:
             attempts_allowed=options.get("attempts_allowed") or 1,
             minutes_allowed=options.get("minutes_allowed"),
         )
+
+    def chosen(self, assignments: Sequence[Assignment]) -> dict[int, Chosen]:
+        return {
+            each.assignment_id: Chosen(
+                each.quiz_id, {"attempts_allowed": each.attempts_allowed, "minutes_allowed": each.minutes_allowed}
+            )
+            for each in QuizAssignment.objects.filter(assignment__in=assignments)
+        }
 
     def student_url(self, assignment: Assignment) -> str:
         return reverse("quizzes:start", args=[assignment.pk])

@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import formats, timezone
-from django.utils.translation import gettext
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.actions import Times
-from classroom.common import local_time
+from classroom.common import clock_words, local_time
 from classroom.common.layout import one_button
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -33,7 +32,7 @@ class LocalTimeField(forms.DateTimeField):
         try:
             return local_time.read(typed, active_zone()).at
         except local_time.Skipped as skipped:
-            raise forms.ValidationError(skipped_words(typed, skipped.change), code="skipped") from skipped
+            raise forms.ValidationError(clock_words.skipped(typed, skipped.change), code="skipped") from skipped
 
     def _as_typed(self, value: str) -> datetime:
         for each in self.FORMATS:
@@ -48,32 +47,11 @@ def active_zone() -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(timezone.get_current_timezone_name())
 
 
-def skipped_words(typed: datetime, change: local_time.Change) -> str:
-    """Why nothing can be set for a time."""
-    return gettext(
-        "On %(day)s the clocks go forward from %(before)s to %(after)s, so there is no %(typed)s. Choose a time before "
-        "%(before)s, or from %(after)s on."
-    ) % _change_words(typed, change)
-
-
 def doubled_words(moment: datetime) -> str:
     """What was taken to be meant by a time that comes twice; empty for all others."""
     typed = timezone.localtime(moment, active_zone()).replace(tzinfo=None)
     change = local_time.read(typed, active_zone()).doubled
-    if change is None:
-        return ""
-    return gettext(
-        "On %(day)s the clocks go back from %(before)s to %(after)s, so %(typed)s comes twice. The first is taken."
-    ) % _change_words(typed, change)
-
-
-def _change_words(typed: datetime, change: local_time.Change) -> dict[str, str]:
-    return {
-        "day": formats.date_format(change.before, "j F Y"),
-        "before": f"{change.before:%H:%M}",
-        "after": f"{change.after:%H:%M}",
-        "typed": f"{typed:%H:%M}",
-    }
+    return "" if change is None else clock_words.doubled(typed, change)
 
 
 class TimesForm(forms.Form):

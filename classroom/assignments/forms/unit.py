@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.actions import Planned, Times
 from classroom.assignments.activities import Offer
-from classroom.assignments.forms.times import active_zone, doubled_words, skipped_words
+from classroom.assignments.forms.times import active_zone, doubled_words
 from classroom.assignments.units import Day, NoSuchTime, plan
+from classroom.common import clock_words
 from classroom.common.layout import one_button
 
 
@@ -67,7 +68,7 @@ class UnitForm(forms.Form):
                 zone=active_zone(),
             )
         except NoSuchTime as skipped:
-            raise forms.ValidationError(skipped_words(skipped.typed, skipped.change)) from skipped
+            raise forms.ValidationError(clock_words.skipped(skipped.typed, skipped.change)) from skipped
         return cleaned
 
     def _chosen(self) -> list[Offer]:

@@ -8,6 +8,7 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.people import copying
 from classroom.people.actions import members
+from classroom.people.copying import WorkPlan
 from classroom.people.models import JoinCode, Membership, Role, Section, User, new_join_code
 
 JOIN_CODE_LASTS = timedelta(days=30)
@@ -60,10 +61,12 @@ def reopen_section(*, section: Section, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def copy_section(*, section: Section, name: str, time_zone: str, with_work: bool, by: User, at: datetime) -> Section:
-    """The class for a new year: the same people teach it, and no student is in it yet.
+def copy_section(
+    *, section: Section, name: str, time_zone: str, with_staff: bool, work: WorkPlan | None, by: User, at: datetime
+) -> Section:
+    """The class for a new year, with no student in it yet; ``with_staff``, those who teach the old one teach it too.
 
-    With ``with_work``, each higher room that has registered itself (``copying``) copies what it keeps for the class.
+    ``work`` is what comes along of what the old class is set (``copying``), where anything does.
     """
     made = create_section(name=name, time_zone=time_zone, by=by, at=at)
     staff = Membership.objects.current().filter(section=section).exclude(role=Role.STUDENT).exclude(user=by)
@@ -75,12 +78,12 @@ def copy_section(*, section: Section, name: str, time_zone: str, with_work: bool
             joined_at=at,
             is_safeguarding_contact=each.is_safeguarding_contact,
         )
-        for each in staff
+        for each in (staff if with_staff else ())
     )
     own = Membership.objects.filter(section=section, user=by, is_safeguarding_contact=True)
     Membership.objects.filter(section=made, user=by).update(is_safeguarding_contact=own.exists())
-    if with_work:
-        copying.copy_work(section, made, by=by, at=at)
+    if work is not None:
+        copying.copy_work(work, section, made, by=by, at=at)
     audit.record(AuditEvent.Kind.SECTION_COPIED, by=by, subject=made, at=at, detail={"from": section.pk})
     return made
 

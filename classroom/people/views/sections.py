@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from classroom.common import clock
 from classroom.common.layout import status_of
-from classroom.people import actions, queries
+from classroom.people import actions, copying, queries
 from classroom.people.access import Level, SignedInRequest, allow
-from classroom.people.copying import can_copy_work
 from classroom.people.forms import CopyForm, SectionForm
 from classroom.people.permissions import Permission, granted_to
 
@@ -65,19 +64,26 @@ def section_reopen(request: SignedInRequest, section_id: int) -> HttpResponse:
 
 @allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.SECTION_KEEP)
 def section_copy(request: SignedInRequest, section_id: int) -> HttpResponse:
-    """The class for a new year: who teaches it, and if wished what it is set, but no student."""
+    """The class for a new year, without its students: what it is set is shown with its new dates before it is made."""
     old = queries.get_membership(request.user, section_id, Permission.SECTION_KEEP).section
     form = CopyForm(
         request.POST if request.method == "POST" else None,
         initial={"name": old.name, "time_zone": old.time_zone},
-        has_work=can_copy_work(),
+        old_first=copying.first_day_of(old),
     )
+    page: dict[str, object] = {"form": form, "section": old}
+    status = status_of(form)
     if request.method == "POST" and form.is_valid():
-        made = actions.copy_section(section=old, by=request.user, at=clock.now(), **form.decided)
-        messages.success(request, _("The new class is made. Bring its students in with the code or from a list."))
-        return redirect("classroom:section", made.pk)
-    page = {"form": form, "section": old}
-    return TemplateResponse(request, "classroom/people/section_copy.html", page, status=status_of(form))
+        year, agreed = form.new_year, request.POST.get("agreed")
+        plan = copying.plan_work(old, year=year, by=request.user) if year else None
+        if plan is None or plan.digest == agreed:
+            chosen = {**form.section, "with_staff": form.cleaned_data["with_staff"]}
+            made = actions.copy_section(section=old, **chosen, work=plan, by=request.user, at=clock.now())
+            messages.success(request, _("The new class is made. Bring its students in with the code or from a list."))
+            return redirect("classroom:section", made.pk)
+        page |= {"plan": plan, "year": year, "sent": form.as_sent(), "is_outdated": agreed is not None}
+        status = 200 if agreed is None else 409
+    return TemplateResponse(request, "classroom/people/section_copy.html", page, status=status)
 
 
 @allow(Level.SIGNED_IN)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.audit.models import AuditEvent
-from classroom.people import actions, copying
+from classroom.people import actions
 from classroom.people.models import Invitation, JoinCode, Membership, Role, Section, User
 from classroom.people.permissions import WORDS, Permission
 from tests import factories
@@ -178,7 +178,9 @@ def test_a_copy_has_its_teachers_and_no_student(as_user, section, teacher, omar)
     actions.add_staff(section=section, user=omar, role=Role.ASSISTANT, by=teacher, at=factories.NOW)
     Membership.objects.filter(user=teacher).update(is_safeguarding_contact=True)
     post(as_user(teacher), "section_archive", section.pk)
-    reply = post(as_user(teacher), "section_copy", section.pk, name="Year 9, new", time_zone="Europe/Madrid")
+    reply = post(
+        as_user(teacher), "section_copy", section.pk, name="Year 9, new", time_zone="Europe/Madrid", with_staff="on"
+    )
     made = Section.objects.get(name="Year 9, new")
     assert reply.url == reverse("classroom:section", args=[made.pk])
     assert roles(made) == {"Tess": "teacher", "Omar": "assistant"}
@@ -187,16 +189,10 @@ def test_a_copy_has_its_teachers_and_no_student(as_user, section, teacher, omar)
     assert JoinCode.objects.filter(section=made).count() == 1
 
 
-@pytest.mark.parametrize("wished", [True, False])
-def test_what_a_class_is_set_goes_along_where_a_room_knows_how(  # type: ignore[no-untyped-def]
-    as_user, section, teacher, monkeypatch, wished: bool
-) -> None:
-    monkeypatch.setattr(copying, "_rooms", {})
-    copied = []
-    copying.register("work", lambda old, new, *, by, at: copied.append((old, new.name, by)))
-    chosen = {"with_work": "on"} if wished else {}
-    post(as_user(teacher), "section_copy", section.pk, name="New", time_zone="UTC", **chosen)
-    assert copied == ([(section, "New", teacher)] if wished else [])
+def test_a_copy_can_have_its_maker_alone(as_user, section, teacher, omar) -> None:  # type: ignore[no-untyped-def]
+    actions.add_staff(section=section, user=omar, role=Role.TEACHER, by=teacher, at=factories.NOW)
+    post(as_user(teacher), "section_copy", section.pk, name="Mine alone", time_zone="UTC")
+    assert roles(Section.objects.get(name="Mine alone")) == {"Tess": "teacher"}
 
 
 # --- A colleague leaves -------------------------------------------------------------------------------------------
