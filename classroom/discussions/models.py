@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from classroom.assignments.models import Assignment
+from classroom.assignments.models import Assignment, visible_where
 from classroom.library.models import Fact, Film, Passage
 from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, roles_with
@@ -66,7 +66,7 @@ class Guideline(models.Model):
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user: User, permission: Permission) -> "ThreadQuerySet":
         """Threads of the classes in which this person has the permission now."""
-        return self.filter(assignment__in=Assignment.objects.current().visible_to(user, permission))
+        return self.filter(visible_where(user, permission, "assignment__"))
 
 
 class Thread(models.Model):
@@ -139,7 +139,8 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def to_moderate_by(self, user: User) -> "PostQuerySet":
         """Posts in the classes where this person moderates, save their own."""
-        return self.filter(thread__in=Thread.objects.visible_to(user, Permission.POST_MODERATE)).exclude(author=user)
+        moderated = visible_where(user, Permission.POST_MODERATE, "thread__assignment__")
+        return self.filter(moderated).exclude(author=user)
 
     def held(self) -> "PostQuerySet":
         return self.filter(state=Post.State.HELD)

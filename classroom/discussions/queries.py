@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from classroom.assignments import terms
+from classroom.assignments.models import visible_where
 from classroom.assignments.terms import Terms
 from classroom.discussions.bylines import with_names
 from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
@@ -136,8 +137,8 @@ def unseen_decisions(user: User) -> list[Decision]:
     """Decisions on this person's posts that they have not seen yet, in threads that are still theirs to read."""
     return list(
         Decision.objects.filter(
+            visible_where(user, Permission.THREAD_READ, "post__thread__assignment__"),
             post__author=user,
-            post__thread__in=Thread.objects.visible_to(user, Permission.THREAD_READ),
             seen_at__isnull=True,
         )
         .select_related("post__thread__assignment")

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.dates import Dates
-from classroom.assignments.models import Assignment
+from classroom.assignments.models import Assignment, visible_where
 from classroom.people.models import User
 from classroom.people.permissions import Permission
 from quizzes.bank.models import QuestionVersion, Quiz
@@ -17,7 +17,7 @@ from quizzes.bank.models import QuestionVersion, Quiz
 class QuizAssignmentQuerySet(models.QuerySet["QuizAssignment"]):
     def visible_to(self, user: User, permission: Permission) -> "QuizAssignmentQuerySet":
         """Quizzes set to the classes in which this person has the permission now."""
-        return self.filter(assignment__in=Assignment.objects.current().visible_to(user, permission))
+        return self.filter(visible_where(user, permission, "assignment__"))
 
 
 class QuizAssignment(models.Model):
@@ -71,7 +71,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def visible_to(self, user: User, permission: Permission) -> "AttemptQuerySet":
         """Attempts in the classes in which this person has the permission now."""
-        return self.filter(quiz_assignment__in=QuizAssignment.objects.visible_to(user, permission))
+        return self.filter(visible_where(user, permission, "quiz_assignment__assignment__"))
 
 
 class Attempt(models.Model):

@@ -1,4 +1,4 @@
-from classroom.assignments.models.assignment import Assignment
+from classroom.assignments.models.assignment import Assignment, visible_where
 from classroom.assignments.models.calendars import CalendarFeed
 from classroom.assignments.models.exceptions import AssignmentOverride, AssignmentTarget, Excuse
 from classroom.assignments.models.work import StepAnswer, StepProgress, Visit
@@ -12,4 +12,5 @@ __all__ = [
     "StepAnswer",
     "StepProgress",
     "Visit",
+    "visible_where",
 ]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from classroom.assignments.dates import Dates
 from classroom.assignments.models.exceptions import AssignmentOverride, AssignmentTarget
 from classroom.lessons.models import Lesson
-from classroom.people.models import Role, Section, User
-from classroom.people.permissions import Permission, places_with
+from classroom.people.models import Section, User
+from classroom.people.permissions import Permission, where_may
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -31,16 +31,21 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(_is_set_to(student))
 
     def visible_to(self, user: User, permission: Permission) -> "AssignmentQuerySet":
-        """Assignments of the classes in which this person has the permission now; to a student, what is set to them."""
-        memberships = places_with(user, permission)
-        teaching = Q(section__in=memberships.exclude(role=Role.STUDENT).values("section"))
-        learning = Q(section__in=memberships.filter(role=Role.STUDENT).values("section"))
-        return self.filter(teaching | learning & _is_set_to(user))
+        """As ``visible_where``."""
+        return self.filter(visible_where(user, permission))
 
 
-def _is_set_to(student: User) -> Q:
-    targets = AssignmentTarget.objects.of_student(student).filter(assignment=OuterRef("pk"))
-    return Q(for_everybody=True) | Q(Exists(targets))
+def visible_where(user: User, permission: Permission, assignment: str = "") -> Q:
+    """That this path leads to an assignment that stands, of a class in which the person has the permission now; to a
+    student, one that is set to them. To be asked in one ``filter``; higher rooms ask it of what hangs on assignments.
+    """
+    may = where_may(user, permission, f"{assignment}section", for_students=_is_set_to(user, assignment))
+    return Q(**{f"{assignment}withdrawn_at": None}) & may
+
+
+def _is_set_to(student: User, assignment: str = "") -> Q:
+    targets = AssignmentTarget.objects.of_student(student).filter(assignment=OuterRef(f"{assignment}pk"))
+    return Q(**{f"{assignment}for_everybody": True}) | Q(Exists(targets))
 
 
 class Assignment(models.Model):

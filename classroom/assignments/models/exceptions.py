@@ -18,8 +18,8 @@ _EITHER = Q(group__isnull=True, student__isnull=False) | Q(group__isnull=False, 
 class ForSomebodyQuerySet(models.QuerySet[Row]):
     def of_student(self, student: User) -> "ForSomebodyQuerySet[Row]":
         """What names this student, or a group that they are in now."""
-        groups = Group.objects.filter(members__in=Membership.objects.students().filter(user=student))
-        return self.filter(Q(student=student) | Q(group__in=groups.values("pk")))
+        groups = Membership.objects.students().filter(user=student).values("section_groups")
+        return self.filter(Q(student=student) | Q(group__in=groups))
 
 
 class ForSomebody(models.Model):

@@ -47,7 +47,7 @@ def get_excuse(user: User, excuse_id: int) -> Excuse:
 
 
 def _set_by(user: User) -> QuerySet[Assignment]:
-    return Assignment.objects.current().visible_to(user, Permission.ASSIGN)
+    return Assignment.objects.visible_to(user, Permission.ASSIGN)
 
 
 @dataclass(frozen=True)

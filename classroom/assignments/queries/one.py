@@ -20,7 +20,7 @@ LESSON = "lesson"
 def get_assignment(user: User, assignment_id: int, needs: Permission) -> Assignment:
     """An assignment of a class where this person has the permission; else 404. Students see it once it opens."""
     return get_object_or_404(
-        Assignment.objects.current().visible_to(user, needs).select_related("section", "lesson__film"),
+        Assignment.objects.visible_to(user, needs).select_related("section", "lesson__film"),
         pk=assignment_id,
     )
 

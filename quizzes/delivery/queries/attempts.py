@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from classroom.assignments import terms
 from classroom.assignments.dates import Dates
-from classroom.assignments.models import Assignment
+from classroom.assignments.models import Assignment, visible_where
 from classroom.people.models import User
 from classroom.people.permissions import Permission
 from quizzes.bank.models import QuizItem
@@ -38,9 +38,9 @@ def get_own_attempt(student: User, attempt_id: int) -> Attempt:
 def get_own_response(student: User, attempt_id: int, position: int) -> Response:
     """One question of this student's own attempt, with its answer; else 404."""
     response = get_object_or_404(
-        Response.objects.filter(attempt__in=Attempt.objects.visible_to(student, Permission.WORK_DO)).select_related(
-            "version", *(f"attempt__{path}" for path in _WITH_QUIZ)
-        ),
+        Response.objects.filter(
+            visible_where(student, Permission.WORK_DO, "attempt__quiz_assignment__assignment__")
+        ).select_related("version", *(f"attempt__{path}" for path in _WITH_QUIZ)),
         attempt=attempt_id,
         attempt__student=student,
         position=position,
