@@ -10,7 +10,7 @@ from quizzes.authoring.ledger import Ledger, LedgerFact
 from quizzes.authoring.options import seeded, wrong_options
 from quizzes.authoring.proof import objection
 from quizzes.authoring.refusal import Refused
-from quizzes.grading.numeric import read_amount
+from quizzes.grading.amounts import read_amount
 
 
 def object_to_options(

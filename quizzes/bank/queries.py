@@ -27,6 +27,9 @@ TYPE_WORDS: dict[str, str | Promise] = {
     "matching": _("matching"),
     "ordering": _("ordering"),
     "which-source": _("which source"),
+    "blanks": _("fill the blanks"),
+    "short-text": _("short text"),
+    "essay": _("essay"),
 }
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from classroom.library.values.dates import MOST_CHARACTERS, check_date, date_precision, display_date, read_date
 from quizzes.grading.results import EVERYTHING, NOTHING, Part, Result, result
-from quizzes.grading.shapes import BadAnswer, BadQuestion, Json, fields, text
+from quizzes.grading.shapes import BadAnswer, BadQuestion, Json, fields, flag, text
 from quizzes.grading.types import Answer, QuestionType
 
 PRECISIONS: Final = ("day", "month", "year", "day-of-year")
@@ -16,17 +16,18 @@ class Date(QuestionType):
 
     A coarser date that is true as far as it goes gives its share of the parts asked for: of a day, the right year alone
     gives 1/3 and the right month 2/3; of a month, the right year gives 1/2. Anything else gives none. (Marking by
-    granularity is this kit's own rule; no other system that we know grades dates so.)
+    granularity is this kit's own rule; no other system that we know grades dates so.) Where the key says
+    `"partial": false`, a coarser date gives nothing.
 
     Content `{"precision": "day" | "month" | "year" | "day-of-year"}`, the last for a day without a year; key
-    `{"value": "2011-04-03"}` in ISO form ("--07-27" for a day without a year); answer `{"date": "3 April 2011"}`: the
-    student's own text, in ISO form or as English writes it. What is not read as a date is kept, marked with a note, and
-    worth nothing.
+    `{"value": "2011-04-03", "partial": true}`, the date in ISO form ("--07-27" for a day without a year) and `partial`
+    true where it is absent; answer `{"date": "3 April 2011"}`: the student's own text, in ISO form or as English writes
+    it. What is not read as a date is kept, marked with a note, and worth nothing.
     """
 
     def validate(self, content: Json, key: Json) -> None:
         """A precision, and a key of just that precision."""
-        value = _value(key)
+        value, _partial = _key(key)
         if date_precision(value) != _precision(content):
             raise BadQuestion(f"The key “{value}” is not as precise as the question: {_precision(content)}.")
 
@@ -38,7 +39,7 @@ class Date(QuestionType):
     def grade(self, content: Json, key: Json, answer: Json | None) -> Result:
         """1 for the date or a finer one within it, a share for a coarser one around it, else 0."""
         _precision(content)
-        value = _value(key)
+        value, partial = _key(key)
         expected = display_date(value)
         if answer is None:
             return result(NOTHING, answered=False, parts=[Part("", "", expected, right=False)])
@@ -50,6 +51,8 @@ class Date(QuestionType):
             return result(NOTHING, answered=True, parts=[part])
         share = share_right(given, value)
         note = "" if share in {NOTHING, EVERYTHING} else "Right as far as it goes, but less precise than asked."
+        if not partial and share != EVERYTHING:
+            share = NOTHING
         part = Part("", display_date(given), expected, share == EVERYTHING, note)
         return result(share, answered=True, parts=[part])
 
@@ -71,7 +74,7 @@ class Date(QuestionType):
 
     def key_text(self, content: Json, key: Json) -> str:
         """The date in words."""
-        return display_date(_value(key))
+        return display_date(_key(key)[0])
 
 
 def share_right(given: str, value: str) -> Fraction:
@@ -98,9 +101,11 @@ def _precision(content: Json) -> str:
     return precision
 
 
-def _value(key: Json) -> str:
-    value = text(fields(key, ("value",), BadQuestion, what="key")["value"], BadQuestion, "value", limit=10)
+def _key(key: Json) -> tuple[str, bool]:
+    held = fields(key, ("value",), BadQuestion, optional=("partial",), what="key")
+    value = text(held["value"], BadQuestion, "value", limit=10)
+    partial = flag({"partial": True, **held}, "partial")
     try:
-        return check_date(value)
+        return check_date(value), partial
     except ValueError as fault:
         raise BadQuestion(str(fault)) from fault

@@ -2,27 +2,43 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Final
 
-from quizzes.grading.results import Part, Result, result
-from quizzes.grading.shapes import BadAnswer, BadQuestion, Fault, Json, Labels, fields, known_id, labels
+from quizzes.grading.results import NOTHING, Part, Result, result
+from quizzes.grading.shapes import (
+    BadAnswer,
+    BadQuestion,
+    Fault,
+    Json,
+    Labels,
+    distinct,
+    fields,
+    known_id,
+    labels,
+    scoring,
+)
 from quizzes.grading.types import Answer, QuestionType
+
+RULES: Final = ("per-pair", "all-or-nothing")
 
 
 class Matching(QuestionType):
-    """Each prompt with its right option gives an equal share; a wrong one takes nothing away.
+    """All prompts with their right options give full marks. What less gives is the key's `scoring`:
 
-    There may be more options than prompts, and an option may be right for two prompts or chosen for two. The rule is
-    that of Moodle's matching type.
+    - `per-pair` (where none is named): each prompt with its right option gives an equal share, and a wrong one takes
+      nothing away: the rule of Moodle's matching type (docs.moodle.org, "Matching question type").
+    - `all-or-nothing`: nothing.
 
-    Content `{"prompts": [{"id", "text"}], "options": [{"id", "text"}]}`, key `{"pairs": {"p1": "o2"}}` with every
-    prompt, answer `{"pairs": {"p1": "o2"}}` with those matched so far.
+    There may be more options than prompts, and an option may be right for two prompts or chosen for two.
+
+    Content `{"prompts": [{"id", "text"}], "options": [{"id", "text"}]}`, key `{"pairs": {"p1": "o2"}, "scoring":
+    "..."}` with every prompt, answer `{"pairs": {"p1": "o2"}}` with those matched so far.
     """
 
     def validate(self, content: Json, key: Json) -> None:
         """Two prompts and two options or more; the key pairs every prompt."""
         prompts, options = _lists(content)
-        if len({option.casefold().strip() for option in options.values()}) < len(options):
-            raise BadQuestion("Two options read the same.")
+        distinct(options, "options")
         _key(key, prompts, options)
 
     def clean(self, content: Json, raw: Json) -> Answer | None:
@@ -36,7 +52,7 @@ class Matching(QuestionType):
         return {"pairs": found} if found else None
 
     def grade(self, content: Json, key: Json, answer: Json | None) -> Result:
-        """The share of the prompts that have their right option."""
+        """By the key's rule."""
         prompts, options = _lists(content)
         expected = _key(key, prompts, options)
         given = _pairs(answer["pairs"], prompts, options, BadAnswer) if answer else {}
@@ -45,8 +61,10 @@ class Matching(QuestionType):
             for prompt, label in prompts.items()
             for correct in [expected[prompt]]
         ]
-        right = sum(part.right for part in parts)
-        return result(Fraction(right, len(prompts)), answered=bool(given), parts=parts)
+        fraction = Fraction(sum(part.right for part in parts), len(prompts))
+        if scoring(key, RULES) == "all-or-nothing" and fraction < 1:
+            fraction = NOTHING
+        return result(fraction, answered=bool(given), parts=parts)
 
     def answer_text(self, content: Json, answer: Json) -> str:
         """The pairs made: "wife: Lu Qing; mother: Gao Ying"."""
@@ -71,8 +89,9 @@ def _pairs(pairs: object, prompts: Labels, options: Labels, fault: Fault) -> dic
 
 
 def _key(key: Json, prompts: Labels, options: Labels) -> dict[str, str]:
-    held = fields(key, ("pairs",), BadQuestion, what="key")["pairs"]
-    pairs = _pairs(held, prompts, options, BadQuestion)
+    held = fields(key, ("pairs",), BadQuestion, optional=("scoring",), what="key")
+    scoring(held, RULES)
+    pairs = _pairs(held["pairs"], prompts, options, BadQuestion)
     if len(pairs) < len(prompts):
         raise BadQuestion("The key leaves a prompt without its option.")
     return pairs

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from quizzes.grading.results import Part, Result, result
-from quizzes.grading.shapes import BadAnswer, BadQuestion, Json, Labels, fields, known_ids, labels, scoring
+from quizzes.grading.shapes import BadAnswer, BadQuestion, Json, Labels, distinct, fields, known_ids, labels, scoring
 from quizzes.grading.types import Answer, QuestionType
 
 RULES: Final = ("adjacent-pairs", "position", "all-or-nothing")
@@ -15,12 +15,13 @@ class Ordering(QuestionType):
     """The right order gives full marks. What another gives is the key's `scoring`:
 
     - `adjacent-pairs` (where none is named): the share of the right order's pairs of neighbours that are neighbours, in
-      that order, in the answer too: whoever puts one event too early keeps what is right around it.
-    - `position`: the share of the items in their right place.
+      that order, in the answer too: whoever puts one event too early keeps what is right around it. Of n items in a
+      row of which p pairs of neighbours are kept, p / (n - 1).
+    - `position`: the share of the items in their right place: of n items of which k stand right, k / n.
     - `all-or-nothing`: nothing.
 
     These are "relative to the next item (excluding last)", "absolute position" and "all or nothing" of Moodle's
-    ordering type (qtype_ordering). An answer may still lack items; what it lacks is not right.
+    ordering type (qtype_ordering, in Moodle since 4.4). An answer may still lack items; what it lacks is not right.
 
     Content `{"items": [{"id", "text"}]}`, key `{"order": [ids], "scoring": "..."}`, answer `{"order": [ids]}`.
     """
@@ -28,8 +29,7 @@ class Ordering(QuestionType):
     def validate(self, content: Json, key: Json) -> None:
         """Two items or more, of different texts; the key orders them all."""
         items = _items(content)
-        if len({item.casefold().strip() for item in items.values()}) < len(items):
-            raise BadQuestion("Two items read the same.")
+        distinct(items, "items")
         _order(key, items)
 
     def clean(self, content: Json, raw: Json) -> Answer | None:

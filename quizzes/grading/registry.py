@@ -1,7 +1,8 @@
-"""The question types by name, and the six questions that the rest of the house asks of them."""
+"""The question types by name, and the questions that the rest of the house asks of them."""
 
 from typing import Final
 
+from quizzes.grading.blanks import Blanks
 from quizzes.grading.choice import Choice
 from quizzes.grading.dates import Date
 from quizzes.grading.matching import Matching
@@ -13,6 +14,7 @@ from quizzes.grading.shapes import BadAnswer, BadQuestion, Json
 from quizzes.grading.short import Short
 from quizzes.grading.true_false import TrueFalse
 from quizzes.grading.types import Answer, QuestionType
+from quizzes.grading.written import Written
 
 QUESTION_TYPES: Final[dict[str, QuestionType]] = {
     "choice": Choice(),
@@ -24,6 +26,9 @@ QUESTION_TYPES: Final[dict[str, QuestionType]] = {
     "matching": Matching(),
     "ordering": Ordering(),
     "which-source": Choice(),
+    "blanks": Blanks(),
+    "short-text": Written(longest=1_000),
+    "essay": Written(longest=20_000),
 }
 
 

@@ -1,6 +1,8 @@
 """Reading JSON that may be anything, and the errors that say what is wrong with it."""
 
 from collections.abc import Collection, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 Json = Mapping[str, object]
@@ -9,6 +11,7 @@ Labels = dict[str, str]
 MOST_CHARACTERS: Final = 500
 MOST_ITEMS: Final = 50
 MOST_ID_CHARACTERS: Final = 40
+LARGEST: Final = Decimal(10**18)
 
 
 class GradingError(ValueError):
@@ -52,9 +55,9 @@ def text(data: object, fault: Fault, what: str, *, limit: int = MOST_CHARACTERS)
     return data
 
 
-def label(data: object, fault: Fault, what: str) -> str:
+def label(data: object, fault: Fault, what: str, *, limit: int = MOST_CHARACTERS) -> str:
     """Text that says something."""
-    found = text(data, fault, what)
+    found = text(data, fault, what, limit=limit)
     if not found.strip():
         raise fault(f"The {what} is empty.")
     return found
@@ -98,3 +101,50 @@ def scoring(key: Json, known: tuple[str, ...]) -> str:
     if not isinstance(rule, str) or rule not in known:
         raise BadQuestion(f"“scoring” is one of {', '.join(known)}.")
     return rule
+
+
+def flag(key: Json, name: str) -> bool:
+    """A yes or no that a key or content may hold; no where it is absent."""
+    held = key.get(name, False)
+    if not isinstance(held, bool):
+        raise BadQuestion(f"“{name}” is true or false.")
+    return held
+
+
+def number(held: object, what: str, fault: Fault = BadQuestion) -> Decimal:
+    """A finite number, exact as it was written: 0.1 is a tenth."""
+    if isinstance(held, bool) or not isinstance(held, int | float | Decimal):
+        raise fault(f"The {what} is not a number.")
+    found = Decimal(str(held)) if isinstance(held, float) else Decimal(held)
+    if not found.is_finite() or abs(found) > LARGEST:
+        raise fault(f"The {what} is not a number that can be asked for.")
+    return found
+
+
+def share(held: object, what: str, *, least: int = 0) -> Fraction:
+    """A share of a question's marks, from `least` to 1."""
+    found = Fraction(number(held, what))
+    if not least <= found <= 1:
+        raise BadQuestion(f"The {what} is from {least} to 1.")
+    return found
+
+
+def shares(key: Json, name: str, known: Collection[str], *, least: int = 0) -> dict[str, Fraction]:
+    """The shares by id that a key holds under `name`; none where it is absent."""
+    held = key.get(name, {})
+    if not isinstance(held, Mapping):
+        raise BadQuestion(f"“{name}” is an object of numbers by id.")
+    return {known_id(entry, known, BadQuestion): share(each, name, least=least) for entry, each in held.items()}
+
+
+def whole(held: object, what: str, *, least: int = 0, most: int = 100_000) -> int:
+    """A whole number within bounds."""
+    if isinstance(held, bool) or not isinstance(held, int) or not least <= held <= most:
+        raise BadQuestion(f"The {what} is a whole number from {least} to {most}.")
+    return held
+
+
+def distinct(texts: Labels, what: str) -> None:
+    """Raises BadQuestion where two of the labels read the same."""
+    if len({each.casefold().strip() for each in texts.values()}) < len(texts):
+        raise BadQuestion(f"Two {what} read the same.")

@@ -1,20 +1,24 @@
 """A statement that is true or false."""
 
-from quizzes.grading.results import EVERYTHING, NOTHING, Part, Result, result
-from quizzes.grading.shapes import BadAnswer, BadQuestion, Fault, Json, fields
+from fractions import Fraction
+
+from quizzes.grading.results import EVERYTHING, Part, Result, result
+from quizzes.grading.shapes import BadAnswer, BadQuestion, Fault, Json, fields, share
 from quizzes.grading.types import Answer, QuestionType
 
 
 class TrueFalse(QuestionType):
-    """The right word gives full marks, the other none.
+    """The right word gives full marks; the other none, or less than none where the key names a `penalty`.
 
-    Content `{}`, key `{"correct": true}`, answer `{"value": true}`. The rule is that of Moodle's true/false type.
+    Content `{}`, key `{"correct": true, "penalty": 0.5}` (the share of the marks that the wrong word takes away, 0
+    where it is absent), answer `{"value": true}`. The rule is that of Moodle's true/false type; the penalty is
+    the `negative` of R/exams' `exams_eval`, for teachers who mark so that a guess wins nothing on average.
     """
 
     def validate(self, content: Json, key: Json) -> None:
         """No content, and a key that is true or false."""
         fields(content, (), BadQuestion, what="content")
-        _correct(key)
+        _key(key)
 
     def clean(self, content: Json, raw: Json) -> Answer | None:
         """An absent value is no answer."""
@@ -22,11 +26,12 @@ class TrueFalse(QuestionType):
         return None if value is None or value == "" else {"value": _truth(value, BadAnswer)}
 
     def grade(self, content: Json, key: Json, answer: Json | None) -> Result:
-        """1 for the right word, else 0."""
-        correct = _correct(key)
+        """1 for the right word, else what the penalty takes away."""
+        correct, penalty = _key(key)
         given = _truth(answer["value"], BadAnswer) if answer else None
         part = Part("", "" if given is None else _word(given), _word(correct), given == correct)
-        return result(EVERYTHING if part.right else NOTHING, answered=given is not None, parts=[part])
+        fraction = EVERYTHING if part.right else -penalty
+        return result(fraction, answered=given is not None, parts=[part], below_zero=penalty > 0)
 
     def answer_text(self, content: Json, answer: Json) -> str:
         """True or False."""
@@ -34,7 +39,7 @@ class TrueFalse(QuestionType):
 
     def key_text(self, content: Json, key: Json) -> str:
         """True or False."""
-        return _word(_correct(key))
+        return _word(_key(key)[0])
 
 
 def _truth(value: object, fault: Fault) -> bool:
@@ -43,8 +48,9 @@ def _truth(value: object, fault: Fault) -> bool:
     return value
 
 
-def _correct(key: Json) -> bool:
-    return _truth(fields(key, ("correct",), BadQuestion, what="key")["correct"], BadQuestion)
+def _key(key: Json) -> tuple[bool, Fraction]:
+    held = fields(key, ("correct",), BadQuestion, optional=("penalty",), what="key")
+    return _truth(held["correct"], BadQuestion), share(held.get("penalty", 0), "penalty")
 
 
 def _word(value: bool) -> str:

@@ -1,7 +1,7 @@
 """What every question type does."""
 
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import Any, ClassVar
 
 from quizzes.grading.results import Result
 from quizzes.grading.shapes import Json
@@ -15,6 +15,9 @@ class QuestionType(ABC):
     Content may be shown to a student before they answer and holds nothing of the key. Methods raise `BadQuestion` for
     a content or key that is not of the type's shape, and `BadAnswer` for an answer that is not.
     """
+
+    by_hand: ClassVar[bool] = False
+    """Whether a person has to read the answers, so that every one given is `pending` when it is graded."""
 
     @abstractmethod
     def validate(self, content: Json, key: Json) -> None:

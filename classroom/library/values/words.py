@@ -42,12 +42,13 @@ _IRREGULAR: Final = {
 }
 
 
-def fold(text: str) -> str:
+def fold(text: str, *, keep_case: bool = False) -> str:
     """`text` in one width and case, without accents or punctuation, single-spaced: "Émile's  café!" is "emiles cafe".
 
-    Letters of every script are kept, so that Chinese names can be compared.
+    Letters of every script are kept, so that Chinese names can be compared; capitals too where that is asked for.
     """
-    text = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "")
+    text = unicodedata.normalize("NFKC", text).replace("'", "").replace("’", "")
+    text = text if keep_case else text.casefold()
     bare = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
     return " ".join(_WORD.findall(unicodedata.normalize("NFC", bare)))
 

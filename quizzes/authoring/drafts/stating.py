@@ -14,7 +14,7 @@ from quizzes.authoring.ledger import Ledger, LedgerFact
 from quizzes.authoring.options import shown
 from quizzes.authoring.proof import objection, stands_in
 from quizzes.authoring.refusal import Refused
-from quizzes.grading.short import fold_answer
+from quizzes.grading.folding import fold_answer
 
 # What "about n" leaves open, as `classroom.library.values.nearness` takes it.
 ABOUT: Final = Decimal("0.15")

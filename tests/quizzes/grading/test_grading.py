@@ -44,9 +44,12 @@ def test_a_full_key_scores_full_marks(question: Question) -> None:
     question_type, content, key, right = question
     validate(question_type, content, key)
     graded = grade(question_type, content, key, clean_answer(question_type, content, right))
-    assert graded.fraction == 1
     assert graded.answered
-    assert all(part.right for part in graded.parts)
+    # What a person has to read is worth nothing yet, and says so.
+    by_hand = QUESTION_TYPES[question_type].by_hand
+    assert graded.fraction == (0 if by_hand else 1)
+    assert graded.pending == by_hand
+    assert by_hand or all(part.right for part in graded.parts)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -55,10 +58,25 @@ def test_nothing_scores_nothing(question: Question) -> None:
     graded = grade(question_type, content, key, None)
     assert graded.fraction == 0
     assert not graded.answered
+    assert not graded.pending
     blank = {field: type(value)() if not isinstance(value, bool) else None for field, value in right.items()}
     assert clean_answer(question_type, content, blank) is None
     assert clean_answer(question_type, content, None) is None
     assert answer_text(question_type, content, None) == ""
+
+
+def may_go_below(key: dict[str, Any]) -> bool:
+    """Whether a key says that marks may go below zero."""
+    return bool(key.get("below_zero") or key.get("penalty"))
+
+
+def in_another_order(held: Any, chance: random.Random) -> Any:
+    """A content with each of its lists shuffled, however deep."""
+    if isinstance(held, dict):
+        return {name: in_another_order(each, chance) for name, each in held.items()}
+    if isinstance(held, list):
+        return [in_another_order(each, chance) for each in chance.sample(held, len(held))]
+    return held
 
 
 @given(answered_questions())
@@ -66,8 +84,9 @@ def test_scores_stay_within_bounds_and_answers_read_back(answered: tuple[Questio
     (question_type, content, key, _), raw = answered
     cleaned = clean_answer(question_type, content, raw)
     graded = grade(question_type, content, key, cleaned)
-    assert 0 <= graded.fraction <= 1
+    assert (-1 if may_go_below(key) else 0) <= graded.fraction <= 1
     assert graded.answered == (cleaned is not None)
+    assert graded.answered or graded.fraction == 0
     assert cleaned is None or clean_answer(question_type, content, json.loads(json.dumps(cleaned))) == cleaned
     assert bool(answer_text(question_type, content, cleaned)) == graded.answered
 
@@ -75,10 +94,7 @@ def test_scores_stay_within_bounds_and_answers_read_back(answered: tuple[Questio
 @given(answered_questions(), st.integers())
 def test_the_order_of_options_never_matters(answered: tuple[Question, dict[str, Any]], seed: int) -> None:
     (question_type, content, key, _), raw = answered
-    shuffled = {
-        name: random.Random(seed).sample(entries, len(entries)) if isinstance(entries, list) else entries
-        for name, entries in content.items()
-    }
+    shuffled = in_another_order(content, random.Random(seed))
     cleaned = clean_answer(question_type, content, raw)
     assert grade(question_type, shuffled, key, cleaned).fraction == grade(question_type, content, key, cleaned).fraction
     assert clean_answer(question_type, shuffled, raw) == cleaned
@@ -92,7 +108,7 @@ def test_hostile_answers_raise_nothing_but_the_typed_error(question: Question, r
     except BadAnswer:
         return
     graded = grade(question_type, content, key, cleaned)
-    assert 0 <= graded.fraction <= 1
+    assert -1 <= graded.fraction <= 1
     json.dumps(cleaned).encode()
     answer_text(question_type, content, cleaned)
 
@@ -117,7 +133,7 @@ def test_a_key_field_of_the_right_name_and_any_content_is_safe(question: Questio
             validate(question_type, content, {**key, field: held})
         except BadQuestion:
             continue
-        assert 0 <= grade(question_type, content, {**key, field: held}, right).fraction <= 1
+        assert -1 <= grade(question_type, content, {**key, field: held}, right).fraction <= 1
 
 
 def test_an_unknown_type_is_refused() -> None:

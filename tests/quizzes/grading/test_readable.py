@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from quizzes.grading import grade, unreadable
-from quizzes.grading.numeric import read_amount
+from quizzes.grading.amounts import read_amount
 
 
 @pytest.mark.parametrize("typed", ["more than 5,000", "about 5000", "over 5000 children", "at least 5 000", "~5000"])
