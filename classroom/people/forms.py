@@ -14,6 +14,7 @@ from classroom.common.layout import one_button
 from classroom.common.text import storable, visible_name
 from classroom.people.copying import NewYear
 from classroom.people.models import STAFF_ROLES, Role, Section, User
+from classroom.people.roster.grouping import MOST_GROUPS, too_many
 from classroom.people.roster.reading import MOST_BYTES, Row, Unreadable, read, read_text
 
 
@@ -118,7 +119,8 @@ class RosterForm(forms.Form):
         label=_("File"),
         required=False,
         help_text=_(
-            "CSV, as Excel and LibreOffice save it. The columns are name and, if you like, user name and group."
+            "CSV, as Excel and LibreOffice save it. The columns are name and, if you like, username and group; several "
+            "groups of one student are parted by semicolons."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv,text/plain"}),
     )
@@ -146,6 +148,8 @@ class RosterForm(forms.Form):
                 self.rows = read_text(text)
             elif not self.errors:
                 self.add_error(None, _("Choose a file, or paste the list."))
+            if too_many(self.rows):
+                raise Unreadable(_("The list names too many groups. It may name %(count)d.") % {"count": MOST_GROUPS})
         except Unreadable as unreadable:
             self.add_error("file" if upload is not None else "text", str(unreadable.reason))
         return cleaned
@@ -174,6 +178,7 @@ class RosterPlanForm(forms.Form):
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
     take_out = forms.BooleanField(required=False)
     leave_others = forms.BooleanField(required=False)
+    leave_groups = forms.BooleanField(required=False)
     new_anyway = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -190,7 +195,10 @@ class RosterPlanForm(forms.Form):
             raise changed from error
         if not all(_is_row(row) for row in rows):
             raise changed
-        return [Row(*row) for row in rows]
+        found = [Row(*row) for row in rows]
+        if too_many(found):
+            raise changed
+        return found
 
 
 class ChosenPeople(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone

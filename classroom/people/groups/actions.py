@@ -46,6 +46,31 @@ def fill_group(*, group: Group, name: str, members: Sequence[Membership], by: Us
 
 
 @transaction.atomic
+def change_groups(
+    *,
+    section: Section,
+    joins: Sequence[tuple[str, Membership]],
+    leaves: Sequence[tuple[str, Membership]],
+    making: Sequence[str] = (),
+    by: User,
+    at: datetime,
+) -> None:
+    """Put many students into groups of a class and out of others, by the groups' names; ``making`` are new ones.
+
+    Raises NameTaken for a new one that is there, and Group.DoesNotExist for another that is not.
+    """
+    for name in making:
+        _named(Group(section=section, created_at=at), name)
+    for name in sorted({name for name, _place in (*joins, *leaves)}):
+        group = Group.objects.get(section=section, name=name)
+        group.members.add(*(place for named, place in joins if named == name))
+        group.members.remove(*(place for named, place in leaves if named == name))
+        detail = {"members": group.members.count()}
+        audit.record(AuditEvent.Kind.GROUP_CHANGED, by=by, subject=group, at=at, detail=detail)
+    _tell(section, at)
+
+
+@transaction.atomic
 def draw_groups(
     *, section: Section, name: str, number: int, members: Sequence[Membership], seed: int, by: User, at: datetime
 ) -> list[Group]:

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.people import actions
-from classroom.people.models import Membership, Role, Section, User
+from classroom.people.groups.actions import NameTaken, change_groups
+from classroom.people.models import Group, Membership, Role, Section, User
 from classroom.people.passphrases import suggest_passphrase
 from classroom.people.permissions import Permission, places_with
 from classroom.people.roster.planning import Change, Plan, Step
@@ -30,11 +31,14 @@ class Card:
     password: str
 
 
-def apply_plan(plan: Plan, *, take_out: bool, leave_others: bool, by: User, at: datetime) -> list[Card]:
+def apply_plan(
+    plan: Plan, *, take_out: bool, leave_others: bool, leave_groups: bool, by: User, at: datetime
+) -> list[Card]:
     """Make the class as the plan says; the cards of those whose accounts it has made.
 
     ``take_out`` ends the places of those whom the file does not name; ``leave_others`` also takes those who were moved
-    out of the classes that they come from. Raises Outdated, and has then done nothing.
+    out of the classes that they come from. ``leave_groups`` takes students out of groups that their lines do not name.
+    Raises Outdated, and has then done nothing.
     """
     # Hashing takes a quarter of a second each: before the transaction, which everybody else's writing waits for.
     cards = _cards([(step.name, step.username) for step in plan.of(Change.NEW)])
@@ -51,8 +55,9 @@ def apply_plan(plan: Plan, *, take_out: bool, leave_others: bool, by: User, at: 
             for step in plan.of(Change.GONE) if take_out else []:
                 if step.membership is not None:
                     actions.remove_member(membership=step.membership, by=by, at=at)
+            _group(plan, leave=leave_groups, by=by, at=at)
             counts = {change.value: len(plan.of(change)) for change in Change}
-            detail = {**counts, "take_out": take_out, "leave_others": leave_others}
+            detail = {**counts, "take_out": take_out, "leave_others": leave_others, "groups": len(plan.groups.made)}
             audit.record(AuditEvent.Kind.ROSTER_IMPORTED, by=by, subject=plan.section, at=at, detail=detail)
     except IntegrityError as error:
         # A user name that was free a moment ago.
@@ -93,6 +98,27 @@ def _lock_and_check(plan: Plan) -> None:
         is_in = step.user.pk in places and places[step.user.pk] is None
         if was_in != is_in:
             raise Outdated
+
+
+def _group(plan: Plan, *, leave: bool, by: User, at: datetime) -> None:
+    groups = plan.groups
+    leaves = groups.leaves if leave else []
+    if not (groups.joins or leaves):
+        return
+    named = {step.username for step in (*groups.joins, *leaves)}
+    members = Membership.objects.students().filter(section=plan.section, user__username__in=named)
+    places = {place.user.username: place for place in members.select_related("user")}
+    try:
+        change_groups(
+            section=plan.section,
+            joins=[(step.group, places[step.username]) for step in groups.joins],
+            leaves=[(step.group, places[step.username]) for step in leaves],
+            making=groups.made,
+            by=by,
+            at=at,
+        )
+    except (KeyError, NameTaken, Group.DoesNotExist) as gone:
+        raise Outdated from gone
 
 
 def _make(plan: Plan, hashes: dict[str, str], at: datetime) -> None:

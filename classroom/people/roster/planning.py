@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.people.models import Membership, Role, Section, User
 from classroom.people.permissions import Permission, roles_with
+from classroom.people.roster import grouping
+from classroom.people.roster.grouping import GroupPlan, Placed
 from classroom.people.roster.names import free_usernames
 from classroom.people.roster.reading import Row
 
@@ -65,19 +67,22 @@ _BY_NAME = "by-name"
 class Plan:
     section: Section
     steps: list[Step] = field(default_factory=list)
+    groups: GroupPlan = field(default_factory=GroupPlan)
 
     def of(self, *changes: Change) -> list[Step]:
         return [step for step in self.steps if step.change in changes]
 
     @property
     def changes_nothing(self) -> bool:
-        return not self.of(Change.NEW, Change.MOVED, Change.BACK, Change.RENAMED, Change.GONE)
+        people = self.of(Change.NEW, Change.MOVED, Change.BACK, Change.RENAMED, Change.GONE)
+        return not (people or self.groups.joins or self.groups.leaves)
 
     @property
     def digest(self) -> str:
         """What was shown, in short: a plan that has become another since is shown again and not applied."""
         shown = [[s.change.value, s.line, s.name, s.username, s.user.pk if s.user else 0] for s in self.steps]
-        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+        groups = [[each.group, each.username] for each in (*self.groups.joins, *self.groups.leaves)]
+        return hashlib.sha256(json.dumps([shown, self.groups.made, groups]).encode()).hexdigest()
 
 
 def plan_roster(section: Section, rows: Sequence[Row], *, by: User, new_anyway: Sequence[int] = ()) -> Plan:
@@ -100,7 +105,12 @@ def plan_roster(section: Section, rows: Sequence[Row], *, by: User, new_anyway: 
     steps.sort(key=lambda step: step.line)
     gone = [m for m in people.current if m.user_id not in claimed]
     steps += [Step(Change.GONE, 0, m.user.name, m.user.username, m.user, m) for m in gone]
-    return Plan(section, steps)
+    placed = [
+        Placed(step.line, step.name, step.username, step.membership)
+        for step in steps
+        if step.line and step.change is not Change.REFUSED
+    ]
+    return Plan(section, steps, grouping.plan_groups(section, rows, placed))
 
 
 def _fault(row: Row, seen: set[str]) -> str | Promise:
@@ -108,11 +118,19 @@ def _fault(row: Row, seen: set[str]) -> str | Promise:
         return _("There is no name.")
     if len(row.name) > LONGEST_NAME:
         return _("The name is longer than %(count)d characters.") % {"count": LONGEST_NAME}
-    if any(unicodedata.category(mark) in {"Cc", "Cs", "Co", "Cn"} for mark in row.name):
+    if _cannot_be_shown(row.name):
         return _("The name has characters in it that cannot be shown.")
+    if any(len(name) > grouping.LONGEST_GROUP for name in grouping.split(row.group)):
+        return _("The name of a group is longer than %(count)d characters.") % {"count": grouping.LONGEST_GROUP}
+    if _cannot_be_shown(row.group):
+        return _("The name of a group has characters in it that cannot be shown.")
     if not row.username:
         return ""
     return _fault_of_username(row.username, seen)
+
+
+def _cannot_be_shown(text: str) -> bool:
+    return any(unicodedata.category(mark) in {"Cc", "Cs", "Co", "Cn"} for mark in text)
 
 
 def _fault_of_username(username: str, seen: set[str]) -> str | Promise:

@@ -19,7 +19,7 @@ from classroom.common.tables import as_typed
 MOST_BYTES = 256 * 1024
 MOST_ROWS = 400
 MOST_COLUMNS = 20
-MOST_IN_A_CELL = 500
+MOST_IN_A_CELL = 4000  # forty groups with long names
 
 # What a column may be called, folded by ``_fold``; the first is our own, which an export writes.
 HEADINGS = {
@@ -27,7 +27,7 @@ HEADINGS = {
     "first": ("first name", "given name", "forename", "nombre de pila", "名"),
     "last": ("last name", "surname", "family name", "apellido", "apellidos", "姓"),
     "username": ("user name", "username", "login", "usuario", "用户名"),
-    "group": ("group", "grupo", "组", "小组"),
+    "group": ("group", "groups", "grupo", "grupos", "组", "小组"),
 }
 _COLUMN = {heading: column for column, headings in HEADINGS.items() for heading in headings}
 _WITHOUT_HEADINGS = ("name", "username", "group")
@@ -44,7 +44,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One student of the file. ``line`` counts from one, as an editor shows it; the group is kept for who needs it."""
+    """One student of the file. ``line`` counts from one, as an editor shows it; ``grouping.split`` reads the groups."""
 
     line: int
     name: str

@@ -45,7 +45,7 @@ def roster_apply(request: SignedInRequest, section_id: int) -> HttpResponse:
     if shown.digest != given["digest"]:
         return _plan_page(request, shown, given["rows"], status=409)
     plan = plan_roster(section, given["rows"], by=request.user, new_anyway=given["new_anyway"])
-    decided = {"take_out": given["take_out"], "leave_others": given["leave_others"]}
+    decided = {name: given[name] for name in ("take_out", "leave_others", "leave_groups")}
     try:
         cards = apply_plan(plan, **decided, by=request.user, at=clock.now())
     except Outdated:
