@@ -18,14 +18,19 @@ class ClassroomConfig(AppConfig):
         from classroom.gradebook.copying import RULES
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
+        from classroom.operations import reports
+        from classroom.operations.schedule import MINUTES_A_DAY, every
         from classroom.people import copying, sessions
         from classroom.people.groups.actions import register_changes
+        from classroom.privacy import daily
 
         user_logged_in.connect(sessions.stamp, dispatch_uid="classroom.people.sessions")
         activities.register(LessonKind())
         activities.register(ThreadKind())
         activities.register_sealed("threads", sealed_ids)
         activities.register_attention("threads", attention)
+        every(minutes=MINUTES_A_DAY)(daily.queue_retention)
+        reports.register("retention", daily.report)
         copying.register(assigned.AssignedWork())
         assigned.register("gradebook", RULES)
         register_changes("dates", groups_changed)

@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 Work = Callable[[], object]
 
+MINUTES_A_DAY = 24 * 60
 LONGEST_NAME = 50  # of a heartbeat
 
 

@@ -5,12 +5,15 @@ from django.template.response import TemplateResponse
 
 from classroom.common import clock
 from classroom.operations import queries
+from classroom.operations.reports import reports
 from classroom.people.access import Level, allow
 
 
 @allow(Level.STAFF)
 def health(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "classroom/operations/health.html", {"health": queries.health(clock.now())})
+    at = clock.now()
+    page = {"health": queries.health(at), "reports": reports(at)}
+    return TemplateResponse(request, "classroom/operations/health.html", page)
 
 
 @allow(Level.PUBLIC)

@@ -20,7 +20,6 @@ logger = logging.getLogger(__name__)
 
 BEAT_SECONDS = 10.0
 TICK_SECONDS = 5.0
-MINUTES_A_DAY = 24 * 60
 
 
 @schedule.every(minutes=0.5)
@@ -28,7 +27,7 @@ def reap_stalled_tasks() -> None:
     actions.reap_stalled(at=clock.now())
 
 
-@schedule.every(minutes=MINUTES_A_DAY)
+@schedule.every(minutes=schedule.MINUTES_A_DAY)
 def prune_finished_tasks() -> None:
     actions.prune(at=clock.now())
 

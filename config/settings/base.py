@@ -178,6 +178,9 @@ RETENTION_DAYS = {
     }.items()
 }
 
+# The worker removes what is past its time once a day. Turned off, the health page warns.
+RETENTION_DAILY = os.environ.get("LIGHTS_UP_RETENTION", "1").strip().lower() not in {"0", "false", "no", "off"}
+
 # --- Words, time, files -------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

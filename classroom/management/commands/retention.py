@@ -10,7 +10,8 @@ from classroom.privacy import retention
 class Command(BaseCommand):
     help = (
         "Remove what is past its time, by the inventory of personal data (docs/privacy.md). What is under a legal hold "
-        "stays. Run it once a day; each run is in the admin panel, under “Runs of retention”."
+        "stays. The worker does it once a day, unless LIGHTS_UP_RETENTION is off; each run is in the admin panel, "
+        "under “Runs of retention”."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
