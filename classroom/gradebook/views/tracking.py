@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from classroom.common import clock, tables
-from classroom.gradebook import files, queries, standing
+from classroom.gradebook import files, panels, queries, standing
 from classroom.gradebook.queries import Tracking
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
@@ -37,6 +37,7 @@ def tracking(request: SignedInRequest, section_id: int) -> HttpResponse:
         "table": _table(membership),
         "with_scores": _sees_scores(membership),
         "rules": _RULES,
+        "panels": panels.links_for(membership.section),
     }
     return TemplateResponse(request, "classroom/gradebook/tracking.html", page)
 
