@@ -15,8 +15,10 @@ class QuizzesConfig(AppConfig):
         from quizzes.delivery.actions import retime_attempts
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.sweep import close_overdue_attempts
+        from quizzes.statistics import panels
 
         activities.register(QuizKind())
         activities.register_new_dates("quiz", retime_attempts)
         uses.register("questions", _("Questions"), questions_on)
         every(minutes=1)(close_overdue_attempts)
+        panels.register()

@@ -3,6 +3,7 @@
 from quizzes.authoring.urls import urlpatterns as authoring
 from quizzes.bank.urls import urlpatterns as bank
 from quizzes.delivery.urls import urlpatterns as delivery
+from quizzes.statistics.urls import urlpatterns as statistics
 
 app_name = "quizzes"
-urlpatterns = [*bank, *authoring, *delivery]
+urlpatterns = [*bank, *authoring, *delivery, *statistics]

@@ -93,6 +93,7 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
     return {
         "section_id": {"section_id": section.pk},
         "section_id film_key": {"section_id": section.pk, **of_film},
+        "section_id film_key fact_key": {"section_id": section.pk, **of_film, "fact_key": fact.key},
         "section_id student_id": {"section_id": section.pk, "student_id": alice.pk},
         "section_id form": {"section_id": section.pk, "form": "csv"},
         "section_id assignment_id": {"section_id": section.pk, **of_work},
@@ -246,6 +247,15 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "quizzes:quiz": ("quiz_id", OWN_TEACHER),
     "quizzes:quiz_as_student": ("quiz_id", OWN_TEACHER),
     "quizzes:quiz_edit": ("quiz_id", OWN_TEACHER),
+    "quizzes:class_facts": ("section_id", TEACHING),
+    "quizzes:class_facts_file": ("section_id form", TEACHING),
+    "quizzes:class_marks": ("section_id", OWN_TEACHER),
+    "quizzes:class_marks_file": ("section_id form", OWN_TEACHER),
+    "quizzes:class_fact": ("section_id film_key fact_key", TEACHING),
+    "quizzes:class_questions": ("section_id", TEACHING),
+    "quizzes:class_questions_file": ("section_id form", TEACHING),
+    "quizzes:class_coverage": ("section_id", TEACHING),
+    "quizzes:class_coverage_file": ("section_id form", TEACHING),
 }
 RULES = {f"{space}:{each.name}": rule_of(each.callback) for space, each in ours()}
 

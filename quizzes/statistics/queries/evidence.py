@@ -1,0 +1,223 @@
+"""What a class was taught, asked and given to discuss, and what it answered: read once, in seven queries.
+
+An answer is a row of plain values, since a class of 200 gives twenty thousand of them.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple, cast
+
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
+
+from classroom.assignments.models import Assignment
+from classroom.discussions.models import Prompt
+from classroom.lessons.models import Step
+from classroom.library.models import Fact, FactQuerySet
+from classroom.people.models import Section
+from classroom.people.queries import Named, counted_in
+from quizzes.authoring.ledger import Ledger
+from quizzes.authoring.queries import ledgers_on
+from quizzes.bank.models import QuestionVersion
+from quizzes.delivery.models import Attempt, AttemptGrade, ResponseGrade
+from quizzes.grading import answer_text
+from quizzes.statistics.marks import Mark
+from quizzes.statistics.readings import mark_against_sources, mark_of
+
+
+class Assigned(NamedTuple):
+    """Something that is set to the class; ``opened`` is by how many of its students."""
+
+    pk: int
+    kind: str
+    title: str
+    lesson_id: int | None
+    prompt_id: int | None
+    opened: int
+
+
+class Answer(NamedTuple):
+    """What one student answered to one question in the attempt that counts here.
+
+    ``share`` is of the question's points, from 0 to 1; ``stored`` the answer's JSON as text, None where there is none.
+    """
+
+    student_id: int
+    assignment_id: int
+    version_id: int
+    share: float
+    stored: str | None
+    at: datetime
+
+
+class Verdict(NamedTuple):
+    """What an answer says of the facts that its question rests on; ``said_by`` names the sources that say the same."""
+
+    words: str
+    marks: tuple[tuple[int, Mark], ...]
+    said_by: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All of it, for one class. Answers come in the order in which they were handed in."""
+
+    students: list[Named]
+    stand_ins: list[int]
+    assigned: dict[int, Assigned]
+    answers: list[Answer]
+    versions: dict[int, QuestionVersion]
+    facts: dict[int, Fact]
+    taught: dict[int, list[Assigned]]
+    discussed: dict[int, list[Assigned]]
+    asked: dict[int, list[int]]
+    ledgers: dict[int, Ledger]
+
+    @cached_property
+    def verdicts(self) -> dict[tuple[int, float, str | None], Verdict]:
+        """By question's version, share and stored answer: each distinct answer is judged once."""
+        distinct = {(each.version_id, each.share, each.stored) for each in self.answers}
+        return {key: self._verdict(*key) for key in distinct}
+
+    def verdict(self, answer: Answer) -> Verdict:
+        return self.verdicts[answer.version_id, answer.share, answer.stored]
+
+    @property
+    def quizzes(self) -> list[Assigned]:
+        """The quizzes that anybody has handed in, in the order in which they were set."""
+        handed_in = {each.assignment_id for each in self.answers}
+        return [each for each in self.assigned.values() if each.pk in handed_in]
+
+    @property
+    def lessons(self) -> list[Assigned]:
+        return [each for each in self.assigned.values() if each.lesson_id is not None]
+
+    def _verdict(self, version_id: int, share: float, stored: str | None) -> Verdict:
+        version, fact_ids = self.versions[version_id], self.asked.get(version_id, [])
+        words = "" if stored is None else answer_text(version.type, version.content, json.loads(stored))
+        mark, said_by = mark_of(share, answered=bool(words), alone=len(fact_ids) <= 1), ""
+        if mark is Mark.MISTAKEN and fact_ids:
+            fact = self.facts[fact_ids[0]]
+            ledger = self.ledgers[fact.film_id]
+            mark, said_by = mark_against_sources(version.type, words, ledger.facts[fact.key], ledger)
+        return Verdict(words, tuple((fact_id, mark) for fact_id in fact_ids), said_by)
+
+
+def evidence_of(section: Section) -> Evidence:
+    """What is known of a class: of its students now and, in figures alone, of those who were erased."""
+    students, stand_ins = counted_in(section)
+    assigned = _assigned(section, [each.pk for each in students])
+    answers = _answers(section, [*(each.pk for each in students), *stand_ins])
+    versions = {each.version_id for each in answers}
+    taught, discussed, asked = _cited(assigned.values(), versions)
+    fact_ids = {fact_id for cited in (taught, discussed) for fact_id in cited} | {
+        fact_id for group in asked.values() for fact_id in group
+    }
+    facts = Fact.objects.filter(pk__in=fact_ids).select_related("topic", "film").order_by("topic__position", "position")
+    kept = QuestionVersion.objects.filter(pk__in=versions).select_related("answer_key", "question")
+    wrong = {group[0] for group in asked.values() if len(group) == 1}
+    return Evidence(
+        students=students,
+        stand_ins=stand_ins,
+        assigned=assigned,
+        answers=answers,
+        versions={version.pk: version for version in kept},
+        facts={fact.pk: fact for fact in facts},
+        taught=taught,
+        discussed=discussed,
+        asked=asked,
+        ledgers=ledgers_on(_about_one_thing(wrong)),
+    )
+
+
+def _assigned(section: Section, students: Sequence[int]) -> dict[int, Assigned]:
+    opened = Count("visits", filter=Q(visits__student__in=students), distinct=True)
+    rows = Assignment.objects.current().filter(section=section).annotate(opened=opened).order_by("position", "pk")
+    fields = rows.values_list("pk", "kind", "title", "lesson_id", "thread__prompt_id", "opened")
+    return {row[0]: Assigned(*row) for row in fields}
+
+
+def _answers(section: Section, people: Sequence[int]) -> list[Answer]:
+    """Of each of these people, the answers of the latest attempt at each quiz that is handed in and graded."""
+    graded = AttemptGrade.objects.filter(attempt=OuterRef("pk")).order_by("-at", "-pk")
+    later = Attempt.objects.filter(
+        quiz_assignment=OuterRef("quiz_assignment"),
+        student=OuterRef("student"),
+        state=Attempt.State.SUBMITTED,
+        number__gt=OuterRef("number"),
+    )
+    latest = (
+        Attempt.objects.filter(
+            ~Exists(later),
+            state=Attempt.State.SUBMITTED,
+            student__in=people,
+            quiz_assignment__assignment__in=Assignment.objects.current().filter(section=section),
+        )
+        .order_by()
+        .annotate(last_grade=Subquery(graded.values("pk")[:1]))
+    )
+    rows = (
+        ResponseGrade.objects.filter(grade__in=latest.values("last_grade"))
+        .annotate(share=Cast("fraction", FloatField()), stored=Cast("response__answer", TextField()))
+        .order_by("response__attempt__submitted_at", "response__attempt", "response__position")
+        .values_list(
+            "response__attempt__student_id",
+            "response__attempt__quiz_assignment__assignment_id",
+            "response__version_id",
+            "share",
+            "stored",
+            "response__attempt__submitted_at",
+        )
+    )
+    # What is handed in has its time: a constraint of the table says so, though not to the type checker.
+    return [Answer(*row) for row in cast("Iterable[tuple[int, int, int, float, str | None, datetime]]", rows)]
+
+
+Cited = dict[int, list[Assigned]]
+
+
+def _cited(assigned: Iterable[Assigned], versions: Iterable[int]) -> tuple[Cited, Cited, dict[int, list[int]]]:
+    """Facts that lessons cite and prompts stand on, with where; and the facts of each version of a question."""
+    lessons: Cited = defaultdict(list)
+    prompts: Cited = defaultdict(list)
+    for each in assigned:
+        if each.lesson_id is not None:
+            lessons[each.lesson_id].append(each)
+        if each.prompt_id is not None:
+            prompts[each.prompt_id].append(each)
+    steps = Step.facts.through.objects.filter(step__lesson__in=list(lessons), step__retired_at__isnull=True)
+    stands = Prompt.facts.through.objects.filter(prompt__in=list(prompts))
+    rests = QuestionVersion.facts.through.objects.filter(questionversion__in=list(versions))
+    rows = _pairs("lesson", steps, "step__lesson_id").union(
+        _pairs("prompt", stands, "prompt_id"), _pairs("version", rests, "questionversion_id")
+    )
+    taught: Cited = defaultdict(list)
+    discussed: Cited = defaultdict(list)
+    asked: dict[int, list[int]] = defaultdict(list)
+    for what, pk, fact_id in sorted(rows):
+        if what == "lesson":
+            taught[fact_id] += lessons[pk]
+        elif what == "prompt":
+            discussed[fact_id] += prompts[pk]
+        else:
+            asked[pk].append(fact_id)
+    return taught, discussed, asked
+
+
+def _pairs(what: str, rows: QuerySet[Any], of: str) -> QuerySet[Any, Any]:
+    """(what, the id of the one that has the fact, the fact's id)."""
+    named: QuerySet[Any, Any] = rows.order_by().annotate(what=Value(what, output_field=TextField()), of=F(of))
+    return named.values_list("what", "of", "fact_id")
+
+
+def _about_one_thing(fact_ids: Iterable[int]) -> FactQuerySet:
+    """These facts, and those in use about the same subjects: among them are the readings of one thing."""
+    own = Fact.objects.filter(pk__in=list(fact_ids))
+    return Fact.objects.filter(
+        Q(pk__in=own.values("pk"))
+        | Q(retired_at__isnull=True, film__in=own.values("film"), subject__in=own.values("subject"))
+    )

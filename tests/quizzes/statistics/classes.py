@@ -1,0 +1,114 @@
+"""A class that has been taught, asked and given to discuss a few facts of the small film."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from classroom.discussions.models import Thread
+from classroom.library.models import Citation, Fact
+from classroom.people.models import Section, User
+from quizzes.bank.models import Question
+from quizzes.delivery.actions import start_attempt, submit_attempt
+from quizzes.delivery.models import Attempt, QuizAssignment, Response
+from tests import factories
+from tests.factories import NOW
+
+
+@dataclass
+class Asked:
+    """``nights`` is disputed: Harbour News says 1,000, the Coast Post 900. ``keeper`` is plain.
+
+    The quiz asks for the nights, for the keeper, and for both together. The lesson cites the nights and ``lens``, which
+    nobody is asked about; the thread's prompt stands on the lens.
+    """
+
+    quiz: QuizAssignment
+    nights: Fact
+    keeper: Fact
+    lens: Fact
+    thread: Thread
+    questions: list[Question]
+
+
+NIGHTS, KEEPER, BOTH = 1, 2, 3
+RIGHT: dict[int, dict[str, Any]] = {
+    NIGHTS: {"number": "1000"},
+    KEEPER: {"option": "b"},
+    BOTH: {"pairs": {"p1": "o1", "p2": "o2"}},
+}
+
+
+def make_class_work(section: Section, **fields: Any) -> Asked:
+    film = factories.make_film()
+    news = factories.make_source(film)
+    post = factories.make_source(film, "coast-post")
+    post.short_name = "Coast Post"
+    post.save()
+    nights = factories.make_fact(
+        film, key="nights", value=1000, statement="The lamp burned for 1,000 nights.", standing="disputed"
+    )
+    Citation.objects.create(
+        fact=nights, passage=post.passages.first(), position=9, says="900 nights", stance="contradicts", value=900
+    )
+    keeper = factories.make_fact(
+        film,
+        key="keeper",
+        statement="Mara Quill kept the lamp.",
+        subject="the lamp's keeper",
+        attribute="name",
+        value="Mara Quill",
+        value_type="person",
+        unit="",
+        citations=[news.passages.first()],
+    )
+    lens = factories.make_fact(
+        film, key="lens", statement="The lens came by sea.", subject="the lens", attribute="way", value="by sea"
+    )
+    Fact.objects.filter(pk=lens.pk).update(value_type="text", unit="")
+    lesson = factories.make_lesson(film, title="The storm")
+    lesson.steps.first().facts.set([nights, lens])
+    factories.make_assignment(section, lesson=lesson, title="The storm")
+    thread = factories.make_thread(section, **fields)
+    thread.prompt.facts.set([lens])
+    questions = [
+        factories.make_question(
+            film,
+            type="numeric",
+            stem="How many nights, by Harbour News?",
+            content={"unit": "night"},
+            key={"value": 1000},
+            facts=(nights,),
+        ),
+        factories.make_question(
+            film,
+            stem="Who kept the lamp?",
+            content={"options": [{"id": "a", "text": "Ada Lund"}, {"id": "b", "text": "Mara Quill"}]},
+            key={"correct": "b"},
+            facts=(keeper,),
+        ),
+        factories.make_question(
+            film,
+            type="matching",
+            stem="Match the two.",
+            content={
+                "prompts": [{"id": "p1", "text": "nights"}, {"id": "p2", "text": "keeper"}],
+                "options": [{"id": "o1", "text": "1,000"}, {"id": "o2", "text": "Mara Quill"}],
+            },
+            key={"pairs": {"p1": "o1", "p2": "o2"}},
+            facts=(nights, keeper),
+        ),
+    ]
+    quiz = factories.make_quiz_assignment(
+        section, factories.make_quiz(film, questions, title="The film"), attempts_allowed=3
+    )
+    return Asked(quiz, nights, keeper, lens, thread, questions)
+
+
+def hand_in(quiz: QuizAssignment, student: User, answers: dict[int, dict[str, Any]], hours: int = 0) -> Attempt:
+    """A handed-in attempt with these answers by position; those not named are left empty."""
+    at = NOW + timedelta(hours=hours)
+    attempt = start_attempt(quiz_assignment=quiz, student=student, at=at)
+    for position, answer in answers.items():
+        Response.objects.filter(attempt=attempt, position=position).update(answer=answer, saved_at=at)
+    submit_attempt(attempt=attempt, by=student, at=at)
+    return attempt
