@@ -109,6 +109,8 @@ def database(default_file: Path) -> dict[str, dict[str, object]]:
         # One connection a thread, kept: opening the file and setting it up costs more than a page's queries.
         chosen["CONN_MAX_AGE"] = None
     else:
+        # Each connection is asked whether it still lives before it is used: a restarted database breaks no page.
+        chosen["CONN_HEALTH_CHECKS"] = True
         chosen["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 16, "timeout": 20}}
     return {"default": chosen}
 
