@@ -206,6 +206,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:assignment_responses": ("assignment_id", TEACHING),
     "classroom:lesson_work": ("assignment_id", CLASSMATES),
     "classroom:step_answer": ("assignment_id step_id", CLASSMATES),
+    "classroom:step_time": ("assignment_id step_id", CLASSMATES),
     "classroom:lesson_done": ("assignment_id", CLASSMATES),
     "classroom:lesson_preview": ("lesson_id", TEACHERS),
     "classroom:lesson_plan": ("lesson_id", TEACHERS),

@@ -136,6 +136,11 @@ class ActivityKind(Protocol):
     def work(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[tuple[int, int], Work]:
         """By (assignment id, student id), for those who have done anything; in a fixed number of queries."""
 
+    def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[tuple[int, int]]:
+        """The (assignment id, student id) of those who have done what the step of a lesson that leads to it asks:
+        handed the quiz in, posted in the thread; in one query.
+        """
+
     def responses(
         self, assignments: Sequence[Assignment], students: Sequence[User]
     ) -> dict[tuple[int, int], list[ResponseRow]]:
@@ -219,6 +224,11 @@ def work_by_pair(
             state = WorkState.EXCUSED if held.is_set else WorkState.NOT_SET
             found[pair] = replace(found.get(pair, NOTHING_YET), state=state)
     return found
+
+
+def finished_pairs(assignments: Iterable[Assignment], students: Sequence[User]) -> set[tuple[int, int]]:
+    """``ActivityKind.finished`` over assignments of several kinds."""
+    return {pair for key, group in by_kind(assignments).items() for pair in _kinds[key].finished(group, students)}
 
 
 def responses_by_pair(

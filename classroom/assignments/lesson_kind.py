@@ -65,10 +65,15 @@ class LessonKind:
         }
 
     def _work(self, visit: Visit, answers: int) -> Work:
-        note = ngettext("%(count)d answer", "%(count)d answers", answers) % {"count": answers} if answers else ""
+        note = "; ".join(_notes(visit, answers))
         if visit.done_at is not None:
             return Work(WorkState.DONE, note, visit.done_at)
-        return Work(WorkState.UNDER_WAY if answers else WorkState.OPENED, note, visit.last_at)
+        begun = answers or visit.steps_done
+        return Work(WorkState.UNDER_WAY if begun else WorkState.OPENED, note, visit.last_at)
+
+    def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[tuple[int, int]]:
+        visits = Visit.objects.filter(assignment__in=assignments, student__in=students, done_at__isnull=False)
+        return set(visits.values_list("assignment_id", "student_id"))
 
     def responses(
         self, assignments: Sequence[Assignment], students: Sequence[User]
@@ -85,3 +90,13 @@ class LessonKind:
                 ResponseRow(asked=asked, given=answer.text, at=answer.saved_at)
             )
         return dict(found)
+
+
+def _notes(visit: Visit, answers: int) -> list[str]:
+    """How much of a lesson is done: as of the student's last move (see ``actions.settle_lesson``)."""
+    found = []
+    if visit.steps_asked:
+        found.append(_("%(done)d of %(asked)d steps") % {"done": visit.steps_done, "asked": visit.steps_asked})
+    if answers:
+        found.append(ngettext("%(count)d answer", "%(count)d answers", answers) % {"count": answers})
+    return found

@@ -1,13 +1,18 @@
-"""The page of an assigned lesson: the lesson's own steps, with what this student may write and open at each."""
+"""The page of an assigned lesson: one step at a time, or all on one page, with what this student may write and open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from classroom.assignments import activities, queries, terms
+from django.http import Http404, QueryDict
+from django.urls import reverse
+
+from classroom.assignments import activities, queries
+from classroom.assignments.completion import Asked, Rule, StepState
 from classroom.assignments.dates import Dates
 from classroom.assignments.forms.work import StepAnswerForm
-from classroom.assignments.models import Assignment, StepAnswer
+from classroom.assignments.models import Assignment, StepAnswer, StepProgress, Visit
+from classroom.assignments.queries import StepTable
 from classroom.lessons.models import Step
 from classroom.lessons.queries import LessonPage, StepView, lesson_page
 from classroom.people.models import User
@@ -24,62 +29,168 @@ class PartLink:
 
 @dataclass(frozen=True)
 class WorkStep:
-    """A step with its answer form, and what else it leads to."""
+    """A step with how far its student is, its answer form, and what else it leads to. ``number`` counts from 1."""
 
     step: StepView
+    number: int
+    url: str
+    state: StepState
     form: StepAnswerForm | None
     saved: StepAnswer | None
     part: PartLink | None
 
+    @property
+    def waits_for_time(self) -> bool:
+        return self.state.asked.rule is Rule.TIME and not self.state.is_done
+
 
 @dataclass(frozen=True)
 class LessonWork:
+    """What the page shows: all steps as a list, and of them those that are ``shown`` whole."""
+
     assignment: Assignment
     lesson: LessonPage
     steps: list[WorkStep]
+    shown: list[WorkStep]
+    whole: bool
+    whole_url: str
+    resume: WorkStep | None
+    steps_done: int
+    steps_asked: int
     dates: Dates
     is_open: bool
     is_extended: bool
     is_excused: bool
     is_done: bool
 
+    @property
+    def before(self) -> WorkStep | None:
+        """The step before the one shown, where one stands alone."""
+        return self._beside(-1)
 
-def lesson_page_for(
-    assignment: Assignment,
-    student: User,
-    at: datetime,
-    *,
-    unsaved: Mapping[int, StepAnswerForm] | None = None,
-) -> LessonWork:
-    """What the student sees; ``unsaved`` holds, by step id, forms to be shown again with what was typed."""
+    @property
+    def after(self) -> WorkStep | None:
+        return self._beside(1)
+
+    @property
+    def is_last(self) -> bool:
+        return self.whole or self.after is None
+
+    def _beside(self, away: int) -> WorkStep | None:
+        if self.whole or not self.shown:
+            return None
+        place = self.shown[0].number - 1 + away
+        return self.steps[place] if 0 <= place < len(self.steps) else None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An assigned lesson with what one student has done of it, fetched and not yet shown."""
+
+    assignment: Assignment
+    student: User
+    lesson: LessonPage
+    table: StepTable
+    is_open: bool
+
+    @property
+    def asked(self) -> list[Asked]:
+        return self.table.asked_of(self.student.pk)
+
+    def place(self, query: QueryDict) -> int | None:
+        """Which step the address asks for, counted from 0; None for all of them. 404 where there is no such step.
+
+        Without a word in the address it is the one to go on from.
+        """
+        if "all" in query or not self.lesson.steps:
+            return None
+        if "step" not in query:
+            return self.table.way_of(self.student.pk).resume
+        places = {str(step.position): at for at, step in enumerate(self.lesson.steps)}
+        if query["step"] not in places:
+            raise Http404
+        return places[query["step"]]
+
+    def place_of(self, step: Step) -> int | None:
+        return next((at for at, each in enumerate(self.lesson.steps) if each.pk == step.pk), None)
+
+    def shown(self, place: int | None) -> list[int]:
+        """The ids of the steps that stand on the page."""
+        return [each.pk for at, each in enumerate(self.lesson.steps) if place is None or at == place]
+
+
+def desk_of(assignment: Assignment, student: User, at: datetime) -> Desk:
+    """In a fixed number of queries."""
     lesson = assignment.lesson
     if lesson is None:
         raise ValueError("The database lets no lesson be assigned without its lesson.")
     page = lesson_page(lesson, lesson.film, for_teacher=False)
-    answers = queries.step_answers(assignment, student)
-    parts = queries.parts_of(assignment, student)
-    visit = queries.visit_of(assignment, student)
-    held = terms.of(assignment, student)
-    is_open = held.dates.is_open(at)
-    steps = [
-        WorkStep(
-            step=step,
-            form=_form(step, answers.get(step.pk), unsaved or {}) if is_open or step.pk in (unsaved or {}) else None,
-            saved=answers.get(step.pk),
-            part=_part(step, parts),
-        )
-        for step in page.steps
-    ]
+    table = queries.step_table(assignment, [student], page.steps)
+    is_open = table.holding[assignment.pk, student.pk].dates.is_open(at)
+    return Desk(assignment, student, page, table, is_open)
+
+
+def lesson_work(
+    desk: Desk,
+    place: int | None,
+    *,
+    progress: Mapping[tuple[int, int], StepProgress],
+    visit: Visit | None,
+    unsaved: Mapping[int, StepAnswerForm] | None = None,
+) -> LessonWork:
+    """What the student sees; ``unsaved`` holds, by step id, forms to be shown again with what was typed."""
+    way = replace(desk.table, progress=progress).way_of(desk.student.pk)
+    held = desk.table.holding[desk.assignment.pk, desk.student.pk]
+    steps = [_work_step(desk, at, state, unsaved or {}, alone=place is not None) for at, state in enumerate(way.states)]
     return LessonWork(
-        assignment=assignment,
-        lesson=page,
+        assignment=desk.assignment,
+        lesson=desk.lesson,
         steps=steps,
+        shown=steps if place is None else [steps[place]],
+        whole=place is None,
+        whole_url=f"{_url(desk.assignment)}?all=1",
+        resume=None if way.is_complete or not steps else steps[way.resume],
+        steps_done=way.done,
+        steps_asked=way.asked,
         dates=held.dates,
-        is_open=is_open,
+        is_open=desk.is_open,
         is_extended=held.is_extended,
         is_excused=held.is_excused,
         is_done=visit is not None and visit.done_at is not None,
     )
+
+
+def step_url(assignment: Assignment, step: Step | StepView, *, whole: bool = False) -> str:
+    """Where a step stands: alone, or among all on one page."""
+    query = "all=1" if whole else f"step={step.position}"
+    return f"{_url(assignment)}?{query}#step-{step.position}"
+
+
+def _url(assignment: Assignment) -> str:
+    return reverse("classroom:lesson_work", args=[assignment.pk])
+
+
+def _work_step(
+    desk: Desk, at: int, state: StepState, unsaved: Mapping[int, StepAnswerForm], *, alone: bool
+) -> WorkStep:
+    step = desk.lesson.steps[at]
+    saved = desk.table.answers.get((step.pk, desk.student.pk))
+    may_write = desk.is_open or step.pk in unsaved
+    return WorkStep(
+        # Alone on its page, a step has all the facts that it cites with it.
+        step=_with_all_cards(step) if alone else step,
+        number=at + 1,
+        url=step_url(desk.assignment, step),
+        state=state,
+        form=_form(step, saved, unsaved) if may_write else None,
+        saved=saved,
+        part=_part(step, desk.table.parts_of(desk.student.pk)),
+    )
+
+
+def _with_all_cards(step: StepView) -> StepView:
+    cards = sorted((*step.cards, *step.again), key=lambda each: each.number)
+    return replace(step, cards=tuple(cards), again=())
 
 
 def _form(step: StepView, saved: StepAnswer | None, unsaved: Mapping[int, StepAnswerForm]) -> StepAnswerForm | None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/responses/", setting.assignment_responses, name="assignment_responses"),
     path("assignments/<int:assignment_id>/lesson/", work.lesson_work, name="lesson_work"),
     path("assignments/<int:assignment_id>/steps/<int:step_id>/", work.step_answer, name="step_answer"),
+    path("assignments/<int:assignment_id>/steps/<int:step_id>/time/", work.step_time, name="step_time"),
     path("assignments/<int:assignment_id>/done/", work.lesson_done, name="lesson_done"),
     path("classes/<int:section_id>/unit/", planning.unit_start, name="unit_start"),
     path("classes/<int:section_id>/unit/<slug:film_key>/", planning.unit, name="unit"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -94,6 +94,12 @@ class ThreadKind:
         for pair, posts in self._posts(assignments, students).items():
             found[pair] = _work(posts)
         return found
+
+    def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[Pair]:
+        """Whose post stands or waits; where names are sealed, whoever has one, so that no decision shows."""
+        stands = Q(state__in=[Post.State.HELD, Post.State.PUBLISHED]) | Q(**_SEALED)
+        posts = self._written(assignments, students).filter(stands).order_by()
+        return set(posts.values_list("thread__assignment_id", "author_id").distinct())
 
     def responses(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, list[ResponseRow]]:
         sealed = _("Taken part. Names are sealed in this thread, so what they wrote is not shown beside them.")

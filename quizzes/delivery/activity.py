@@ -17,7 +17,7 @@ from classroom.people.models import User
 from quizzes.bank.models import Quiz
 from quizzes.bank.queries import asked_by_quiz
 from quizzes.delivery import queries
-from quizzes.delivery.models import QuizAssignment, Response
+from quizzes.delivery.models import Attempt, QuizAssignment, Response
 from quizzes.delivery.queries.results import mark_of
 from quizzes.delivery.queries.staff import Given, Pair, Shown
 
@@ -114,6 +114,12 @@ class QuizKind:
             answered, asked = counts.get(each.latest.pk, (0, 0))
             found[own[quiz_assignment_id], student_id] = _work(each, answered, asked)
         return found
+
+    def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[Pair]:
+        """Who has handed one attempt in, or had it closed for them; there is no mark to pass."""
+        attempts = Attempt.objects.filter(quiz_assignment__assignment__in=assignments, student__in=students)
+        handed_in = attempts.filter(state=Attempt.State.SUBMITTED).order_by()
+        return set(handed_in.values_list("quiz_assignment__assignment_id", "student_id").distinct())
 
     def responses(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, list[ResponseRow]]:
         """In five queries: the quizzes, the attempts, their grades, the answers, and what each earned."""

@@ -99,6 +99,7 @@ def a_student_joins(student: Visitor, code: str, name: str) -> None:
 
 def a_student_reads(student: Visitor) -> None:
     student.follow(LESSON, exact=True)
+    student.follow("All on one page, to read or print")
     chip = student.page.locator("a.fact-chip").first
     chip.click()
     target = chip.get_attribute("href") or ""

@@ -5,6 +5,7 @@ from classroom.assignments.actions.calendars import make_feed, stop_feed
 from classroom.assignments.actions.exceptions import excuse, remove_excuse, remove_override, set_override
 from classroom.assignments.actions.ordering import move
 from classroom.assignments.actions.setting import Planned, Times, assign, assign_unit, change_times, withdraw
+from classroom.assignments.actions.steps import note_answered, open_steps, settle_lesson, tell_time
 from classroom.assignments.actions.work import (
     STEP_ANSWER_MAX,
     StaleAnswer,
@@ -28,11 +29,15 @@ __all__ = [
     "make_feed",
     "mark_done",
     "move",
+    "note_answered",
+    "open_steps",
     "record_visit",
     "remove_excuse",
     "remove_override",
     "save_step_answer",
     "set_override",
+    "settle_lesson",
     "stop_feed",
+    "tell_time",
     "withdraw",
 ]

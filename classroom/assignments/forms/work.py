@@ -22,3 +22,10 @@ class StepAnswerForm(forms.Form):
     def __init__(self, *args: Any, rows: int = 3, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= {"rows": rows, "class": "form-control"}
+
+
+class StepTimeForm(forms.Form):
+    """What a page tells of the time that it was visible: the seconds since it last told, and whether it is now."""
+
+    seconds = forms.IntegerField(min_value=0, max_value=86400)
+    away = forms.BooleanField(required=False)

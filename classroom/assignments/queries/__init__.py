@@ -25,8 +25,11 @@ from classroom.assignments.queries.one import (
     step_answers,
     visit_of,
 )
+from classroom.assignments.queries.steps import StepTable, Way, progress_of, step_table, steps_of
 
 __all__ = [
+    "StepTable",
+    "Way",
     "assignments_of",
     "audience_of",
     "audiences_of",
@@ -43,9 +46,12 @@ __all__ = [
     "parts_by_lesson",
     "parts_of",
     "parts_offered",
+    "progress_of",
     "responses_to",
     "section_lines",
     "step_answers",
+    "step_table",
+    "steps_of",
     "student_home",
     "visit_of",
 ]

@@ -1,16 +1,19 @@
 """Home pages, and a student's way through a lesson."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from classroom.assignments import actions, activities, queries, terms
-from classroom.assignments.forms.work import StepAnswerForm
-from classroom.assignments.pages import lesson_page_for
+from classroom.assignments import actions, activities, queries
+from classroom.assignments.forms.work import StepAnswerForm, StepTimeForm
+from classroom.assignments.models import Assignment
+from classroom.assignments.pages import Desk, desk_of, step_url
+from classroom.assignments.pages import lesson_work as lesson_work_page
 from classroom.common import clock
+from classroom.lessons.models import Step
 from classroom.library import queries as library
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
@@ -43,11 +46,24 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 @allow(Level.SIGNED_IN, needs=Permission.WORK_DO)
 def lesson_work(request: SignedInRequest, assignment_id: int) -> HttpResponse:
-    """An assigned lesson as its student reads and answers it."""
+    """An assigned lesson as its student reads and answers it: from where they left off, one step at a time."""
     at = clock.now()
     assignment = queries.get_assignment_to_do(request.user, assignment_id, "lesson", at)
+    desk = desk_of(assignment, request.user, at)
+    place = desk.place(request.GET)
     actions.record_visit(assignment=assignment, student=request.user, at=at)
-    return _lesson_response(request, lesson_page_for(assignment, request.user, at))
+    if desk.is_open:
+        shown = desk.shown(place)
+        actions.open_steps(
+            assignment=assignment,
+            student=request.user,
+            asked=desk.asked,
+            shown=shown,
+            timed=shown[0] if place is not None else None,
+            at=at,
+        )
+        actions.settle_lesson(assignment=assignment, student=request.user, at=at)
+    return _lesson_response(request, desk, place)
 
 
 @allow(Level.SIGNED_IN, "POST", needs=Permission.WORK_DO)
@@ -55,8 +71,11 @@ def step_answer(request: SignedInRequest, assignment_id: int, step_id: int) -> H
     at = clock.now()
     assignment = queries.get_assignment_to_do(request.user, assignment_id, "lesson", at)
     step = queries.get_step_to_answer(assignment, step_id)
+    desk = desk_of(assignment, request.user, at)
     form = StepAnswerForm(request.POST)
-    if not terms.dates_for(assignment, request.user).is_open(at):
+    whole = "all" in request.POST
+    place = None if whole else desk.place_of(step)
+    if not desk.is_open:
         form.add_error(None, _("This lesson has closed. What you saved before is kept; this was not saved."))
     if form.is_valid():
         try:
@@ -72,11 +91,46 @@ def step_answer(request: SignedInRequest, assignment_id: int, step_id: int) -> H
             # Shown again at the stored revision, so that whoever has read the message can save theirs instead.
             form = StepAnswerForm({"text": form.cleaned_data["text"], "revision": stale.stored.revision})
             form.add_error("text", _STALE % {"text": stale.stored.text})
-            page = lesson_page_for(assignment, request.user, at, unsaved={step.pk: form})
-            return _lesson_response(request, page, status=409)
+            return _lesson_response(request, desk, place, unsaved={step.pk: form}, status=409)
+        _note_answered(assignment, request, step)
         messages.success(request, _("Saved."))
-        return redirect(f"{activities.kind_of('lesson').student_url(assignment)}#step-{step.position}")
-    return _lesson_response(request, lesson_page_for(assignment, request.user, at, unsaved={step.pk: form}), status=422)
+        return redirect(step_url(assignment, step, whole=whole))
+    return _lesson_response(request, desk, place, unsaved={step.pk: form}, status=422)
+
+
+def _note_answered(assignment: Assignment, request: SignedInRequest, step: Step) -> None:
+    at = clock.now()
+    actions.record_visit(assignment=assignment, student=request.user, at=at)
+    actions.note_answered(assignment=assignment, student=request.user, step_id=step.pk, at=at)
+    actions.settle_lesson(assignment=assignment, student=request.user, at=at)
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.WORK_DO)
+def step_time(request: SignedInRequest, assignment_id: int, step_id: int) -> HttpResponse:
+    """For the page's script: how long the step was visible. Answers whether it is done now."""
+    at = clock.now()
+    assignment = queries.get_assignment_to_do(request.user, assignment_id, "lesson", at)
+    table = queries.step_table(assignment, [request.user])
+    asked = {each.step_id: each for each in table.asked_of(request.user.pk)}
+    if step_id not in asked:
+        raise Http404
+    form = StepTimeForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    if table.holding[assignment.pk, request.user.pk].dates.is_open(at):
+        actions.tell_time(
+            assignment=assignment,
+            student=request.user,
+            asked=list(asked.values()),
+            step_id=step_id,
+            seconds=form.cleaned_data["seconds"],
+            away=form.cleaned_data["away"],
+            at=at,
+        )
+        actions.settle_lesson(assignment=assignment, student=request.user, at=at)
+    progress = queries.progress_of(assignment, [request.user]).get((step_id, request.user.pk))
+    is_done = progress is not None and progress.done_at is not None
+    return JsonResponse({"done": is_done, "words": _("done") if is_done else _("opened")})
 
 
 @allow(Level.SIGNED_IN, "POST", needs=Permission.WORK_DO)
@@ -91,5 +145,19 @@ def lesson_done(request: SignedInRequest, assignment_id: int) -> HttpResponse:
     return redirect("classroom:lesson_work", assignment.pk)
 
 
-def _lesson_response(request: HttpRequest, page: object, status: int = 200) -> HttpResponse:
+def _lesson_response(
+    request: SignedInRequest,
+    desk: Desk,
+    place: int | None,
+    *,
+    unsaved: dict[int, StepAnswerForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    page = lesson_work_page(
+        desk,
+        place,
+        progress=queries.progress_of(desk.assignment, [request.user]),
+        visit=queries.visit_of(desk.assignment, request.user),
+        unsaved=unsaved,
+    )
     return TemplateResponse(request, "classroom/assignments/lesson_work.html", {"page": page}, status=status)
