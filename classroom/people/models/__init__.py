@@ -1,0 +1,28 @@
+"""Who uses the site, in which classes, and as what."""
+
+from classroom.people.models.doors import Invitation, JoinCode, RateBucket, new_join_code
+from classroom.people.models.sections import (
+    STAFF_ROLES,
+    Group,
+    Membership,
+    MembershipQuerySet,
+    Role,
+    Section,
+    validate_time_zone,
+)
+from classroom.people.models.users import User
+
+__all__ = [
+    "STAFF_ROLES",
+    "Group",
+    "Invitation",
+    "JoinCode",
+    "Membership",
+    "MembershipQuerySet",
+    "RateBucket",
+    "Role",
+    "Section",
+    "User",
+    "new_join_code",
+    "validate_time_zone",
+]
