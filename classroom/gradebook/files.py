@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from classroom.assignments import activities
 from classroom.common.tables import Row
 from classroom.gradebook import queries
-from classroom.gradebook.imports import Known, column_head, user_name_head
+from classroom.gradebook.imports import Known, average_head, column_head, user_name_head
 from classroom.gradebook.queries import GradeTable, Tracking, TrackingCell
 from classroom.people.models import Section
 
@@ -17,7 +17,7 @@ def grades(table: GradeTable) -> tuple[list[str], list[Row]]:
         [line.student.name, line.student.username, line.total, *(cell.for_file for cell in line.cells)]
         for line in table.lines
     ]
-    return head, rows
+    return head, [*rows, [average_head(), "", table.averages.total, *table.averages.cells]]
 
 
 def states(table: Tracking) -> tuple[list[str], list[Row]]:

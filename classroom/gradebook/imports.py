@@ -82,6 +82,10 @@ def user_name_head() -> str:
     return _("User name")
 
 
+def average_head() -> str:
+    return _("Class average")
+
+
 def column_head(assignment: Assignment) -> str:
     """How a file names an assignment: by its title for people, and by its number, which is one alone."""
     return f"{assignment.title} [{assignment.pk}]"
@@ -131,9 +135,10 @@ def _read_rows(rows: Sequence[Sequence[str]], names: int, columns: Mapping[int, 
     lines = {line.student.username: line for line in known.table.lines}
     seen: set[str] = set()
     for number, row in enumerate(rows, 2):
-        if not any(cell.strip() for cell in row):
-            continue
         name = as_typed(row[names]).strip() if names < len(row) else ""
+        # The averages at a file's foot are nobody's, and neither is an empty line.
+        if not any(cell.strip() for cell in row) or (not name and row[0] in (average_head(), "Class average")):
+            continue
         if name not in lines:
             plan.refuse(number, name, _("No student of this class has this user name."))
         elif name in seen:

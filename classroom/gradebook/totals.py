@@ -15,10 +15,12 @@ is exact until it is shown, and is then rounded half up to a hundredth of a per 
 - **Excused** work, and work without a mark, is left out above and below the line: it counts neither for nor against.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -171,6 +173,25 @@ def hundredths(points: Decimal) -> int:
 def share_of(mark: Mark) -> int | None:
     """A mark in hundredths of a per cent; None where it is out of nothing."""
     return _half_up(mark[0] * WHOLE, mark[1]) if mark[1] > 0 else None
+
+
+def mean_of_marks(marks: Iterable[Mark]) -> int | None:
+    """The mean of the marks' shares in hundredths of a per cent, exact until then; None where none has a share."""
+    points: dict[int, int] = defaultdict(int)
+    number = 0
+    for own, whole in marks:
+        if whole:
+            points[whole] += own
+            number += 1
+    if not number:
+        return None
+    mean = sum((Fraction(own, whole) for whole, own in points.items()), Fraction()) * WHOLE / number
+    return _half_up(mean.numerator, mean.denominator)
+
+
+def mean_of_shares(shares: Sequence[int]) -> int | None:
+    """The mean of totals as they are shown."""
+    return _half_up(sum(shares), len(shares)) if shares else None
 
 
 def letter_of(share: int, letters: Sequence[tuple[str, int]]) -> str:

@@ -127,13 +127,17 @@ def remark_text(remark: Remark) -> str:
 
 
 def total_text(policy: GradingPolicy, total: Total) -> str:
-    """A total in per cent, with its letter where the class uses letters."""
-    if total.share is None:
+    return share_text(policy, total.share)
+
+
+def share_text(policy: GradingPolicy, share: int | None) -> str:
+    """A total or a mean in per cent, with its letter where the class uses letters."""
+    if share is None:
         return ""
     if policy.scale == GradingPolicy.Scale.LETTERS:
-        letter = letter_of(total.share, policy.letter_list)
-        return _("%(letter)s, %(percent)s") % {"letter": letter, "percent": percent_text(total.share)}
-    return percent_text(total.share)
+        letter = letter_of(share, policy.letter_list)
+        return _("%(letter)s, %(percent)s") % {"letter": letter, "percent": percent_text(share)}
+    return percent_text(share)
 
 
 def late_text(days: int, before: Mark, after: Mark) -> str:

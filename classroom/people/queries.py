@@ -61,9 +61,12 @@ class Named(NamedTuple):
     username: str
 
 
-def names_of_students(section: Section) -> list[Named]:
-    """As ``students_of``, and cheaper."""
-    return [Named(*row) for row in _students(section).values_list("pk", "name", "username")]
+def names_of_students(section: Section) -> tuple[list[Named], list[int]]:
+    """As ``students_of``, and cheaper; besides, by their ids, the ``stand_ins_of`` the class, in the same query."""
+    fields = ("id", "name", "username", "is_stand_in")
+    stand_ins = User.objects.filter(is_stand_in=True, memberships__section=section).order_by().values_list(*fields)
+    rows = list(_students(section).order_by().values_list(*fields).union(stand_ins).order_by("name", "id"))
+    return [Named(*row[:3]) for row in rows if not row[3]], [row[0] for row in rows if row[3]]
 
 
 def _students(section: Section) -> QuerySet[User]:

@@ -11,6 +11,7 @@ from classroom.assignments import activities
 from classroom.assignments.models import Assignment
 from classroom.gradebook import markup, totals
 from classroom.gradebook.models import ColumnSettings, GradingPolicy
+from classroom.gradebook.queries.averages import Averages, averages_of
 from classroom.gradebook.queries.marks import Sheet, sheet_of
 from classroom.gradebook.queries.rules import Book, book_of
 from classroom.gradebook.wording import Cell, Cells, points_text, total_text
@@ -30,12 +31,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Line:
-    """One student of the table; ``cells`` stand in the order of the heads."""
+    """One student of the table; ``cells`` stand in the order of the heads, ``share`` is the total as a number."""
 
     student: Named
     total: str
     cells: list[Cell]
     html: str
+    share: int | None
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class GradeTable:
     is_weighted: bool
     heads: list[Head]
     lines: list[Line]
+    averages: Averages
 
     @property
     def body(self) -> SafeString:
@@ -52,13 +55,15 @@ class GradeTable:
 
 def grade_table(section: Section) -> GradeTable:
     """Everybody's marks as the class's scale writes them; in a fixed number of queries."""
-    students = people.names_of_students(section)
+    students, erased = people.names_of_students(section)
     book = book_of(section)
-    sheet = sheet_of(book, [student.pk for student in students])
+    pks = [student.pk for student in students]
+    sheet = sheet_of(book, [*pks, *erased])
     is_weighted = book.rules(book.assignments).are_weighted
     heads = [_head(book, each) for each in book.assignments]
     lines = list(_lines(section.pk, book, sheet, students))
-    return GradeTable(book.policies[section.pk], is_weighted, heads, lines)
+    averages = averages_of(section.pk, book, sheet, pks, erased, [line.share for line in lines])
+    return GradeTable(book.policies[section.pk], is_weighted, heads, lines, averages)
 
 
 def _lines(section_id: int, book: Book, sheet: Sheet, students: Sequence[Named]) -> Iterator[Line]:
@@ -79,9 +84,8 @@ def _lines(section_id: int, book: Book, sheet: Sheet, students: Sequence[Named])
         for each, remark in sheet.remarks.get(pk, {}).items():
             own[place[each]] = cells[row[place[each]], remark]
         shown, url = total_text(policy, total), f"{students_url}{pk}/"
-        yield Line(
-            student, shown, own, markup.row_html(student.name, url, shown, pk, pattern, [cell.html for cell in own])
-        )
+        html = markup.row_html(student.name, url, shown, pk, pattern, [cell.html for cell in own])
+        yield Line(student, shown, own, html, total.share)
 
 
 def _head(book: Book, assignment: Assignment) -> Head:

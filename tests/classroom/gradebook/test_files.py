@@ -53,8 +53,11 @@ def test_a_file_has_exactly_what_the_page_shows(as_user, section, work, teacher,
     head, *rows = rows_of(client, section)
     assert head[3:] == [f"{each.assignment.title} [{each.assignment.pk}]" for each in table.heads]
     assert rows == [
-        [line.student.name, line.student.username, line.total, *(str(cell.for_file) for cell in line.cells)]
-        for line in table.lines
+        *(
+            [line.student.name, line.student.username, line.total, *(str(cell.for_file) for cell in line.cells)]
+            for line in table.lines
+        ),
+        ["Class average", "", table.averages.total, *table.averages.cells],
     ]
     assert file_of(client, section, "xlsx").content.startswith(b"PK")
     assert file_of(client, section, "exe").status_code == 404

@@ -11,6 +11,7 @@ from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Thread
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score
 from classroom.people.models import Section, User
+from classroom.privacy.erasing import erase
 from tests import factories
 from tests.factories import NOW
 
@@ -111,6 +112,30 @@ def test_a_sealed_thread_shows_thirds_and_no_marks(as_user, section, teacher, al
     column = reverse("classroom:gradebook_column", args=[section.pk, thread.assignment_id])
     assert "4.37" not in as_user(teacher).get(column).content.decode()
     assert as_user(teacher).post(column, {f"points-{alice.pk}": "9", f"base-{alice.pk}": "1:"}).status_code == 404
+
+
+def test_a_class_has_an_average_of_what_counts_and_it_stands_when_somebody_is_erased(  # type: ignore[no-untyped-def]
+    as_user, section, teacher, alice, bob
+) -> None:
+    first, second = factories.make_assignment(section), factories.make_assignment(section)
+    erased, excused, gone = (factories.make_user(name) for name in ("Dora", "Eli", "Fay"))
+    for student in (erased, excused, gone):
+        factories.add_member(section, student)
+    for student, points in ((alice, 10), (bob, 5), (erased, 3), (excused, 0), (gone, 0)):
+        give(first, student, points)
+    give(second, erased, 1, 4)
+    factories.make_excuse(first, excused)
+    section.memberships.filter(user=gone).update(ended_at=NOW)
+
+    def averages() -> list[str]:
+        found = table_of(as_user(teacher), section).averages
+        return [found.total, *found.cells]
+
+    # 100, 50 and 30 % in the first, 25 % in the second; the totals are 100, 50 and 28.57 %.
+    assert averages() == ["59.52 %", "60 %", "25 %"]
+    erase(person=erased, at=NOW)
+    assert averages() == ["59.52 %", "60 %", "25 %"]
+    assert "Dora" not in as_user(teacher).get(gradebook(section)).content.decode()
 
 
 def test_the_number_of_queries_does_not_grow_and_is_ten_of_its_own(  # type: ignore[no-untyped-def]

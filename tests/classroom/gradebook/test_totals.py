@@ -15,6 +15,7 @@ from classroom.gradebook.totals import (
     Rules,
     after_late,
     letter_of,
+    mean_of_marks,
     share_of,
     total,
 )
@@ -135,3 +136,9 @@ def test_late_work_loses_a_part_of_the_whole_for_each_day_down_to_the_floor() ->
     assert after_late((800, 1000), 2, 10, 50) == (600, 1000)
     assert after_late((800, 1000), 9, 10, 50) == (500, 1000)
     assert after_late((300, 1000), 9, 10, 50) == (300, 1000)
+
+
+def test_a_mean_is_exact_until_it_is_rounded() -> None:
+    assert mean_of_marks([(100, 300)] * 3) == 3333
+    assert mean_of_marks([(100, 300), (100, 300), (100, 100), (0, 0)]) == 5556
+    assert mean_of_marks([(100, 0)]) is None
