@@ -3,10 +3,15 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, sync_playwright
+
+from classroom.people.models import User
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -47,6 +52,7 @@ class Visitor:
         self.context, self.address = context, address
         self.page: Page = context.new_page()
         self.faults: list[str] = []
+        self.clicks = 0
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", self._on_request)
@@ -60,6 +66,14 @@ class Visitor:
         if not url.startswith((self.address, "data:")):
             self.faults.append(f"asked another server: {url}")
 
+    def sign_in_as(self, user: User) -> "Visitor":
+        """Somebody who signed in earlier: with a session that is there already."""
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.address}])
+        return self
+
     def go(self, path: str) -> None:
         self.page.goto(self.address + path)
         self.look()
@@ -68,6 +82,7 @@ class Visitor:
         """Press what leads to another page, and look at that."""
         # A click while the page before still settles can be lost.
         self.page.wait_for_load_state("networkidle")
+        self.clicks += 1
         with self.page.expect_navigation():
             control.click()
         self.look()
@@ -75,11 +90,34 @@ class Visitor:
     def press(self, name: str, role: str = "button", *, exact: bool = False) -> None:
         self.open(self.page.get_by_role(role, name=name, exact=exact).first)  # type: ignore[arg-type]
 
+    def is_refused(self, name: str, status: int) -> None:
+        """Press a button whose answer has this status. The console tells of that, and of nothing else."""
+        self.clicks += 1
+        with self.page.expect_navigation() as answered:
+            self.page.get_by_role("button", name=name, exact=True).click()
+        assert answered.value is not None
+        assert answered.value.status == status
+        self.faults = [each for each in self.faults if f"status of {status}" not in each]
+        self.look()
+
     def follow(self, name: str, *, exact: bool = False) -> None:
         self.press(name, "link", exact=exact)
 
     def fill(self, label: str, value: str) -> None:
         self.page.get_by_label(label, exact=False).first.fill(value)
+
+    def choose_file(self, label: str, name: str, content: str) -> None:
+        """The button that opens the chooser of files is a click like any other."""
+        self.clicks += 1
+        file: FilePayload = {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+        self.page.get_by_label(label, exact=False).first.set_input_files(file)
+
+    def download(self, name: str) -> bytes:
+        """What a link of this name downloads."""
+        self.clicks += 1
+        with self.page.expect_download() as started:
+            self.page.get_by_role("link", name=name, exact=True).first.click()
+        return Path(started.value.path()).read_bytes()
 
     def sees(self, text: str) -> bool:
         return text in self.page.inner_text("main")
@@ -96,7 +134,7 @@ class Visitor:
 
 @pytest.fixture
 def visitor(browser: Browser, live_server: object) -> Iterator[Callable[..., Visitor]]:
-    """``visitor(width=360)`` is a new person with a browser of that width."""
+    """``visitor(width=360)`` is a new person with a browser of that width; ``color_scheme="dark"`` likes it dark."""
     contexts: list[BrowserContext] = []
 
     def make(width: int = 1280, **options: object) -> Visitor:
