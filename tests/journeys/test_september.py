@@ -1,11 +1,10 @@
 """September: last year's class becomes this year's, with its teachers and what it was set, and without its students."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from classroom.common import clock
 from classroom.people.models import Role, Section, User
 from tests import factories
 from tests.journeys.conftest import Visitor
@@ -20,12 +19,15 @@ def teacher() -> User:
 
 @pytest.fixture
 def last_year(teacher: User) -> Section:
-    """A class of two with an assistant, whose lesson is long over."""
+    """A class of two with an assistant, whose lesson and quiz were on either side of the change of clocks."""
     students = (factories.make_user("Alice", username="alice"), factories.make_user("Bob", username="bob"))
-    section = factories.make_section(teacher=teacher, students=students, name="Year 9, last year")
+    section = factories.make_section(
+        teacher=teacher, students=students, name="Year 9, last year", time_zone="Europe/Madrid"
+    )
     factories.add_member(section, factories.make_user("Ravi"), Role.ASSISTANT)
-    began = clock.now() - timedelta(days=300)
-    factories.make_assignment(section, opens_at=began, due_at=began + timedelta(days=7))
+    first, second = (datetime(2025, 10, day, 9, tzinfo=section.zone) for day in (6, 27))
+    factories.make_assignment(section, opens_at=first, due_at=first + timedelta(days=7))
+    factories.make_quiz_assignment(section, opens_at=second, due_at=second + timedelta(days=7))
     return section
 
 
@@ -35,6 +37,7 @@ def test_a_class_is_copied_and_the_old_one_put_away(
     desk = visitor().sign_in_as(teacher)
     new = a_teacher_copies_the_class(desk, last_year)
     the_copy_has_teachers_and_a_code_of_its_own(desk, last_year)
+    the_work_has_the_weekdays_and_times_of_last_year(desk)
     the_list_of_the_new_year_is_brought_in(desk)
     the_old_class_is_archived(desk, last_year)
     alice = visitor(width=360).sign_in_as(User.objects.get(username="alice"))
@@ -51,6 +54,10 @@ def a_teacher_copies_the_class(desk: Visitor, last_year: Section) -> str:
     desk.follow("Copy to a new year")
     assert desk.page.get_by_label("Name").first.input_value() == "Year 9, last year"
     desk.page.get_by_label("Name").first.fill("Year 10")
+    desk.fill("First day of the new year", "2026-10-05")
+    desk.press("Go on")
+    assert desk.sees("5 Oct 2026")
+    assert Section.objects.count() == 1
     desk.press("Make the new class")
     return desk.page.url.removeprefix(desk.address)
 
@@ -61,6 +68,16 @@ def the_copy_has_teachers_and_a_code_of_its_own(desk: Visitor, last_year: Sectio
     assert desk.sees("Ravi (assistant)")
     code = desk.page.locator(".join-code").inner_text()
     assert code not in {each.spaced for each in last_year.join_codes.all()}
+
+
+def the_work_has_the_weekdays_and_times_of_last_year(desk: Visitor) -> None:
+    for title, opens, due in (
+        ("The lamp", "5 Oct 2026 09:00", "12 Oct 2026 09:00"),
+        ("Check", "26 Oct 2026 09:00", "2 Nov 2026 09:00"),
+    ):
+        line = desk.page.get_by_role("row", name=title).inner_text()
+        assert opens in line
+        assert due in line
 
 
 def the_list_of_the_new_year_is_brought_in(desk: Visitor) -> None:
