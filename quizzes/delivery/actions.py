@@ -230,58 +230,64 @@ def submit_attempt(*, attempt: Attempt, by: User | None, at: datetime) -> bool:
     if not won:
         return False
     attempt.state, attempt.submitted_at, attempt.closed_by_deadline = Attempt.State.SUBMITTED, submitted_at, overdue
-    _grade(attempt, at)
-    counts = _highest(attempt)
-    gradebook.record_score(
-        assignment=attempt.quiz_assignment.assignment,
-        student=attempt.student,
-        points=counts.points,
-        out_of=counts.out_of,
-        source=f"attempt:{attempt.pk}",
-        by=by,
-        at=at,
-        done_at=counts.attempt.submitted_at,
-    )
+    if not _grade(attempt, at).waiting:
+        counts = _highest(attempt)
+        gradebook.record_score(
+            assignment=attempt.quiz_assignment.assignment,
+            student=attempt.student,
+            points=counts.points,
+            out_of=counts.out_of,
+            source=f"attempt:{attempt.pk}",
+            by=by,
+            at=at,
+            done_at=counts.attempt.submitted_at,
+        )
     audit.record(
         AuditEvent.Kind.ATTEMPT_SUBMITTED, by=by, subject=attempt, at=at, detail={"closed_by_deadline": overdue}
     )
     return True
 
 
-def _grade(attempt: Attempt, at: datetime) -> None:
-    """Grade every answer as it is stored: with one reading of the keys, however many questions."""
+def _grade(attempt: Attempt, at: datetime) -> AttemptGrade:
+    """Grade every answer as it is stored: with one reading of the keys, however many questions.
+
+    An attempt earns nothing at the least, whatever single answers take away.
+    """
     earned = []
     for response in attempt.responses.select_related("version__answer_key"):
         version = response.version
-        fraction = grade(version.type, version.content, version.answer_key.key, response.answer).fraction
-        share = Decimal(fraction.numerator) / fraction.denominator
+        graded = grade(version.type, version.content, version.answer_key.key, response.answer)
+        share = Decimal(graded.fraction.numerator) / graded.fraction.denominator
         earned.append(
             ResponseGrade(
                 response=response,
                 fraction=share.quantize(_MILLIONTH, ROUND_HALF_UP),
                 points=(response.points * share).quantize(_CENT, ROUND_HALF_UP),
+                waits=graded.pending,
             )
         )
     total = AttemptGrade.objects.create(
         attempt=attempt,
-        points=sum((each.points for each in earned), Decimal(0)),
+        points=max(sum((each.points for each in earned), Decimal(0)), Decimal(0)),
+        waiting=sum(each.waits for each in earned),
         out_of=sum((each.response.points for each in earned), Decimal(0)),
         at=at,
     )
     for each in earned:
         each.grade = total
     ResponseGrade.objects.bulk_create(earned)
+    return total
 
 
 def _highest(attempt: Attempt) -> AttemptGrade:
-    """The best of the student's attempts at this quiz, each by its last grading."""
+    """The best of the student's attempts at this quiz, each by its last grading; those that wait do not count yet."""
     last: dict[int, AttemptGrade] = {}
     grades = AttemptGrade.objects.filter(
         attempt__quiz_assignment=attempt.quiz_assignment_id, attempt__student=attempt.student_id
     )
     for each in grades.select_related("attempt").order_by("at", "pk"):
         last[each.attempt_id] = each
-    return max(last.values(), key=lambda each: each.share)
+    return max((each for each in last.values() if not each.waiting), key=lambda each: each.share)
 
 
 def close_overdue(*, at: datetime) -> int:

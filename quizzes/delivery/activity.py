@@ -26,6 +26,7 @@ _MARKS = {
     "right": gettext_lazy("right"),
     "partly": gettext_lazy("partly right"),
     "wrong": gettext_lazy("wrong"),
+    "waits": gettext_lazy("waits to be read"),
 }
 
 
@@ -149,12 +150,14 @@ def _work(shown: Shown, answered: int, asked: int) -> Work:
 
 def _row(given: Given) -> ResponseRow:
     response, shown = given.response, ""
-    if given.points is not None:
-        mark = mark_of(answered=bool(given.answer), points=given.points, out_of=response.points)
+    if given.earned is not None:
+        points = given.earned.points
+        mark = mark_of(answered=bool(given.answer), points=points, out_of=response.points)
+        mark = "waits" if given.earned.waits else mark
         shown = str(_MARKS[mark])
         if mark == "partly":
             earned = {
-                "points": number_format(given.points.normalize()),
+                "points": number_format(points.normalize()),
                 "of": number_format(response.points.normalize()),
             }
             shown = _("partly right: %(points)s of %(of)s") % earned

@@ -72,7 +72,7 @@ class ResponseAdmin(ReadOnlyAdmin[Response]):
 @admin.register(AttemptGrade)
 class AttemptGradeAdmin(ReadOnlyAdmin[AttemptGrade]):
     note = KEPT_AS_IT_WAS
-    list_display = ["id", "student", "kind", "points", "out_of", "by", "at"]
+    list_display = ["id", "student", "kind", "points", "out_of", "waiting", "by", "at"]
     list_filter = ["kind"]
     list_select_related = ["attempt__student", "by"]
     search_fields = ["attempt__student__username", "attempt__student__name", "attempt__quiz_assignment__quiz__title"]
@@ -85,7 +85,7 @@ class AttemptGradeAdmin(ReadOnlyAdmin[AttemptGrade]):
 @admin.register(ResponseGrade)
 class ResponseGradeAdmin(ReadOnlyAdmin[ResponseGrade]):
     note = KEPT_AS_IT_WAS
-    list_display = ["id", "student", "question", "fraction", "points"]
+    list_display = ["id", "student", "question", "fraction", "points", "waits"]
     list_select_related = ["response__attempt__student", "response__version"]
     search_fields = [
         "response__attempt__student__username",

@@ -75,7 +75,7 @@ def _read_answer(response: Response, sent: QueryDict) -> dict[str, Any] | None:
     version, layout = response.version, Layout(response.layout)
     question = INPUTS[version.type]
     entered = question.read(name_of(response), layout, sent)
-    return clean_answer(version.type, version.content, question.answer(layout, entered))
+    return clean_answer(version.type, version.content, question.answer(version.content, layout, entered))
 
 
 def stored_text(response: Response) -> str:
@@ -134,7 +134,8 @@ def question_fields_again(
 def _stored(response: Response) -> Entered:
     if response.answer is None:
         return {}
-    return INPUTS[response.version.type].entered(Layout(response.layout), response.answer)
+    version = response.version
+    return INPUTS[version.type].entered(version.content, Layout(response.layout), response.answer)
 
 
 def _field(response: Response, section: Section, entered: Entered, error: str = "") -> QuestionField:

@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from quizzes.grading.blanks import gaps_of
+
 PARTS: Final = ("prompts", "options", "items")
 _chance = secrets.SystemRandom()
 
@@ -21,12 +23,30 @@ class Place(NamedTuple):
 
 
 def lay_out(content: Mapping[str, Any]) -> list[Place]:
-    """A fresh layout of a version's content, each of its lists shuffled; empty where the type has no lists."""
+    """A fresh layout of a version's content, each of its lists shuffled; empty where the type has no lists.
+
+    Gaps stay in the order of their text; the options within each are shuffled.
+    """
+    if "gaps" in content:
+        return [place for gap_id, gap in gaps_of(content).items() for place in _lay_out_gap(gap_id, gap.content)]
     return [
-        Place(part, secrets.token_hex(5), str(entry["id"]))
+        Place(part, _token(), str(entry["id"]))
         for part in PARTS
         for entry in _chance.sample(content.get(part, []), len(content.get(part, [])))
     ]
+
+
+def _lay_out_gap(gap_id: str, content: Mapping[str, Any]) -> list[Place]:
+    inner = [Place(_part_within(gap_id, place.part), place.token, place.id) for place in lay_out(content)]
+    return [Place("gaps", _token(), gap_id), *inner]
+
+
+def _token() -> str:
+    return secrets.token_hex(5)
+
+
+def _part_within(gap_id: str, part: str) -> str:
+    return f"gap {gap_id} {part}"
 
 
 class Layout:
@@ -38,6 +58,13 @@ class Layout:
     def places(self, part: str) -> list[Place]:
         """The entries of one list, in the order shown."""
         return [place for place in self._places if place.part == part]
+
+    def within(self, gap_id: str) -> "Layout":
+        """The layout of one gap's own content."""
+        before = _part_within(gap_id, "")
+        return Layout(
+            [[place.part.removeprefix(before), *place[1:]] for place in self._places if place.part.startswith(before)]
+        )
 
     def id_of(self, part: str, token: str) -> str:
         """The id behind a token. A token that the page never showed becomes "?", which no question has."""

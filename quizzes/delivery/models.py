@@ -174,6 +174,8 @@ class AttemptGrade(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.GRADED)
     points = models.DecimalField(_("points"), max_digits=8, decimal_places=2)
     out_of = models.DecimalField(_("out of"), max_digits=8, decimal_places=2)
+    # While any wait, the points are those of the other answers alone, and nothing goes to the gradebook.
+    waiting = models.PositiveSmallIntegerField(_("answers that wait to be read"), default=0)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("by"),
@@ -214,6 +216,7 @@ class ResponseGrade(models.Model):
     response = models.ForeignKey(Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="grades")
     fraction = models.DecimalField(_("fraction"), max_digits=7, decimal_places=6)
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
+    waits = models.BooleanField(_("waits to be read"), default=False)
 
     class Meta:
         verbose_name = _("grade of a response")
@@ -221,7 +224,10 @@ class ResponseGrade(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["grade", "response"], name="response_grade_once_a_grading"),
             models.CheckConstraint(
-                condition=models.Q(fraction__gte=0) & models.Q(fraction__lte=1), name="response_fraction_within_bounds"
+                condition=models.Q(fraction__gte=-1) & models.Q(fraction__lte=1), name="response_fraction_within_bounds"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(waits=False) | models.Q(points=0), name="response_that_waits_has_no_points"
             ),
         ]
 

@@ -10,7 +10,7 @@ from typing import Final
 from quizzes.grading.choice import Choice
 from quizzes.grading.dates import Date
 from quizzes.grading.numeric import Numeric
-from quizzes.grading.results import NOTHING, Part, Result, result
+from quizzes.grading.results import NOTHING, Result, result
 from quizzes.grading.shapes import BadAnswer, BadQuestion, Json, fields, known_id, label, number
 from quizzes.grading.short import Short
 from quizzes.grading.types import Answer, QuestionType
@@ -73,16 +73,14 @@ class Blanks(QuestionType):
         gaps, given = gaps_of(content), _answers(answer, gaps_of(content)) if answer else {}
         keys = _keys(key, gaps)
         earned, parts = NOTHING, []
-        for gap_id, gap in gaps.items():
+        for place, (gap_id, gap) in enumerate(gaps.items(), 1):
             gap_key, points = keys[gap_id]
             graded = gap.rules.grade(gap.content, gap_key, given.get(gap_id))
             earned += graded.fraction * points
-            parts += [self._part(gap_id, gap, part, gap_key) for part in graded.parts]
+            expected = gap.rules.key_text(gap.content, gap_key)
+            parts += [replace(part, label=str(place), expected=expected) for part in graded.parts]
         whole = sum((points for _key, points in keys.values()), NOTHING)
         return result(earned / whole, answered=bool(given), parts=parts)
-
-    def _part(self, gap_id: str, gap: Gap, part: Part, gap_key: Json) -> Part:
-        return replace(part, label=gap_id, expected=gap.rules.key_text(gap.content, gap_key))
 
     def unreadable(self, content: Json, answer: Json) -> bool:
         """Whether one of the gaps is filled with what is not read as what it asks for."""

@@ -24,6 +24,7 @@ class QuestionResult:
     answer: str
     points: Decimal
     out_of: Decimal
+    waits: bool = False
     key: str = ""
     parts: tuple[Part, ...] = ()
     explanation: str = ""
@@ -32,7 +33,7 @@ class QuestionResult:
     @property
     def mark(self) -> str:
         """How right it is, in a word that templates compare."""
-        return mark_of(answered=bool(self.answer), points=self.points, out_of=self.out_of)
+        return "waits" if self.waits else mark_of(answered=bool(self.answer), points=self.points, out_of=self.out_of)
 
 
 def mark_of(*, answered: bool, points: Decimal, out_of: Decimal) -> str:
@@ -41,7 +42,7 @@ def mark_of(*, answered: bool, points: Decimal, out_of: Decimal) -> str:
         return "none"
     if points == out_of:
         return "right"
-    return "partly" if points else "wrong"
+    return "partly" if points > 0 else "wrong"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
     total = None if attempt.is_open else attempt.grades.order_by("at", "pk").last()
     if total is None:
         raise Http404
-    earned = {each.response_id: each.points for each in ResponseGrade.objects.filter(grade=total)}
+    earned = {each.response_id: each for each in ResponseGrade.objects.filter(grade=total)}
     set_to = attempt.quiz_assignment
     dates = terms.dates_for(set_to.assignment, attempt.student)
     due_at = _due_at(set_to.assignment, dates)
@@ -84,18 +85,19 @@ def _due_at(assignment: Assignment, dates: Dates) -> datetime | None:
     return max((each for each in (assignment.due_at, dates.due_at) if each), default=None)
 
 
-def _plain(response: Response, earned: dict[int, Decimal]) -> QuestionResult:
-    version = response.version
+def _plain(response: Response, earned: dict[int, ResponseGrade]) -> QuestionResult:
+    version, own = response.version, earned.get(response.pk)
     return QuestionResult(
         position=response.position,
         stem=version.stem,
         answer=answer_text(version.type, version.content, response.answer),
-        points=earned.get(response.pk, Decimal(0)),
+        points=own.points if own else Decimal(0),
         out_of=response.points,
+        waits=bool(own and own.waits),
     )
 
 
-def _with_keys(attempt: Attempt, earned: dict[int, Decimal]) -> list[QuestionResult]:
+def _with_keys(attempt: Attempt, earned: dict[int, ResponseGrade]) -> list[QuestionResult]:
     responses = list(attempt.responses.select_related("version__answer_key").order_by("position"))
     versions = [response.version for response in responses]
     prefetch_related_objects(versions, "facts")
@@ -112,6 +114,7 @@ def _with_keys(attempt: Attempt, earned: dict[int, Decimal]) -> list[QuestionRes
                 answer=plain.answer,
                 points=plain.points,
                 out_of=plain.out_of,
+                waits=plain.waits,
                 key=key_text(version.type, version.content, key.key),
                 parts=grade(version.type, version.content, key.key, response.answer).parts,
                 explanation=key.explanation,

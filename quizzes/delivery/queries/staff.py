@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.shortcuts import get_object_or_404
 
@@ -94,7 +93,7 @@ def response_table(quiz_assignment: QuizAssignment, section: Section, *, with_sc
     students = students_of(section)
     shown = attempts_shown([quiz_assignment], students)
     responses = _responses(each.attempt for each in shown.values())
-    points = _points(each.grade for each in shown.values() if each.grade and with_scores)
+    earned = _earned(each.grade for each in shown.values() if each.grade and with_scores)
     questions = Question.objects.filter(quiz_items__quiz=quiz_assignment.quiz_id, published__isnull=False)
     columns = _columns(
         list(questions.select_related("published__answer_key").order_by("quiz_items__position")),
@@ -104,7 +103,7 @@ def response_table(quiz_assignment: QuizAssignment, section: Section, *, with_sc
     for student in students:
         own = shown.get((quiz_assignment.pk, student.pk))
         answers = {each.version.question_id: each for each in responses.get(own.attempt.pk, [])} if own else {}
-        cells = [_cell(answers.get(column.question_id), points) for column in columns]
+        cells = [_cell(answers.get(column.question_id), earned) for column in columns]
         rows.append(Row(student, own, cells))
     return ResponseTable(columns, rows, with_scores)
 
@@ -122,13 +121,15 @@ def _columns(questions: list[Question], responses: list[Response]) -> list[Colum
     ]
 
 
-def _cell(response: Response | None, points: dict[int, Decimal]) -> Cell | None:
+def _cell(response: Response | None, earned: dict[int, ResponseGrade]) -> Cell | None:
     if response is None:
         return None
     answer = _answer(response)
-    if response.pk not in points:
+    if response.pk not in earned:
         return Cell(answer)
-    return Cell(answer, mark_of(answered=bool(answer), points=points[response.pk], out_of=response.points))
+    own = earned[response.pk]
+    mark = "waits" if own.waits else mark_of(answered=bool(answer), points=own.points, out_of=response.points)
+    return Cell(answer, mark)
 
 
 def _answer(response: Response) -> str:
@@ -143,24 +144,24 @@ def _responses(attempts: Iterable[Attempt]) -> dict[int, list[Response]]:
     return found
 
 
-def _points(grades: Iterable[AttemptGrade]) -> dict[int, Decimal]:
-    return {each.response_id: each.points for each in ResponseGrade.objects.filter(grade__in=list(grades))}
+def _earned(grades: Iterable[AttemptGrade]) -> dict[int, ResponseGrade]:
+    return {each.response_id: each for each in ResponseGrade.objects.filter(grade__in=list(grades))}
 
 
 @dataclass(frozen=True)
 class Given:
-    """One answer of the attempt that stands for a student, as other rooms' pages list it."""
+    """One answer of the attempt that stands for a student, as other rooms' pages list it; ``earned`` once graded."""
 
     response: Response
     answer: str
-    points: Decimal | None
+    earned: ResponseGrade | None
 
 
 def given_by_pair(shown: dict[Pair, Shown]) -> dict[Pair, list[Given]]:
     """What was answered in the attempts shown, by their pairs; in two queries."""
     responses = _responses(each.attempt for each in shown.values())
-    points = _points(each.grade for each in shown.values() if each.grade)
+    earned = _earned(each.grade for each in shown.values() if each.grade)
     return {
-        pair: [Given(each, _answer(each), points.get(each.pk)) for each in responses[own.attempt.pk]]
+        pair: [Given(each, _answer(each), earned.get(each.pk)) for each in responses[own.attempt.pk]]
         for pair, own in shown.items()
     }

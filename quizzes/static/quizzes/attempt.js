@@ -64,13 +64,13 @@
       this.retryIn = RETRY_FIRST;
       this.sending = null;
       this.stuck = false; // refused or stale: to send the same again would not help
-      element.addEventListener("input", (event) => this.changed(event.target.type === "text" ? WAIT_TYPING : 0));
+      element.addEventListener("input", (event) => this.changed(/^text/.test(event.target.type) ? WAIT_TYPING : 0));
       element.addEventListener("change", () => this.changed(0));
       this.restore();
     }
 
     controls() {
-      return [...this.element.querySelectorAll("input:not([type=hidden]), select")];
+      return [...this.element.querySelectorAll("input:not([type=hidden]), select, textarea")];
     }
 
     fields() {
@@ -248,7 +248,7 @@
     link.textContent = words.closed;
     offline.hidden = false;
     offline.replaceChildren(`${reply.message} `, link);
-    form.querySelectorAll("input, select, button").forEach((control) => { control.disabled = true; });
+    form.querySelectorAll("input, select, textarea, button").forEach((control) => { control.disabled = true; });
     link.focus();
     return false;
   }

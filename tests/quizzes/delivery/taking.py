@@ -20,6 +20,8 @@ def _labelled(prefix: str, *texts: str) -> list[dict[str, str]]:
     return [{"id": f"{prefix}{place}", "text": text} for place, text in enumerate(texts)]
 
 
+RUBRIC = {"rubric": [{"id": "r1", "text": f"{CANARY} names the keeper", "points": 2}]}
+
 # type, content, key with a canary wherever the type has room for one, and an answer that is fully right
 EXAMPLES: list[Example] = [
     ("choice", {"options": _labelled("o", "18 nights", "81 nights", "5 nights")}, {"correct": "o1"}, {"option": "o1"}),
@@ -46,7 +48,44 @@ EXAMPLES: list[Example] = [
         {"order": ["i1", "i0", "i2"]},
         {"order": ["i1", "i0", "i2"]},
     ),
+    (
+        "blanks",
+        {
+            "text": "Kept by [[g1]] for [[g2]] from [[g3]] on, with a [[g4]].",
+            "gaps": [
+                {"id": "g1", "type": "choice", "content": {"options": _labelled("w", "Ann", "Ben")}},
+                {"id": "g2", "type": "numeric", "content": {"unit": "night"}},
+                {"id": "g3", "type": "date", "content": {"precision": "year"}},
+                {"id": "g4", "type": "short", "content": {}},
+            ],
+        },
+        {
+            "gaps": {
+                "g1": {"key": {"correct": "w1"}},
+                "g2": {"key": {"value": 876543}, "points": 2},
+                "g3": {"key": {"value": "1811"}},
+                "g4": {"key": {"accept": [f"{CANARY} wick", "oil lamp"], "reject": [f"{CANARY} torch"]}},
+            }
+        },
+        {
+            "gaps": {
+                "g1": {"option": "w1"},
+                "g2": {"number": "876543"},
+                "g3": {"date": "1811"},
+                "g4": {"text": "Oil lamp"},
+            }
+        },
+    ),
+    ("short-text", {}, RUBRIC, {"text": "A light\non a rock."}),
+    (
+        "essay",
+        {"least_words": 2, "most_words": 90},
+        {**RUBRIC, "model": f"{CANARY} model"},
+        {"text": "It was\n\ndark."},
+    ),
 ]
+# What rules grade: the others wait for a person.
+GRADED = sum(example[0] not in {"short-text", "essay"} for example in EXAMPLES)
 
 
 def one_of_each(film: Film) -> list[Question]:
@@ -96,6 +135,8 @@ def fields_of(response: Response, answer: dict[str, Any]) -> dict[str, list[str]
                 f"{name}-{layout.token_of('prompts', prompt)}": [layout.token_of("options", option)]
                 for prompt, option in answer["pairs"].items()
             }
+        case "blanks":
+            return _gap_fields(name, layout, answer["gaps"])
         case "ordering":
             return {
                 f"{name}-{layout.token_of('items', item)}": [str(place)]
@@ -103,6 +144,15 @@ def fields_of(response: Response, answer: dict[str, Any]) -> dict[str, list[str]
             }
         case _:
             return {name: [str(next(iter(answer.values())))]}
+
+
+def _gap_fields(name: str, layout: Layout, filled: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
+    sent = {}
+    for gap, answer in filled.items():
+        ((field, value),) = answer.items()
+        value = layout.within(gap).token_of("options", value) if field == "option" else value
+        sent[f"{name}-{layout.token_of('gaps', gap)}"] = [value]
+    return sent
 
 
 def save(client: Client, response: Response, answer: dict[str, Any] | None, **sent: Any) -> Any:
@@ -118,13 +168,16 @@ class _Fields(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, list[str]] = {}
-        self._select = ""
+        self._select = self._textarea = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         held = dict(attrs)
         name, value = held.get("name") or "", held.get("value") or ""
         if tag == "select":
             self._select = name
+        elif tag == "textarea":
+            self._textarea = name
+            self.found[name] = [""]
         elif tag == "option" and self._select and "selected" in held:
             self.found.setdefault(self._select, []).append(value)
         elif tag == "input" and name and name != "csrfmiddlewaretoken":
@@ -132,9 +185,17 @@ class _Fields(HTMLParser):
             if not ticks or "checked" in held:
                 self.found.setdefault(name, []).append(value)
 
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            # A browser leaves out the line end right behind the tag.
+            before = self.found[self._textarea][0]
+            self.found[self._textarea] = [before + data if before else data.removeprefix("\n")]
+
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
             self._select = ""
+        elif tag == "textarea":
+            self._textarea = ""
 
 
 def fields_on(html: str) -> dict[str, list[str]]:

@@ -65,10 +65,10 @@ def test_the_work_goes_from_opened_to_done(attempt: Attempt, alice: User, bob: U
     work = KIND.work([assignment], [alice, bob])
     assert work[assignment.pk, bob.pk].state is WorkState.OPENED
     hers = work[assignment.pk, alice.pk]
-    assert (hers.state, hers.note) == (WorkState.UNDER_WAY, "1 of 9 answered")
+    assert (hers.state, hers.note) == (WorkState.UNDER_WAY, "1 of 12 answered")
     actions.submit_attempt(attempt=attempt, by=alice, at=NOW + timedelta(minutes=5))
     done = KIND.work([assignment], [alice])[assignment.pk, alice.pk]
-    assert (done.state, done.note, done.at) == (WorkState.DONE, "1 of 9 answered", NOW + timedelta(minutes=5))
+    assert (done.state, done.note, done.at) == (WorkState.DONE, "1 of 12 answered", NOW + timedelta(minutes=5))
 
 
 def test_the_responses_tell_what_was_asked_given_and_earned(attempt: Attempt, alice: User, as_alice: Client) -> None:

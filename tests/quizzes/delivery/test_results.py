@@ -13,7 +13,7 @@ from quizzes.delivery import actions
 from quizzes.delivery.models import Attempt
 from tests import factories
 from tests.factories import NOW
-from tests.quizzes.delivery.taking import CANARY, EXAMPLES, right_answers, save
+from tests.quizzes.delivery.taking import CANARY, EXAMPLES, GRADED, right_answers, save
 
 
 def take(attempt: Attempt, client: Client) -> str:
@@ -24,8 +24,8 @@ def take(attempt: Attempt, client: Client) -> str:
 
 def test_the_result_tells_score_key_explanation_and_facts(as_alice: Client, attempt: Attempt) -> None:
     page = take(attempt, as_alice)
-    assert "<strong>9</strong> of 9 points" in page
-    assert page.count("badge mark right") == 9
+    assert "<strong>10</strong> of 12 points" in page
+    assert page.count("badge mark right") == GRADED
     for type, *_rest in EXAMPLES:
         assert f"{CANARY} explains {type}." in page
         assert f"{CANARY} fact for {type}." in page
@@ -42,7 +42,7 @@ def test_a_wrong_answer_stands_beside_the_right_one(as_alice: Client, attempt: A
     page = as_alice.get(f"/attempts/{attempt.pk}/result/").content.decode()
     assert "a candle" in page
     assert "badge mark wrong" in page
-    assert page.count("badge mark none") == 8
+    assert page.count("not answered</span>") == len(EXAMPLES) - 1
     assert "also: Fresnel lens" in page
 
 
@@ -64,8 +64,11 @@ SECRETS = [
     b'"correct"',
     b"tolerance",
     b"answer_key",
+    b"876543",
+    b"oil lamp",
+    b"names the keeper",
 ]
-BANK_IDS = re.compile(rb"[\"'\s>](?:o|s|m|p|x|i)[0-4][\"'\s<]")
+BANK_IDS = re.compile(rb"[\"'\s>](?:o|s|m|p|x|i|g|w|r)[0-4][\"'\s<]")
 
 
 def student_replies(client: Client, attempt: Attempt) -> list[tuple[str, bytes]]:
@@ -144,8 +147,8 @@ def test_keys_stay_back_until_the_quiz_is_due(as_alice: Client, as_user, attempt
     assignment.due_at = timezone.now() + timedelta(days=1)
     assignment.save()
     page = take(attempt, as_alice)
-    assert "<strong>9</strong> of 9 points" in page
-    assert page.count("badge mark right") == 9
+    assert "<strong>10</strong> of 12 points" in page
+    assert page.count("badge mark right") == GRADED
     assert "after it is due" in page
     assert [secret for secret in (CANARY, "Fresnel lens</", "explains") if secret in page] == []
     factories.make_override(assignment, bob, due_at=assignment.due_at + timedelta(days=7))

@@ -19,7 +19,7 @@ from quizzes.delivery import actions
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from tests import factories
 from tests.factories import NOW
-from tests.quizzes.delivery.taking import EXAMPLES, right_answers
+from tests.quizzes.delivery.taking import EXAMPLES, GRADED, form_of, right_answers
 
 
 def answer(attempt: Attempt, **answers: dict) -> None:
@@ -31,7 +31,7 @@ def answer(attempt: Attempt, **answers: dict) -> None:
 def test_the_review_names_what_is_not_answered(as_alice: Client, attempt: Attempt) -> None:
     answer(attempt, q1={"option": "o1"}, q3={"options": ["m0"]})
     page = as_alice.get(f"/attempts/{attempt.pk}/review/").content.decode()
-    assert "7 questions are not answered" in page
+    assert "10 questions are not answered" in page
     for position in range(1, 10):
         assert (f'#q{position}">Question {position}<' in page) == (position not in (1, 3))
     assert "81 nights" in page
@@ -42,12 +42,43 @@ def test_right_answers_earn_all_points(as_alice: Client, attempt: Attempt, alice
     reply = as_alice.post(f"/attempts/{attempt.pk}/submit/", follow=True)
     assert reply.redirect_chain == [(f"/attempts/{attempt.pk}/result/", 302)]
     grade = AttemptGrade.objects.get()
-    assert (grade.points, grade.out_of) == (len(EXAMPLES), len(EXAMPLES))
-    assert set(ResponseGrade.objects.values_list("fraction", flat=True)) == {Decimal(1)}
-    score = Score.objects.get()
-    assert (score.student, score.points, score.out_of) == (alice, 9, 9)
-    assert ScoreEvent.objects.get().source == f"attempt:{attempt.pk}"
+    assert (grade.points, grade.out_of) == (GRADED, len(EXAMPLES))
+    assert set(ResponseGrade.objects.filter(waits=False).values_list("fraction", flat=True)) == {Decimal(1)}
     assert AuditEvent.objects.get(kind=AuditEvent.Kind.ATTEMPT_SUBMITTED).by == alice
+
+
+def test_a_score_waits_for_texts_to_be_read(as_alice: Client, attempt: Attempt) -> None:
+    as_alice.post(f"/attempts/{attempt.pk}/", right_answers(attempt))
+    page = as_alice.post(f"/attempts/{attempt.pk}/submit/", follow=True).content.decode()
+    assert AttemptGrade.objects.get().waiting == ResponseGrade.objects.filter(waits=True, points=0).count() == 2
+    assert not Score.objects.exists()
+    assert "2 answers wait for your teacher" in page
+    assert page.count("waits to be read") == 2
+    assert "so far" in as_alice.get(f"/assignments/{attempt.quiz_assignment.assignment_id}/quiz/").content.decode()
+
+
+def test_what_rules_grade_goes_to_the_gradebook_at_once(as_alice: Client, attempt: Attempt, alice: User) -> None:
+    rights = {position: example[3] for position, example in enumerate(EXAMPLES[:GRADED], 1)}
+    as_alice.post(f"/attempts/{attempt.pk}/", form_of(attempt, rights))
+    actions.submit_attempt(attempt=attempt, by=alice, at=NOW)
+    score = Score.objects.get()
+    assert (score.student, score.points, score.out_of) == (alice, GRADED, len(EXAMPLES))
+    assert ScoreEvent.objects.get().source == f"attempt:{attempt.pk}"
+
+
+@pytest.mark.parametrize(("penalty", "total"), [(1, 0), (0.25, Decimal("0.75"))])
+def test_an_answer_may_take_marks_away_and_an_attempt_none(
+    section: Section, alice: User, penalty: float, total: Decimal
+) -> None:
+    film = factories.make_film()
+    keys = [("true-false", {}, {"correct": True, "penalty": penalty}), ("true-false", {}, {"correct": True})]
+    questions = [factories.make_question(film, type=type, content=content, key=key) for type, content, key in keys]
+    quiz = factories.make_quiz_assignment(section, factories.make_quiz(film, questions))
+    attempt = actions.start_attempt(quiz_assignment=quiz, student=alice, at=NOW)
+    answer(attempt, q1={"value": False}, q2={"value": total > 0})
+    actions.submit_attempt(attempt=attempt, by=alice, at=NOW)
+    assert AttemptGrade.objects.get().points == total
+    assert ResponseGrade.objects.get(response__position=1).points == Decimal(str(-penalty))
 
 
 def test_unanswered_and_partly_right_earn_their_share(attempt: Attempt, alice: User) -> None:

@@ -70,7 +70,7 @@ def staff_page(quiz: QuizAssignment) -> str:
 
 def test_the_teacher_sees_every_answer_with_scores(as_user, answered: Attempt, teacher: User) -> None:
     page = as_user(teacher).get(staff_page(answered.quiz_assignment)).content.decode()
-    assert "9 of 9" in page
+    assert "10 of 12" in page
     assert "13 October 1897" in page
     assert "badge mark right" in page
     assert ">Bob<" in page
@@ -81,7 +81,7 @@ def test_an_assistant_sees_answers_without_scores(as_user, answered: Attempt) ->
     factories.add_member(answered.quiz_assignment.assignment.section, assistant, Role.ASSISTANT)
     page = as_user(assistant).get(staff_page(answered.quiz_assignment)).content.decode()
     assert "13 October 1897" in page
-    assert "9 of 9" not in page
+    assert "10 of 12" not in page
     assert "badge mark" not in page
 
 
