@@ -14,8 +14,9 @@ class ClassroomConfig(AppConfig):
         from classroom.assignments.actions import groups_changed
         from classroom.assignments.lesson_kind import LessonKind
         from classroom.discussions.activity import ThreadKind, attention, sealed_ids
-        from classroom.discussions.queries import prompts_on
+        from classroom.discussions.queries import parts_for_lessons, prompts_on
         from classroom.gradebook.copying import RULES
+        from classroom.lessons import parts
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
         from classroom.operations import reports
@@ -33,6 +34,7 @@ class ClassroomConfig(AppConfig):
         reports.register("retention", daily.report)
         copying.register(assigned.AssignedWork())
         assigned.register("gradebook", RULES)
+        parts.register(parts.PROMPT, parts_for_lessons)
         register_changes("dates", groups_changed)
         uses.register("lessons", _("Lessons that cite it"), lessons_citing)
         uses.register("prompts", _("Prompts that stand on it"), prompts_on)

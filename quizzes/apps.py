@@ -9,9 +9,11 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         # Rooms import models, which are there only now.
         from classroom.assignments import activities
+        from classroom.lessons import coverage, parts
         from classroom.library import uses
         from classroom.operations.schedule import every
         from quizzes.bank.queries import questions_on
+        from quizzes.bank.teaching import asked_by, parts_for_lessons
         from quizzes.delivery.actions import retime_attempts
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.sweep import close_overdue_attempts
@@ -20,5 +22,7 @@ class QuizzesConfig(AppConfig):
         activities.register(QuizKind())
         activities.register_new_dates("quiz", retime_attempts)
         uses.register("questions", _("Questions"), questions_on)
+        parts.register(parts.QUIZ, parts_for_lessons)
+        coverage.register(asked_by)
         every(minutes=1)(close_overdue_attempts)
         panels.register()

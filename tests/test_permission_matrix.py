@@ -69,6 +69,7 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
     Conflict.objects.create(film=film, key="how-long", position=1, title="How long?", kind="count")
     lesson = factories.make_lesson(film)
     lesson.steps.update(answer="short")
+    own_lesson = factories.make_lesson(film, owner=teacher, shared_at=factories.NOW)
     work = factories.make_assignment(section, lesson=lesson)
     quiz_work = factories.make_quiz_assignment(section)
     thread = factories.make_thread(section)
@@ -113,6 +114,8 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
         "film_key source_key": {**of_film, "source_key": source.key},
         "film_key prompt_key": {**of_film, "prompt_key": thread.prompt.key},
         "lesson_id": {"lesson_id": lesson.pk},
+        "lesson_id own": {"lesson_id": own_lesson.pk},
+        "lesson_id step_id own": {"lesson_id": own_lesson.pk, "step_id": own_lesson.steps.first().pk},
         "assignment_id thread": {"assignment_id": thread.assignment_id},
         "thread_id": {"thread_id": thread.pk},
         "post_id": {"post_id": post.pk},
@@ -210,6 +213,18 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:lesson_done": ("assignment_id", CLASSMATES),
     "classroom:lesson_preview": ("lesson_id", TEACHERS),
     "classroom:lesson_plan": ("lesson_id", TEACHERS),
+    "classroom:own_lessons": ("", TEACHERS),
+    "classroom:lesson_copy": ("lesson_id", TEACHERS),
+    "classroom:lesson_share": ("lesson_id own", OWN_TEACHER),
+    "classroom:lesson_retire": ("lesson_id own", OWN_TEACHER),
+    "classroom:lesson_edit": ("lesson_id own", OWN_TEACHER),
+    "classroom:lesson_words": ("lesson_id own", OWN_TEACHER),
+    "classroom:steps_order": ("lesson_id own", OWN_TEACHER),
+    "classroom:step_new": ("lesson_id own", OWN_TEACHER),
+    "classroom:step_edit": ("lesson_id step_id own", OWN_TEACHER),
+    "classroom:step_move": ("lesson_id step_id own", OWN_TEACHER),
+    "classroom:step_hide": ("lesson_id step_id own", OWN_TEACHER),
+    "classroom:step_remove": ("lesson_id step_id own", OWN_TEACHER),
     "classroom:film": ("film_key", EVERYBODY),
     "classroom:facts": ("film_key", EVERYBODY),
     "classroom:fact": ("film_key fact_key", EVERYBODY),

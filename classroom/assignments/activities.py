@@ -81,7 +81,10 @@ class ResponseRow:
 
 @dataclass(frozen=True)
 class Offer:
-    """Something of a film's kit that a teacher can assign."""
+    """Something that a teacher can assign.
+
+    ``group`` is the heading under which it stands where it is not the kit's; ``owner`` is the colleague whose it is.
+    """
 
     kind: str
     id: int
@@ -90,6 +93,13 @@ class Offer:
     summary: str
     url: str
     lesson_key: str = ""
+    group: str = ""
+    owner: str = ""
+
+    @property
+    def told_apart(self) -> str:
+        """The title, with what tells it from others of the same title."""
+        return f"{self.title} ({self.owner or self.group})" if self.group else self.title
 
     @property
     def ref(self) -> str:

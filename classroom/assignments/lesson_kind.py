@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -24,20 +23,29 @@ class LessonKind:
     label = gettext_lazy("Lesson")
 
     def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
-        lessons = Lesson.objects.current().filter(Q(owner__isnull=True) | Q(owner=user), film__in=films)
-        return [
-            Offer(
-                kind=self.key,
-                id=lesson.pk,
-                key=lesson.key,
-                title=lesson.title,
-                summary=_("Ages %(ages)s, %(minutes)s minutes. %(summary)s")
-                % {"ages": lesson.grade_band, "minutes": lesson.minutes, "summary": lesson.summary},
-                url=reverse("classroom:lesson_preview", args=[lesson.pk]),
-                lesson_key=lesson.key,
-            )
-            for lesson in lessons
-        ]
+        """The kit's, then the teacher's own, then what colleagues share."""
+        lessons = Lesson.objects.offered_to(user).filter(film__in=films).select_related("owner")
+        found = [self._offer(lesson, user) for lesson in lessons]
+        return sorted(found, key=lambda offer: (bool(offer.group), bool(offer.owner)))
+
+    def _offer(self, lesson: Lesson, user: User) -> Offer:
+        colleague = lesson.owner if lesson.owner_id != user.pk else None
+        group = _("Shared by colleagues") if colleague else _("My lessons") if lesson.owner_id else ""
+        summary = _("Ages %(ages)s, %(minutes)s minutes. %(summary)s")
+        if colleague:
+            summary = _("By %(owner)s. Ages %(ages)s, %(minutes)s minutes. %(summary)s")
+        words = {"ages": lesson.grade_band, "minutes": lesson.minutes, "summary": lesson.summary}
+        return Offer(
+            kind=self.key,
+            id=lesson.pk,
+            key=lesson.key,
+            title=lesson.title,
+            summary=summary % {**words, "owner": colleague.name if colleague else ""},
+            url=reverse("classroom:lesson_preview", args=[lesson.pk]),
+            lesson_key=lesson.key,
+            group=group,
+            owner=colleague.name if colleague else "",
+        )
 
     def option_fields(self) -> dict[str, forms.Field]:
         return {}

@@ -10,12 +10,14 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from classroom.assignments import terms
 from classroom.assignments.models import visible_where
 from classroom.assignments.terms import Terms
 from classroom.discussions.bylines import with_names
 from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
+from classroom.lessons.parts import Part
 from classroom.library.models import Fact, Film
 from classroom.library.uses import FactUse
 from classroom.people import queries as people
@@ -156,6 +158,14 @@ def prompts_of(films: Sequence[Film]) -> list[Prompt]:
         .select_related("film")
         .order_by("film__title", "position")
     )
+
+
+def parts_for_lessons(user: User, film: Film) -> list[Part]:
+    """The prompts that a teacher may put into a lesson."""
+    return [
+        Part(each.key, _("Discussion"), prompt_title(each), reverse("classroom:prompt", args=[film.key, each.key]))
+        for each in prompts_of([film])
+    ]
 
 
 def get_prompt(film: Film, prompt_key: str) -> Prompt:

@@ -18,11 +18,12 @@ class StepInline(ReadOnlyInline[Step, Lesson]):
 @admin.register(Lesson)
 class LessonAdmin(ReadOnlyAdmin[Lesson]):
     note = LESSON_NOTE
-    list_display = ["title", "key", "film", "owner", "grade_band", "minutes", "retired_at"]
+    list_display = ["title", "key", "film", "owner", "grade_band", "minutes", "shared_at", "retired_at"]
     list_filter = [
         "film",
         "grade_band",
         ("owner", admin.EmptyFieldListFilter),
+        ("shared_at", admin.EmptyFieldListFilter),
         ("retired_at", admin.EmptyFieldListFilter),
     ]
     list_select_related = ["film", "owner"]

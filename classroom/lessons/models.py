@@ -1,15 +1,37 @@
 """Lessons, and the steps that they are made of."""
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from classroom.library.models import Conflict, Fact, Film, Topic
+from classroom.people.models import User
+from classroom.people.permissions import Permission, places_with
+
+# Steps that are taken out of a lesson stand behind all others from here on, with what students answered in them.
+DROPPED_STEPS_FROM: Final = 1000
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
     def current(self) -> "LessonQuerySet":
         return self.filter(retired_at__isnull=True)
+
+    def offered_to(self, user: User) -> "LessonQuerySet":
+        """What this teacher may set to a class: the kit's, their own, and what colleagues share."""
+        return self.current().filter(Q(owner__isnull=True) | Q(owner=user) | Q(shared_at__isnull=False))
+
+    def visible_to(self, user: User) -> "LessonQuerySet":
+        """What this teacher may look at, and copy: the kit's and their own, retired ones too; what colleagues share;
+        and what is set to a class that they teach, shared still or not."""
+        taught = places_with(user, Permission.RESPONSES_SEE).values("section")
+        set_there = Q(assignments__section__in=taught, assignments__withdrawn_at__isnull=True)
+        shared = Q(shared_at__isnull=False, retired_at__isnull=True)
+        found = self.model._default_manager.filter(Q(owner__isnull=True) | Q(owner=user) | shared | set_there)
+        return self.filter(pk__in=found.values("pk"))
 
 
 class Lesson(models.Model):
@@ -22,10 +44,24 @@ class Lesson(models.Model):
         verbose_name=_("owner"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        # Classes go on working with it, whatever becomes of the account.
+        on_delete=models.PROTECT,
         related_name="lessons",
         help_text=_("Empty for the kit's own lessons."),
     )
+    copied_from = models.ForeignKey(
+        "self",
+        verbose_name=_("copied from"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="copies",
+    )
+    shared_at = models.DateTimeField(_("shared with colleagues"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
+    # Of what the lesson says of itself; its steps count their own.
+    revision = models.PositiveIntegerField(_("revision"), default=1)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"))
@@ -56,10 +92,28 @@ class Lesson(models.Model):
             models.UniqueConstraint(
                 fields=["film", "key"], condition=models.Q(owner__isnull=True), name="lesson_key_in_kit"
             ),
+            models.UniqueConstraint(
+                fields=["film", "owner", "key"],
+                condition=models.Q(owner__isnull=False),
+                name="lesson_key_of_its_owner",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(owner__isnull=False) | models.Q(shared_at__isnull=True),
+                name="lesson_shared_has_an_owner",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def current(self) -> "StepQuerySet":
+        """The steps of a lesson as its teacher has them; without those that were taken out."""
+        return self.filter(retired_at__isnull=True)
+
+    def for_students(self) -> "StepQuerySet":
+        return self.current().filter(is_hidden=False)
 
 
 class Step(models.Model):
@@ -123,8 +177,13 @@ class Step(models.Model):
         _("done when"), max_length=10, choices=Completion.choices, blank=True, default=Completion.BY_KIND
     )
     facts = models.ManyToManyField(Fact, verbose_name=_("facts cited"), related_name="steps", blank=True)
-    # A step that is gone from the kit stays for the answers that students gave to it.
+    is_hidden = models.BooleanField(_("hidden from students"), default=False)
+    # A step that is gone stays for the answers that students gave to it.
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step")

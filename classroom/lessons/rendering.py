@@ -1,10 +1,11 @@
-"""The Markdown of lessons as HTML. Done once, when a kit is loaded: pages show what is stored."""
+"""The Markdown of lessons as HTML. Done when a kit is loaded or a teacher saves: pages show what is stored."""
 
 from collections.abc import Collection, Mapping, Sequence
 
 from django.urls import NoReverseMatch, reverse
 
 from classroom.common.markdown import Links, render_kit
+from classroom.library.models import Fact, Film, Term
 
 
 def render_texts(
@@ -27,6 +28,13 @@ def render_texts(
     )
     numbers: dict[str, int] = {}
     return [render_kit(text, links, numbers) for text in texts]
+
+
+def render_for(film: Film, texts: Sequence[str]) -> list[str]:
+    """As ``render_texts``, with the facts of the film (dropped ones too) and its terms, in two queries."""
+    facts = set(Fact.objects.filter(film=film).values_list("key", flat=True))
+    terms = Term.objects.filter(film=film, retired_at__isnull=True)
+    return render_texts(film.key, texts, facts, dict(terms.values_list("key", "definition")))
 
 
 def _term_address(film_key: str, key: str) -> str | None:

@@ -13,6 +13,8 @@ def why_not_erasable(person: User) -> str:
         return _("This is not a student's account. A teacher's account is made inactive in the admin panel.")
     if Membership.objects.current().filter(user=person).exclude(role=Role.STUDENT).exists():
         return _("This person teaches or assists in a class. Take them out of it first.")
+    if person.lessons.exists():
+        return _("This person has lessons of their own from when they taught: other classes may work with them.")
     if LegalHold.objects.over(person).exists():
         return _("The data is under a legal hold, and stays until an admin lifts it.")
     return ""

@@ -113,7 +113,12 @@ def _accounts_past_their_time(at: datetime, spared: Held) -> QuerySet[User]:
     since = at - period(Keep.ACCOUNT)
     return (
         User.objects.filter(
-            is_teacher=False, is_staff=False, is_superuser=False, is_stand_in=False, memberships__isnull=True
+            is_teacher=False,
+            is_staff=False,
+            is_superuser=False,
+            is_stand_in=False,
+            memberships__isnull=True,
+            lessons__isnull=True,
         )
         .filter(Q(last_login__isnull=True) | Q(last_login__lte=since), created_at__lte=since)
         .exclude(pk__in=spared.people)

@@ -6,10 +6,10 @@ from decimal import Decimal
 from django.db.models import F
 
 from classroom.discussions.models import Guideline, Prompt
-from classroom.lessons.models import Lesson, Step
+from classroom.lessons.models import DROPPED_STEPS_FROM, Lesson, Step
 from kits.load.library import Shelf
 from kits.load.rows import Rows
-from kits.records.shapes import DROPPED_STEPS_FROM, Data, Record
+from kits.records.shapes import Data, Record
 from quizzes.bank import actions as bank
 from quizzes.bank.models import Question, Quiz, QuizItem
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db.models import Prefetch, QuerySet
 
 from classroom.discussions.models import Guideline, Prompt
-from classroom.lessons.models import Lesson, Step
+from classroom.lessons.models import DROPPED_STEPS_FROM, Lesson, Step
 from classroom.library.models import Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
-from kits.records.shapes import DROPPED_STEPS_FROM, Data, Record, Records, in_order, number, passage
+from kits.records.shapes import Data, Record, Records, in_order, number, passage
 from quizzes.bank.models import Question, Quiz, QuizItem
 
 WITH_SOURCE = Passage.objects.select_related("source")

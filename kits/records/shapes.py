@@ -23,8 +23,6 @@ KINDS = (
     "quiz",
 )
 Data = dict[str, Any]
-# Steps that a kit has dropped but students have answered keep their answers, behind all others from here on.
-DROPPED_STEPS_FROM = 1000
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class UnitForm(forms.Form):
         self._parts = parts
         self._days: list[Day] = []
         for name, lesson in self._lessons.items():
-            self.fields[name] = forms.IntegerField(label=lesson.title, required=False, min_value=1, max_value=999)
+            self.fields[name] = forms.IntegerField(label=lesson.told_apart, required=False, min_value=1, max_value=999)
         self.helper = one_button(self, _("Show the plan"))
         self.helper.layout = Layout(
             Fieldset(gettext("Lessons, in the order of the numbers that you give them"), *self._lessons),

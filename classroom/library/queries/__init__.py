@@ -7,6 +7,7 @@ from classroom.library.queries.conflicts import (
     PassageMark,
     conflict_lines,
     conflict_tables,
+    conflicts_of,
     facts_in,
     get_conflict,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "cards_cited",
     "conflict_lines",
     "conflict_tables",
+    "conflicts_of",
     "count_film",
     "fact_cards",
     "fact_page",

@@ -76,6 +76,11 @@ def conflict_lines(film: Film) -> list[ConflictLine]:
     ]
 
 
+def conflicts_of(film: Film) -> list[Conflict]:
+    """Every conflict of the film, in the kit's order, to choose from."""
+    return list(Conflict.objects.filter(film=film, retired_at__isnull=True))
+
+
 def get_conflict(film: Film, conflict_key: str) -> Conflict:
     """A conflict of the film, one that the kit has dropped too; else 404."""
     return get_object_or_404(Conflict, film=film, key=conflict_key)

@@ -2,10 +2,9 @@
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
-from classroom.lessons import queries
-from classroom.lessons.models import Lesson
+from classroom.lessons import coverage, queries
+from classroom.lessons.views.trails import is_own, to_lesson
 from classroom.people.access import Level, SignedInRequest, allow
 
 
@@ -13,8 +12,13 @@ from classroom.people.access import Level, SignedInRequest, allow
 def lesson_preview(request: SignedInRequest, lesson_id: int) -> HttpResponse:
     """The lesson as a student sees it."""
     lesson = queries.get_lesson(request.user, lesson_id)
-    page = queries.lesson_page(lesson, lesson.film, for_teacher=False)
-    context = {"page": page, "trail": _trail(lesson)}
+    found = queries.preview(request.user, lesson)
+    context = {
+        "page": found.page,
+        "steps": found.steps,
+        "is_own": is_own(lesson, request.user),
+        "trail": to_lesson(lesson),
+    }
     return TemplateResponse(request, "classroom/lessons/preview.html", context)
 
 
@@ -22,10 +26,10 @@ def lesson_preview(request: SignedInRequest, lesson_id: int) -> HttpResponse:
 def lesson_plan(request: SignedInRequest, lesson_id: int) -> HttpResponse:
     """The teacher's plan, for the screen and for paper."""
     lesson = queries.get_lesson(request.user, lesson_id)
-    page = queries.lesson_page(lesson, lesson.film, for_teacher=True)
-    context = {"page": page, "trail": _trail(lesson)}
+    context = {
+        "page": queries.lesson_page(lesson, lesson.film, for_teacher=True),
+        "coverage": coverage.of_lesson(request.user, lesson),
+        "is_own": is_own(lesson, request.user),
+        "trail": to_lesson(lesson),
+    }
     return TemplateResponse(request, "classroom/lessons/plan.html", context)
-
-
-def _trail(lesson: Lesson) -> list[tuple[str, str]]:
-    return [(reverse("classroom:kit", args=[lesson.film.key]), lesson.film.title), ("", lesson.title)]

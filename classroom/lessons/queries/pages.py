@@ -5,15 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from classroom.common.markdown import chips
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Fact, Film
 from classroom.library.queries import ConflictTable, FactCard, TimelineYear, conflict_tables, fact_cards, timeline
-from classroom.library.uses import FactUse
-from classroom.people.models import User
 
 
 @dataclass(frozen=True)
@@ -50,6 +46,7 @@ class StepView:
     topic_cards: tuple[FactCard, ...]
     cards: tuple[NumberedCard, ...]
     again: tuple[NumberedCard, ...]
+    is_hidden: bool = False
 
     @property
     def anchor(self) -> str:
@@ -86,23 +83,15 @@ class _Shown:
     years: tuple[TimelineYear, ...]
 
 
-def get_lesson(user: User, lesson_id: int) -> Lesson:
-    """A lesson of a kit or of this teacher's own, with its film; retired ones too, since past work rests on them."""
-    return get_object_or_404(
-        Lesson.objects.filter(Q(owner__isnull=True) | Q(owner=user)).select_related("film"), pk=lesson_id
-    )
-
-
-def lessons_citing(fact: Fact, user: User) -> list[FactUse]:
-    """The lessons of the kit and of this teacher in which a step cites the fact."""
-    lessons = Lesson.objects.current().filter(Q(owner__isnull=True) | Q(owner=user), steps__facts=fact).distinct()
-    return [FactUse(lesson.title, reverse("classroom:lesson_plan", args=[lesson.pk])) for lesson in lessons]
-
-
 def lesson_page(lesson: Lesson, film: Film, for_teacher: bool) -> LessonPage:
-    """The lesson as a student sees it or, for a teacher, with what only teachers are told."""
-    current = Step.objects.filter(lesson=lesson, retired_at__isnull=True)
-    steps = list(current.select_related("conflict", "topic").order_by("position"))
+    """The lesson as a student sees it or, for a teacher, with what only teachers are told, and the hidden steps too."""
+    steps = Step.objects.current() if for_teacher else Step.objects.for_students()
+    found = steps.filter(lesson=lesson).select_related("conflict", "topic").order_by("position")
+    return page_of_steps(lesson, film, list(found), for_teacher)
+
+
+def page_of_steps(lesson: Lesson, film: Film, steps: Sequence[Step], for_teacher: bool) -> LessonPage:
+    """As ``lesson_page``, of these steps, which need not be saved; they come with their conflicts and topics."""
     numbers = _numbers([html for step in steps for html in _texts(step, for_teacher)])
     if for_teacher:
         numbers = _numbers([lesson.overview_html]) | numbers
@@ -157,7 +146,7 @@ def _view(step: Step, shown: _Shown, placed: set[str], for_teacher: bool) -> Ste
     placed |= set(cards)
     shows_facts = step.show == Step.Show.FACTS and step.topic_id is not None
     return StepView(
-        pk=step.pk,
+        pk=step.pk or 0,
         position=step.position,
         kind=step.kind,
         kind_label=step.get_kind_display(),
@@ -175,6 +164,7 @@ def _view(step: Step, shown: _Shown, placed: set[str], for_teacher: bool) -> Ste
         topic_cards=shown.by_topic.get(step.topic_id or 0, ()) if shows_facts else (),
         cards=first,
         again=again,
+        is_hidden=step.is_hidden,
     )
 
 
