@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django import forms
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from classroom.assignments.models import Assignment
+from classroom.assignments.models import Assignment, Visit
 from classroom.assignments.terms import Terms
 from classroom.library.models import Film
-from classroom.people.models import User
+from classroom.people.models import Membership, User
 
 
 class WorkState(Enum):
@@ -143,8 +144,13 @@ class ActivityKind(Protocol):
     def staff_url(self, assignment: Assignment) -> str:
         """Where a teacher sees it whole."""
 
-    def work(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[tuple[int, int], Work]:
-        """By (assignment id, student id), for those who have done anything; in a fixed number of queries."""
+    def work(
+        self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[tuple[int, int], Visit]
+    ) -> dict[tuple[int, int], Work]:
+        """By (assignment id, student id), for those who have done more than open it; in a fixed number of queries.
+
+        ``visits`` are all of theirs to these assignments and to others.
+        """
 
     def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[tuple[int, int]]:
         """The (assignment id, student id) of those who have done what the step of a lesson that leads to it asks:
@@ -165,9 +171,11 @@ class Attention:
     url: str
 
 
+Row = TypeVar("Row", bound=Model)
+_NAMED = 10
 _kinds: dict[str, ActivityKind] = {}
 _sealed: dict[str, Callable[[Sequence[Assignment]], set[int]]] = {}
-_attention: dict[str, Callable[[User], list[Attention]]] = {}
+_attention: dict[str, Callable[[User, Sequence[Membership]], list[Attention]]] = {}
 _new_dates: dict[str, Callable[[Sequence[Assignment], datetime], object]] = {}
 
 
@@ -185,13 +193,16 @@ def all_kinds() -> list[ActivityKind]:
     return list(_kinds.values())
 
 
-def register_attention(key: str, ask: Callable[[User], list[Attention]]) -> None:
-    """Let a room put what waits for somebody on their home page; ``ask`` makes a fixed number of queries."""
+def register_attention(key: str, ask: Callable[[User, Sequence[Membership]], list[Attention]]) -> None:
+    """Let a room put what waits for somebody on their home page.
+
+    ``ask`` is told their places in classes now, and makes a fixed number of queries.
+    """
     _attention[key] = ask
 
 
-def attention_for(user: User) -> list[Attention]:
-    return [each for ask in _attention.values() for each in ask(user)]
+def attention_for(user: User, memberships: Sequence[Membership]) -> list[Attention]:
+    return [each for ask in _attention.values() for each in ask(user, memberships)]
 
 
 def register_new_dates(key: str, tell: Callable[[Sequence[Assignment], datetime], object]) -> None:
@@ -226,9 +237,11 @@ def work_by_pair(
     assignments: Iterable[Assignment], students: Sequence[User], holding: Mapping[tuple[int, int], Terms]
 ) -> dict[tuple[int, int], Work]:
     """``ActivityKind.work`` over several kinds; ``holding`` (see ``terms``) says who is excused, or not meant."""
-    found: dict[tuple[int, int], Work] = {}
-    for key, group in by_kind(assignments).items():
-        found.update(_kinds[key].work(group, students))
+    groups = by_kind(assignments)
+    visits = _visits([each for group in groups.values() for each in group], students)
+    found = {pair: Work(WorkState.OPENED, at=visit.last_at) for pair, visit in visits.items()}
+    for key, group in groups.items():
+        found.update(_kinds[key].work(group, students, visits))
     for pair, held in holding.items():
         if held.is_excused or not held.is_set:
             state = WorkState.EXCUSED if held.is_set else WorkState.NOT_SET
@@ -239,6 +252,22 @@ def work_by_pair(
 def finished_pairs(assignments: Iterable[Assignment], students: Sequence[User]) -> set[tuple[int, int]]:
     """``ActivityKind.finished`` over assignments of several kinds."""
     return {pair for key, group in by_kind(assignments).items() for pair in _kinds[key].finished(group, students)}
+
+
+def _visits(assignments: Sequence[Assignment], students: Sequence[User]) -> dict[tuple[int, int], Visit]:
+    visits = of_students(Visit.objects.filter(assignment__in=[each.pk for each in assignments]), students)
+    return {(visit.assignment_id, visit.student_id): visit for visit in visits}
+
+
+def of_students(rows: QuerySet[Row], students: Sequence[User], student: str = "student") -> QuerySet[Row]:
+    """Rows of these students alone, by the path that leads to one.
+
+    A handful is named to the database. A whole class is not: its ids are dearer than the rows of the few who have left,
+    which pages pass over, since they look up the pairs that they show.
+    """
+    if len(students) > _NAMED:
+        return rows
+    return rows.filter(**{f"{student}__in": [each.pk for each in students]})
 
 
 def responses_by_pair(

@@ -1,6 +1,6 @@
 """Lessons as something to assign."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from classroom.assignments.activities import Chosen, Offer, ResponseRow, Work, WorkState
+from classroom.assignments.activities import Chosen, Offer, ResponseRow, Work, WorkState, of_students
 from classroom.assignments.models import Assignment, StepAnswer, Visit
 from classroom.lessons.models import Lesson
 from classroom.library.models import Film
 from classroom.people.models import User
+
+Pair = tuple[int, int]
 
 
 class LessonKind:
@@ -62,15 +64,13 @@ class LessonKind:
     def staff_url(self, assignment: Assignment) -> str:
         return reverse("classroom:assignment_responses", args=[assignment.pk])
 
-    def work(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[tuple[int, int], Work]:
-        answered: dict[tuple[int, int], int] = defaultdict(int)
-        answers = StepAnswer.objects.filter(assignment__in=assignments, student__in=students)
-        for pair in answers.values_list("assignment_id", "student_id"):
-            answered[pair] += 1
-        return {
-            (visit.assignment_id, visit.student_id): self._work(visit, answered[visit.assignment_id, visit.student_id])
-            for visit in Visit.objects.filter(assignment__in=assignments, student__in=students)
-        }
+    def work(
+        self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[Pair, Visit]
+    ) -> dict[Pair, Work]:
+        answers = of_students(StepAnswer.objects.filter(assignment__in=assignments), students)
+        answered = Counter(answers.values_list("assignment_id", "student_id"))
+        own = {each.pk for each in assignments}
+        return {pair: self._work(visit, answered[pair]) for pair, visit in visits.items() if pair[0] in own}
 
     def _work(self, visit: Visit, answers: int) -> Work:
         note = "; ".join(_notes(visit, answers))

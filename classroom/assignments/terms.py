@@ -6,11 +6,15 @@ assignment's own times. Parts of a lesson go by the lesson's overrides and excus
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import BooleanField, DateTimeField, F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from classroom.assignments.dates import Dates, Extension, most_generous
 from classroom.assignments.models import Assignment, AssignmentOverride, AssignmentTarget, Excuse
-from classroom.people.models import Group, Membership, User
+from classroom.people.models import User, is_student_now
 
 Pair = tuple[int, int]
 
@@ -41,7 +45,7 @@ def of(assignment: Assignment, student: User) -> Terms:
 
 
 def by_pair(assignments: Iterable[Assignment], students: Sequence[User]) -> dict[Pair, Terms]:
-    """By (assignment id, student id), for every pair; in four queries at most, whatever their number."""
+    """By (assignment id, student id), for every pair; in one query, whatever their number."""
     wanted = list(assignments)
     found = {}
     for assignment in wanted:
@@ -55,33 +59,20 @@ def by_pair(assignments: Iterable[Assignment], students: Sequence[User]) -> dict
 def exceptions(assignments: Iterable[Assignment], students: Set[int]) -> dict[Pair, Terms]:
     """As ``by_pair``, and only where something else holds for a student than for most; for tables of thousands."""
     wanted = list(assignments)
-    concerned = {each.pk for each in wanted} | {each.parent_id for each in wanted if each.parent_id}
-    overrides = list(AssignmentOverride.objects.filter(assignment__in=concerned))
-    targets = list(AssignmentTarget.objects.filter(assignment__in=[a.pk for a in wanted if not a.for_everybody]))
-    members = _students_by_group({each.group_id for each in [*overrides, *targets] if each.group_id})
-    extensions: dict[int, dict[int, list[Extension]]] = defaultdict(lambda: defaultdict(list))
-    for override in overrides:
-        for student_id in _named(override, members) & students:
-            extensions[override.assignment_id][student_id].append(override.extension)
-    meant: dict[int, set[int]] = defaultdict(set)
-    for target in targets:
-        meant[target.assignment_id] |= _named(target, members) & students
-    excused: dict[int, set[int]] = defaultdict(set)
-    for assignment_id, student_id in Excuse.objects.filter(assignment__in=concerned).values_list(
-        "assignment", "student"
-    ):
-        excused[assignment_id].add(student_id)
+    said = _said(wanted, students)
     found = {}
     for assignment in wanted:
         plain = plain_terms(assignment)
         own = [each for each in (assignment.pk, assignment.parent_id) if each]
-        others = meant[assignment.pk].union(*(extensions[each] for each in own), *(excused[each] for each in own))
-        for student_id in others & students if assignment.for_everybody else students:
+        others = said.meant[assignment.pk].union(
+            *(said.extensions[each] for each in own), *(said.excused[each] for each in own)
+        )
+        for student_id in others if assignment.for_everybody else students:
             found[assignment.pk, student_id] = _terms(
                 plain,
-                [each for key in own for each in extensions[key].get(student_id, ())],
-                is_meant=student_id in meant[assignment.pk],
-                is_excused=any(student_id in excused[each] for each in own),
+                [each for key in own for each in said.extensions[key].get(student_id, ())],
+                is_meant=student_id in said.meant[assignment.pk],
+                is_excused=any(student_id in said.excused[each] for each in own),
             )
     return found
 
@@ -98,20 +89,61 @@ def _terms(plain: Terms, extensions: list[Extension], *, is_meant: bool, is_excu
     return Terms(dates, plain.is_set or is_meant, is_excused, is_extended=dates.extends(plain.dates))
 
 
-def _students_by_group(groups: set[int]) -> dict[int, set[int]]:
-    """The students who are in these groups, and still in the class, by the group's id."""
-    if not groups:
-        return {}
-    found: dict[int, set[int]] = defaultdict(set)
-    members = Group.members.through.objects.filter(
-        group__in=groups, membership__in=Membership.objects.students().values("pk")
+# --- What is said of whom -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What rows name these students, by assignment id: their own, and those of groups that they are in now."""
+
+    extensions: dict[int, dict[int, list[Extension]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
-    for group_id, student_id in members.values_list("group_id", "membership__user_id"):
-        found[group_id].add(student_id)
+    meant: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    excused: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+_OVERRIDE, _TARGET, _EXCUSE = "override", "target", "excuse"
+_CHANGES = ("opens_at", "due_at", "no_due", "closes_at", "never_closes", "extra_minutes", "extra_attempts")
+_KINDS = (DateTimeField, DateTimeField, BooleanField, DateTimeField, BooleanField, IntegerField, IntegerField)
+_NO_CHANGES = tuple(Value(None, output_field=kind()) for kind in _KINDS)
+
+
+def _said(assignments: Sequence[Assignment], students: Set[int]) -> _Said:
+    """All of it in one query: overrides, targets and excuses are rows of one shape."""
+    said = _Said()
+    if not assignments or not students:
+        return said
+    concerned = {each.pk for each in assignments} | {each.parent_id for each in assignments if each.parent_id}
+    chosen = [each.pk for each in assignments if not each.for_everybody]
+    excuses = Excuse.objects.filter(assignment__in=concerned).annotate(named=F("student_id"))
+    rows = [_rows(excuses, students, _EXCUSE, _NO_CHANGES)]
+    if chosen:
+        targets = _naming(AssignmentTarget.objects.filter(assignment__in=chosen))
+        rows.append(_rows(targets, students, _TARGET, _NO_CHANGES))
+    overrides = _naming(AssignmentOverride.objects.filter(assignment__in=concerned))
+    for assignment_id, student_id, what, *changes in _rows(overrides, students, _OVERRIDE, _CHANGES).union(
+        *rows, all=True
+    ):
+        if student_id not in students:
+            continue
+        if what == _OVERRIDE:
+            said.extensions[assignment_id][student_id].append(Extension(*changes))
+        else:
+            (said.meant if what == _TARGET else said.excused)[assignment_id].add(student_id)
+    return said
+
+
+def _naming(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """A row for each student who is named, or is in the group that is; ``named`` is their id."""
+    in_group = is_student_now("group__members__")
+    named = Coalesce("student_id", "group__members__user")
+    found: QuerySet[Any] = rows.filter(Q(student__isnull=False) | in_group).annotate(named=named)
     return found
 
 
-def _named(row: AssignmentOverride | AssignmentTarget, members: dict[int, set[int]]) -> set[int]:
-    if row.student_id is not None:
-        return {row.student_id}
-    return members.get(row.group_id or 0, set())
+def _rows(rows: QuerySet[Any], students: Set[int], what: str, changes: Sequence[str | Value]) -> QuerySet[Any, Any]:
+    if len(students) == 1:
+        # Of a whole class, whoever is not asked about is few, and left out here.
+        rows = rows.filter(named__in=students)
+    return rows.order_by().values_list("assignment_id", "named", Value(what), *changes)

@@ -6,18 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import DateTimeField, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from classroom.assignments.activities import Attention, Chosen, Offer, ResponseRow, Work, WorkState
+from classroom.assignments.activities import Attention, Chosen, Offer, ResponseRow, Work, WorkState, of_students
 from classroom.assignments.models import Assignment, Visit
 from classroom.discussions import queries
 from classroom.discussions.models import Decision, Post, Pseudonym, Thread
 from classroom.library.models import Film
-from classroom.people.models import User
+from classroom.people.models import Membership, User
+from classroom.people.permissions import Permission, granted_to
 
 Pair = tuple[int, int]
 _SEALED = {"thread__names": Thread.Names.SEALED}
@@ -80,20 +82,36 @@ class ThreadKind:
     def staff_url(self, assignment: Assignment) -> str:
         return self.student_url(assignment)
 
-    def work(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, Work]:
-        found: dict[Pair, Work] = {}
-        visits = Visit.objects.filter(assignment__in=assignments, student__in=students)
-        for visit in visits:
-            found[visit.assignment_id, visit.student_id] = Work(WorkState.OPENED, at=visit.last_at)
-        # Whoever has opened a sealed thread has a pseudonym there, and nothing that tells when.
-        came = Pseudonym.objects.filter(**_SEALED, thread__assignment__in=assignments, user__in=students)
-        for pair in came.values_list("thread__assignment_id", "user_id"):
-            found[pair] = Work(WorkState.OPENED)
-        for pair in self._taken_part(assignments, students):
-            found[pair] = Work(WorkState.DONE, _("taken part"))
-        for pair, posts in self._posts(assignments, students).items():
-            found[pair] = _work(posts)
-        return found
+    def work(
+        self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[Pair, Visit]
+    ) -> dict[Pair, Work]:
+        """In one query: who wrote, and who has come to a sealed thread; they have a pseudonym there, and no visit."""
+        wrote = of_students(Post.objects.filter(thread__assignment__in=assignments), students, "author")
+        came = Pseudonym.objects.filter(**_SEALED, thread__assignment__in=assignments)
+        rows = (
+            wrote.exclude(state=Post.State.DELETED)
+            .order_by()
+            .values_list(
+                "thread__assignment_id", "author_id", "thread__names", "state", Coalesce("edited_at", "created_at")
+            )
+            .union(
+                of_students(came, students, "user").values_list(
+                    "thread__assignment_id", "user_id", "thread__names", Value(""), Value(None, DateTimeField())
+                ),
+                all=True,
+            )
+        )
+        sealed: dict[Pair, Work] = {}
+        posts: dict[Pair, list[tuple[str, datetime]]] = defaultdict(list)
+        for assignment_id, student_id, names, state, at in rows:
+            pair = assignment_id, student_id
+            if names != Thread.Names.SEALED:
+                posts[pair].append((state, at))
+            elif state:
+                sealed[pair] = Work(WorkState.DONE, _("taken part"))
+            else:
+                sealed.setdefault(pair, Work(WorkState.OPENED))
+        return sealed | {pair: _work(own) for pair, own in posts.items()}
 
     def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[Pair]:
         """Whose post stands or waits; where names are sealed, whoever has one, so that no decision shows."""
@@ -136,11 +154,13 @@ class ThreadKind:
         return posts.exclude(state=Post.State.DELETED)
 
 
-def _work(posts: Sequence[Post]) -> Work:
-    """One published post is done, since the rest can wait; before that, what has to be mended comes first."""
-    states = {post.state for post in posts}
+def _work(posts: Sequence[tuple[str, datetime]]) -> Work:
+    """Of each post's state and time. One published post is done, since the rest can wait; before that, what has to be
+    mended comes first.
+    """
+    states = {state for state, _at in posts}
     note = ngettext("%(count)d post", "%(count)d posts", len(posts)) % {"count": len(posts)}
-    at: datetime = max(post.edited_at or post.created_at for post in posts)
+    at = max(at for _state, at in posts)
     for named, state in _FURTHEST:
         if named in states:
             return Work(state, note, at)
@@ -178,10 +198,11 @@ def sealed_ids(assignments: Sequence[Assignment]) -> set[int]:
 # --- On the home page ---------------------------------------------------------------------------------------------
 
 
-def attention(user: User) -> list[Attention]:
+def attention(user: User, memberships: Sequence[Membership]) -> list[Attention]:
     """Posts that wait for this person to decide, and decisions on their own that they have not seen."""
     found = []
-    if held := queries.held_count(user):
+    moderates = any(Permission.POST_MODERATE in granted_to(each) for each in memberships)
+    if moderates and (held := queries.held_count(user)):
         text = ngettext("%(count)d post waits for you", "%(count)d posts wait for you", held) % {"count": held}
         found.append(Attention(text, reverse("classroom:moderation")))
     for decision in queries.unseen_decisions(user):

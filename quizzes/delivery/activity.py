@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from classroom.assignments.activities import Chosen, Offer, ResponseRow, Work, WorkState
+from classroom.assignments.activities import Chosen, Offer, ResponseRow, Work, WorkState, of_students
 from classroom.assignments.models import Assignment, Visit
 from classroom.library.models import Film
 from classroom.people.models import User
 from quizzes.bank.models import Quiz
 from quizzes.bank.queries import asked_by_quiz
 from quizzes.delivery import queries
-from quizzes.delivery.models import Attempt, QuizAssignment, Response
+from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
 from quizzes.delivery.queries.results import mark_of
 from quizzes.delivery.queries.staff import Given, Pair, Shown
 
@@ -100,20 +100,28 @@ class QuizKind:
     def staff_url(self, assignment: Assignment) -> str:
         return reverse("quizzes:responses", args=[assignment.pk])
 
-    def work(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, Work]:
-        """In five queries: visits, quizzes, attempts, their grades, and how much of each is answered."""
-        visits = Visit.objects.filter(assignment__in=assignments, student__in=students)
-        found = {(visit.assignment_id, visit.student_id): Work(WorkState.OPENED, at=visit.last_at) for visit in visits}
-        shown, own = self._shown(assignments, students)
-        counts = {
-            row["attempt"]: (row["answered"], row["asked"])
-            for row in Response.objects.filter(attempt__in=[each.latest for each in shown.values()])
-            .values("attempt")
-            .annotate(asked=Count("pk"), answered=Count("answer"))
-        }
-        for (quiz_assignment_id, student_id), each in shown.items():
-            answered, asked = counts.get(each.latest.pk, (0, 0))
-            found[own[quiz_assignment_id], student_id] = _work(each, answered, asked)
+    def work(
+        self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[Pair, Visit]
+    ) -> dict[Pair, Work]:
+        """In one query: each attempt, whether it is graded, and how much of it is answered."""
+        attempts = of_students(Attempt.objects.filter(quiz_assignment__assignment__in=assignments), students)
+        rows = (
+            attempts.order_by("number")
+            .annotate(asked=Count("responses"), answered=Count("responses__answer"))
+            .values_list(
+                *("quiz_assignment__assignment_id", "student_id", "number", "started_at", "submitted_at"),
+                *("asked", "answered", Exists(AttemptGrade.objects.filter(attempt=OuterRef("pk")))),
+            )
+        )
+        found: dict[Pair, Work] = {}
+        graded: set[Pair] = set()
+        for assignment_id, student_id, number, started_at, submitted_at, asked, answered, is_graded in rows:
+            pair = assignment_id, student_id
+            if is_graded:
+                graded.add(pair)
+            # The last one stays, and what an earlier one earned.
+            state = WorkState.DONE if pair in graded else WorkState.UNDER_WAY
+            found[pair] = Work(state, _note(number, answered, asked), submitted_at or started_at)
         return found
 
     def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[Pair]:
@@ -139,13 +147,9 @@ class QuizKind:
         return queries.attempts_shown(quiz_assignments, students), own
 
 
-def _work(shown: Shown, answered: int, asked: int) -> Work:
-    latest = shown.latest
+def _note(number: int, answered: int, asked: int) -> str:
     note = _("%(answered)d of %(asked)d answered") % {"answered": answered, "asked": asked}
-    if latest.number > 1:
-        note = _("attempt %(number)d: %(note)s") % {"number": latest.number, "note": note}
-    state = WorkState.DONE if shown.grade else WorkState.UNDER_WAY
-    return Work(state, note, latest.submitted_at or latest.started_at)
+    return _("attempt %(number)d: %(note)s") % {"number": number, "note": note} if number > 1 else note
 
 
 def _row(given: Given) -> ResponseRow:

@@ -31,7 +31,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     """What waits for this person: a teacher's classes, a student's work."""
     at = clock.now()
     memberships = people.memberships_of(request.user)
-    page: dict[str, object] = {"attention": activities.attention_for(request.user)}
+    page: dict[str, object] = {"attention": activities.attention_for(request.user, memberships)}
     if request.user.is_teacher or any(m.role != Role.STUDENT for m in memberships):
         page["sections"] = queries.section_lines(memberships, at)
         page["films"] = library.films()

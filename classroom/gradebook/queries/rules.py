@@ -41,6 +41,9 @@ def policies_of(sections: Iterable[Section]) -> dict[int, GradingPolicy]:
 
 
 def policy_of(section: Section) -> GradingPolicy:
+    """In one query; in none where the section comes with its policy."""
+    if section._meta.get_field("grading_policy").is_cached(section):
+        return getattr(section, "grading_policy", None) or GradingPolicy(section=section)
     return policies_of([section])[section.pk]
 
 
@@ -69,10 +72,7 @@ def columns_of(section: Section) -> list[Assignment]:
 
 def book_of(section: Section) -> Book:
     """A class's whole book, in three queries at most; in two where the section comes with its policy."""
-    came_along = section._meta.get_field("grading_policy").is_cached(section)
-    known = getattr(section, "grading_policy", None) if came_along else policy_of(section)
-    policy = known or GradingPolicy(section=section)
-    return make_book(columns_of(section), {section.pk: policy})
+    return make_book(columns_of(section), {section.pk: policy_of(section)})
 
 
 def make_book(assignments: Sequence[Assignment], policies: Mapping[int, GradingPolicy]) -> Book:

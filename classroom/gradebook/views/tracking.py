@@ -9,7 +9,7 @@ from classroom.gradebook import files, panels, queries, standing
 from classroom.gradebook.queries import Tracking
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
-from classroom.people.models import Membership
+from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, granted_to
 
 _RULES = {
@@ -18,6 +18,11 @@ _RULES = {
     "ahead": standing.AHEAD_DAYS,
     "run": standing.LOW_RUN,
 }
+
+
+def _place(user: User, section_id: int) -> Membership:
+    """This person's place in a class whose responses they see, with the class's scale; else 404."""
+    return people.get_membership(user, section_id, Permission.RESPONSES_SEE, "section__grading_policy")
 
 
 def _sees_scores(membership: Membership) -> bool:
@@ -31,7 +36,7 @@ def _table(membership: Membership) -> Tracking:
 
 @allow(Level.SIGNED_IN, needs=Permission.RESPONSES_SEE)
 def tracking(request: SignedInRequest, section_id: int) -> HttpResponse:
-    membership = people.get_membership(request.user, section_id, Permission.RESPONSES_SEE)
+    membership = _place(request.user, section_id)
     page = {
         "section": membership.section,
         "table": _table(membership),
@@ -45,7 +50,7 @@ def tracking(request: SignedInRequest, section_id: int) -> HttpResponse:
 @allow(Level.SIGNED_IN, needs=Permission.RESPONSES_SEE)
 def tracking_file(request: SignedInRequest, section_id: int, form: str) -> HttpResponse:
     """What the page shows, as a file."""
-    membership = people.get_membership(request.user, section_id, Permission.RESPONSES_SEE)
+    membership = _place(request.user, section_id)
     head, rows = files.states(_table(membership))
     name = _("Tracking %(name)s") % {"name": membership.section.name}
     if form == "csv":
@@ -58,7 +63,7 @@ def tracking_file(request: SignedInRequest, section_id: int, form: str) -> HttpR
 @allow(Level.SIGNED_IN, needs=Permission.RESPONSES_SEE)
 def student(request: SignedInRequest, section_id: int, student_id: int) -> HttpResponse:
     """One student's record, which prints for a parents' evening."""
-    membership = people.get_membership(request.user, section_id, Permission.RESPONSES_SEE)
+    membership = _place(request.user, section_id)
     with_scores = _sees_scores(membership)
     found = people.get_student(membership.section, student_id)
     at = clock.now()

@@ -8,6 +8,7 @@ from classroom.people.models.sections import (
     MembershipQuerySet,
     Role,
     Section,
+    is_student_now,
     validate_time_zone,
 )
 from classroom.people.models.users import User
@@ -23,6 +24,7 @@ __all__ = [
     "Role",
     "Section",
     "User",
+    "is_student_now",
     "new_join_code",
     "validate_time_zone",
 ]

@@ -71,7 +71,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(ended_at__isnull=True, user__is_active=True)
 
     def students(self) -> "MembershipQuerySet":
-        return self.current().filter(role=Role.STUDENT)
+        return self.filter(is_student_now())
+
+
+def is_student_now(place: str = "") -> models.Q:
+    """That this path leads to the place of somebody who is a student of the class now."""
+    return models.Q(**{f"{place}ended_at__isnull": True, f"{place}user__is_active": True, f"{place}role": Role.STUDENT})
 
 
 class Membership(models.Model):

@@ -1,16 +1,19 @@
 """A prompt is assigned as a thread; tracking shows who took part, and of a sealed thread no more than that."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from classroom.assignments import activities
 from classroom.assignments.activities import Offer, WorkState
 from classroom.discussions import actions, queries
 from classroom.discussions.activity import ThreadKind, attention
 from classroom.discussions.models import Decision, Post, Thread
+from classroom.people.queries import memberships_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +31,7 @@ def sealed(section) -> Thread:
 
 
 def state_of(thread: Thread, student) -> WorkState:
-    work = KIND.work([thread.assignment], [student]).get((thread.assignment_id, student.pk))
+    work = activities.work_by_pair([thread.assignment], [student], {}).get((thread.assignment_id, student.pk))
     return work.state if work else WorkState.NOT_OPENED
 
 
@@ -92,7 +95,7 @@ def test_of_sealed_work_only_having_taken_part_is_told(as_user, alice, bob, seal
         factories.make_post(sealed, alice, body="UNDER-SEAL", state=state)
     as_user(bob).get(reverse("classroom:thread", args=[sealed.pk]))
     pair = (sealed.assignment_id, alice.pk)
-    work = KIND.work([sealed.assignment], [alice, bob])
+    work = activities.work_by_pair([sealed.assignment], [alice, bob], {})
     assert (work[pair].state, work[pair].note, work[pair].at) == (WorkState.DONE, "taken part", None)
     assert (work[sealed.assignment_id, bob.pk].state, work[sealed.assignment_id, bob.pk].at) == (WorkState.OPENED, None)
     responses = KIND.responses([sealed.assignment], [alice, bob])
@@ -108,7 +111,7 @@ def test_a_posts_deletion_takes_it_out_of_the_work(alice, thread):
     assert not KIND.responses([thread.assignment], [alice])
 
 
-@pytest.mark.parametrize("ask", [KIND.work, KIND.responses])
+@pytest.mark.parametrize("ask", [partial(KIND.work, visits={}), KIND.responses], ids=["work", "responses"])
 def test_three_students_cost_as_many_queries_as_one(ask: Callable, alice, bob, thread, sealed, teacher):
     third = factories.make_user("Dina")
     factories.add_member(thread.assignment.section, third)
@@ -126,15 +129,15 @@ def test_three_students_cost_as_many_queries_as_one(ask: Callable, alice, bob, t
 
 
 def test_home_says_what_waits_for_whom(alice, teacher, thread):
-    assert attention(alice) == attention(teacher) == []
+    assert attention(alice, memberships_of(alice)) == attention(teacher, memberships_of(teacher)) == []
     post = factories.make_post(thread, alice)
-    [waiting] = attention(teacher)
+    [waiting] = attention(teacher, memberships_of(teacher))
     assert (waiting.text, waiting.url) == ("1 post waits for you", reverse("classroom:moderation"))
     actions.approve_post(post=post, revision=1, by=teacher, at=factories.NOW)
-    [news] = attention(alice)
+    [news] = attention(alice, memberships_of(alice))
     assert news.text == "Your post in “Talk” is approved: the class can read it."
     assert news.url.endswith(f"/threads/{thread.pk}/#post-{post.pk}")
-    assert attention(teacher) == []
+    assert attention(teacher, memberships_of(teacher)) == []
 
 
 def test_a_prompts_page_has_all_that_its_teacher_should_know(as_user, teacher):

@@ -1,6 +1,8 @@
 """A quiz as something to assign: what is offered, set up, and told of each student."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -62,12 +64,12 @@ def test_the_work_goes_from_opened_to_done(attempt: Attempt, alice: User, bob: U
     as_user(bob).get(KIND.student_url(assignment))
     response = attempt.responses.get(position=1)
     Response.objects.filter(pk=response.pk).update(answer={"option": "o1"}, revision=1, saved_at=NOW)
-    work = KIND.work([assignment], [alice, bob])
+    work = activities.work_by_pair([assignment], [alice, bob], {})
     assert work[assignment.pk, bob.pk].state is WorkState.OPENED
     hers = work[assignment.pk, alice.pk]
     assert (hers.state, hers.note) == (WorkState.UNDER_WAY, "1 of 12 answered")
     actions.submit_attempt(attempt=attempt, by=alice, at=NOW + timedelta(minutes=5))
-    done = KIND.work([assignment], [alice])[assignment.pk, alice.pk]
+    done = activities.work_by_pair([assignment], [alice], {})[assignment.pk, alice.pk]
     assert (done.state, done.note, done.at) == (WorkState.DONE, "1 of 12 answered", NOW + timedelta(minutes=5))
 
 
@@ -107,9 +109,9 @@ def test_marks_are_told_to_those_who_see_scores(attempt: Attempt, alice: User, a
         assert ("not answered" in shown) is told, page
 
 
-@pytest.mark.parametrize("told", ["work", "responses"])
+@pytest.mark.parametrize(("ask", "expected"), [(partial(KIND.work, visits={}), 1), (KIND.responses, 5)])
 def test_what_is_told_takes_a_fixed_number_of_queries(
-    section: Section, alice: User, bob: User, told: str, django_assert_num_queries
+    section: Section, alice: User, bob: User, ask: Callable, expected: int, django_assert_num_queries
 ) -> None:
     film = factories.make_film()
     quizzes = [factories.make_quiz_assignment(section, factories.make_quiz(film, number)) for number in (1, 3, 2)]
@@ -117,9 +119,8 @@ def test_what_is_told_takes_a_fixed_number_of_queries(
         for student in (alice, bob):
             attempt = actions.start_attempt(quiz_assignment=quiz, student=student, at=NOW)
             actions.submit_attempt(attempt=attempt, by=student, at=NOW)
-    expected = {"work": 5, "responses": 5}[told]
     for chosen, students in ((quizzes[:1], [alice]), (quizzes, [alice, bob])):
         with django_assert_num_queries(expected):
-            found = getattr(KIND, told)([quiz.assignment for quiz in chosen], students)
+            found = ask([quiz.assignment for quiz in chosen], students)
         assert len(found) == len(chosen) * len(students)
     assert Quiz.objects.count() == 3
