@@ -1,6 +1,6 @@
 from django.urls import path
 
-from classroom.assignments.views import calendars, exceptions, planning, setting, work
+from classroom.assignments.views import answers, calendars, exceptions, planning, setting, work
 
 urlpatterns = [
     path("home/", work.home, name="home"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/times/", setting.assignment_times, name="assignment_times"),
     path("assignments/<int:assignment_id>/withdraw/", setting.withdraw, name="withdraw"),
     path("assignments/<int:assignment_id>/responses/", setting.assignment_responses, name="assignment_responses"),
+    path("assignments/<int:assignment_id>/answers/", answers.lesson_answers, name="lesson_answers"),
+    path("assignments/<int:assignment_id>/answers.<str:form>", answers.lesson_answers_file, name="lesson_answers_file"),
+    path("assignments/<int:assignment_id>/steps/", answers.lesson_steps, name="lesson_steps"),
+    path("assignments/<int:assignment_id>/steps.<str:form>", answers.lesson_steps_file, name="lesson_steps_file"),
     path("assignments/<int:assignment_id>/lesson/", work.lesson_work, name="lesson_work"),
     path("assignments/<int:assignment_id>/steps/<int:step_id>/", work.step_answer, name="step_answer"),
     path("assignments/<int:assignment_id>/steps/<int:step_id>/time/", work.step_time, name="step_time"),

@@ -1,5 +1,6 @@
 """What is assigned, to whom, and how far each student is."""
 
+from classroom.assignments.queries.answers import AnswersPage, StepsPage, answers_page, questions_of, steps_page
 from classroom.assignments.queries.calendars import entries, feed_of, get_feed
 from classroom.assignments.queries.exceptions import (
     audience_of,
@@ -28,8 +29,11 @@ from classroom.assignments.queries.one import (
 from classroom.assignments.queries.steps import StepTable, Way, progress_of, step_table, steps_of
 
 __all__ = [
+    "AnswersPage",
     "StepTable",
+    "StepsPage",
     "Way",
+    "answers_page",
     "assignments_of",
     "audience_of",
     "audiences_of",
@@ -47,11 +51,13 @@ __all__ = [
     "parts_of",
     "parts_offered",
     "progress_of",
+    "questions_of",
     "responses_to",
     "section_lines",
     "step_answers",
     "step_table",
     "steps_of",
+    "steps_page",
     "student_home",
     "visit_of",
 ]
