@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from classroom.common import data_inventory
+from classroom.common import data_inventory, storage
 from classroom.common.data_inventory import Erase, Erasing, Table
 from classroom.people.models import Membership, Role, User
 
@@ -72,6 +72,7 @@ def erase(*, person: User, at: datetime, sections: frozenset[int] | None = None)
     for table in theirs:
         if table.erase is Erase.DELETE:
             counts[table.label] += _delete(table, erasing)
+    transaction.on_commit(storage.forget_deleted)
     return {label: count for label, count in counts.items() if count}
 
 

@@ -96,7 +96,8 @@ def database(default_file: Path) -> dict[str, dict[str, object]]:
     """PostgreSQL where DATABASE_URL names one, else SQLite in the given file.
 
     IMMEDIATE takes the write lock when a transaction begins, so that a read followed by a write never fails with
-    "database is locked"; synchronous FULL because an answer shown as saved has to survive a power cut.
+    "database is locked"; synchronous FULL because an answer shown as saved has to survive a power cut; secure_delete
+    because what is erased has to be gone from the file as well.
     """
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{default_file}"
     chosen: dict[str, object] = {**dj_database_url.parse(url)}
@@ -104,7 +105,8 @@ def database(default_file: Path) -> dict[str, dict[str, object]]:
         chosen["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; "
+            "PRAGMA secure_delete=ON;",
         }
         # One connection a thread, kept: opening the file and setting it up costs more than a page's queries.
         chosen["CONN_MAX_AGE"] = None
