@@ -131,7 +131,7 @@ def test_a_teacher_who_has_left_the_class_reads_nothing_any_more(as_user, work, 
     give(work, alice, 2, "The keeper wrote it.")
     client = as_user(teacher)
     assert client.get(address("lesson_answers", work)).status_code == 200
-    section.memberships.filter(user=teacher).update(removed_at=NOW)
+    section.memberships.filter(user=teacher).update(ended_at=NOW)
     for name in ("lesson_answers", "lesson_steps"):
         assert client.get(address(name, work)).status_code == 404
 
