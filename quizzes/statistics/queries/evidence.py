@@ -142,7 +142,10 @@ def _assigned(section: Section, students: Sequence[int]) -> dict[int, Assigned]:
 
 
 def _answers(section: Section, people: Sequence[int]) -> list[Answer]:
-    """Of each of these people, the answers of the latest attempt at each quiz that is handed in and graded."""
+    """Of each of these people, the answers of the latest attempt at each quiz that is handed in.
+
+    What waits for a person to read it is not among them: nobody has said yet what it shows.
+    """
     graded = AttemptGrade.objects.filter(attempt=OuterRef("pk")).order_by("-at", "-pk")
     later = Attempt.objects.filter(
         quiz_assignment=OuterRef("quiz_assignment"),
@@ -161,7 +164,7 @@ def _answers(section: Section, people: Sequence[int]) -> list[Answer]:
         .annotate(last_grade=Subquery(graded.values("pk")[:1]))
     )
     rows = (
-        ResponseGrade.objects.filter(grade__in=latest.values("last_grade"))
+        ResponseGrade.objects.filter(grade__in=latest.values("last_grade"), waits=False)
         .annotate(share=Cast("fraction", FloatField()), stored=Cast("response__answer", TextField()))
         .order_by("response__attempt__submitted_at", "response__attempt", "response__position")
         .values_list(

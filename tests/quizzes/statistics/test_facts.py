@@ -3,7 +3,7 @@
 import pytest
 
 from classroom.people.models import Section, User
-from quizzes.delivery.models import Attempt
+from quizzes.delivery.models import Attempt, ResponseGrade
 from quizzes.statistics.marks import FEW, Mark
 from quizzes.statistics.queries.coverage import coverage
 from quizzes.statistics.queries.evidence import evidence_of
@@ -152,3 +152,11 @@ def test_taught_tested_and_discussed_stand_side_by_side(section, work: Asked, al
     assert [line.fact for line in storm.untested] == [work.lens]
     assert (lamp.taught, lamp.tested, lamp.discussed) == (2, 2, 1)
     assert [line.fact for line in found.untaught] == [work.keeper]
+
+
+def test_what_waits_to_be_read_says_nothing_yet(section, work: Asked, alice) -> None:  # type: ignore[no-untyped-def]
+    attempt = hand_in(work.quiz, alice, RIGHT)
+    waiting = ResponseGrade.objects.filter(response__attempt=attempt, response__position=KEEPER)
+    waiting.update(waits=True, points=0, fraction=0)
+    line = lines_of(section)["keeper"]
+    assert (line.known, line.mistaken, line.tally.asked) == (1, 0, 1)
