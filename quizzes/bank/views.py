@@ -15,6 +15,7 @@ from classroom.library.models import Film
 from classroom.people.access import Level, SignedInRequest, allow
 from quizzes.bank import actions, queries
 from quizzes.bank.forms import QuestionFilterForm, QuizForm, QuizQuestionsForm
+from quizzes.bank.teaching import beside_lessons
 
 QUESTIONS_ON_A_PAGE = 30
 
@@ -26,6 +27,7 @@ def quiz(request: SignedInRequest, quiz_id: int) -> HttpResponse:
     page = {
         "view": queries.quiz_view(found),
         "is_own": found.owner_id == request.user.pk,
+        "lessons": beside_lessons(request.user, found),
         "trail": _trail(found.film, found.title),
     }
     return TemplateResponse(request, "quizzes/bank/quiz.html", page)

@@ -27,6 +27,7 @@ from classroom.assignments.queries.one import (
     visit_of,
 )
 from classroom.assignments.queries.steps import StepTable, Way, progress_of, step_table, steps_of
+from classroom.assignments.queries.taught import untaught, untaught_in_unit
 
 __all__ = [
     "AnswersPage",
@@ -59,5 +60,7 @@ __all__ = [
     "steps_of",
     "steps_page",
     "student_home",
+    "untaught",
+    "untaught_in_unit",
     "visit_of",
 ]

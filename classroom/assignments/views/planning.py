@@ -60,7 +60,9 @@ def unit(request: SignedInRequest, section_id: int, film_key: str) -> HttpRespon
             return redirect("classroom:section", section_id)
         page = {"section": section, "film": film, "form": form, "plan": form.planned() if valid else []}
         if valid:
-            page |= {"notes": form.notes(), "sent": form.as_sent()}
+            parts_of = {each.offer.id: each.parts for each in form.planned()}
+            asked = queries.untaught_in_unit(request.user, film, parts_of)
+            page |= {"notes": form.notes(), "sent": form.as_sent(), "untaught": list(asked.values())}
         status = 422 if form.is_bound and not valid else 200
         # Rendered while the class's time zone is active, so that the plan's times are the class's.
         return TemplateResponse(request, "classroom/assignments/unit.html", page, status=status).render()

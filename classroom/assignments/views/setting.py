@@ -108,7 +108,13 @@ def assign(request: SignedInRequest, section_id: int) -> HttpResponse:
             messages.success(request, _("“%(title)s” is set.") % {"title": offer.title})
             say(request, form.notes())
             return redirect("classroom:section", section_id)
-        page = {"section": membership.section, "offer": offer, "form": form}
+        page = {
+            "section": membership.section,
+            "offer": offer,
+            "form": form,
+            "coverage": queries.untaught(request.user, membership.section, offer, parts),
+            "of_class": offer.kind != "lesson",
+        }
         status = 422 if form.is_bound else 200
         # Rendered while the class's time zone is active, so that the times in the form are the class's.
         return TemplateResponse(request, "classroom/assignments/assign.html", page, status=status).render()
