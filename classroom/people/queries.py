@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -46,6 +47,14 @@ def safeguarding_contacts(memberships: Sequence[Membership]) -> dict[int, list[s
     for section_id, name in contacts.order_by("user__name").values_list("section_id", "user__name"):
         found.setdefault(section_id, []).append(name)
     return found
+
+
+def zone_of_a_new_class(teacher: User) -> str:
+    """The site's time zone where its settings name one, else that of the class that this teacher came to last."""
+    if settings.CLASS_TIME_ZONE:
+        return str(settings.CLASS_TIME_ZONE)
+    places = Membership.objects.filter(user=teacher, role=Role.TEACHER).order_by("-joined_at", "-pk")
+    return places.values_list("section__time_zone", flat=True).first() or "UTC"
 
 
 def students_of(section: Section) -> list[User]:

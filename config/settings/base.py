@@ -1,10 +1,12 @@
 """What every way of running shares. Nothing here reads a secret: that is for the modules that build on it."""
 
 import os
+import zoneinfo
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -164,6 +166,13 @@ ADMIN_MFA = False
 # A session ends after so many minutes without a request: tablets are shared.
 IDLE_MINUTES = 60
 IDLE_MINUTES_STAFF = 8 * 60
+
+# What a new class is offered, such as Europe/Madrid; without it, the zone of the teacher's last class.
+CLASS_TIME_ZONE = os.environ.get("LIGHTS_UP_TIME_ZONE", "").strip()
+if CLASS_TIME_ZONE and CLASS_TIME_ZONE not in zoneinfo.available_timezones():
+    raise ImproperlyConfigured(
+        f"LIGHTS_UP_TIME_ZONE is {CLASS_TIME_ZONE!r}, which is no time zone. See docs/admins.md."
+    )
 
 # --- How long data about people lasts -----------------------------------------------------------------------------
 

@@ -42,6 +42,7 @@ def start(tmp_path: Path, command: str = "check", **environment: str) -> subproc
         ({"LIGHTS_UP_HOSTS": " "}, "LIGHTS_UP_HOSTS is not set"),
         ({"DEBUG": "1"}, "DEBUG is on"),
         ({"LIGHTS_UP_DEMO": "yes"}, "LIGHTS_UP_DEMO is on"),
+        ({"LIGHTS_UP_TIME_ZONE": "Europe/Atlantis"}, "which is no time zone"),
     ],
 )
 def test_production_refuses_and_names_the_setting(tmp_path: Path, environment: dict[str, str], message: str) -> None:

@@ -107,6 +107,7 @@ def _against_response(
         "byline": byline(post, post.thread.names, for_staff=True),
         "prompt": post.thread.prompt,
         "returning": returning,
+        "cancel": _back_to(post, str(form["back"].value() or "")),
         "heading": _("Return a post") if returning else _("Hide a post"),
         "trail": [
             (reverse("classroom:home"), _("Home")),

@@ -126,6 +126,7 @@ def _mend_response(request: SignedInRequest, place: Place, form: MendForm, statu
         "form": form,
         "prompt": place.thread.prompt,
         "decision": decisions[-1] if decisions else None,
+        "cancel": place_of(form.post),
         "audience": wording.names_told(place, request.user, actions.pseudonym_for(place=place, user=request.user)),
         "trail": [*_trail(place, linked=True), ("", _("Change a post"))],
     }

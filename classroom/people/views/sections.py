@@ -16,7 +16,7 @@ from classroom.people.permissions import Permission, granted_to
 
 @allow(Level.TEACHER, "GET", "POST")
 def section_new(request: SignedInRequest) -> HttpResponse:
-    form = SectionForm(request.POST or None)
+    form = SectionForm(request.POST or None, initial={"time_zone": queries.zone_of_a_new_class(request.user)})
     if request.method == "POST" and form.is_valid():
         section = actions.create_section(by=request.user, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("The class is made. Give your students its join code."))

@@ -195,6 +195,25 @@ def test_a_copy_can_have_its_maker_alone(as_user, section, teacher, omar) -> Non
     assert roles(Section.objects.get(name="Mine alone")) == {"Tess": "teacher"}
 
 
+# --- Making one ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("of_the_site", "last", "offered"),
+    [("", "", "UTC"), ("", "Europe/Madrid", "Europe/Madrid"), ("Asia/Tokyo", "Europe/Madrid", "Asia/Tokyo")],
+)
+def test_a_new_class_is_offered_the_sites_zone_or_that_of_its_teachers_last_class(  # type: ignore[no-untyped-def]
+    as_user, omar, settings, of_the_site: str, last: str, offered: str
+) -> None:
+    settings.CLASS_TIME_ZONE = of_the_site
+    if last:
+        for zone in ("America/New_York", last):
+            factories.make_section(teacher=omar, time_zone=zone)
+    form = as_user(omar).get(reverse("classroom:section_new")).context["form"]
+    assert form["time_zone"].value() == offered
+    assert f'<option value="{offered}" selected>' in str(form["time_zone"])
+
+
 # --- A colleague leaves -------------------------------------------------------------------------------------------
 
 
