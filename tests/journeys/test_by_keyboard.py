@@ -1,0 +1,79 @@
+"""The two longest jobs at a desk, a class's scores and its list, done by keyboard alone, with the focus always seen."""
+
+from collections.abc import Callable
+
+import pytest
+
+from classroom.gradebook.models import ColumnSettings, Score
+from classroom.people.models import Membership, Role, Section
+from tests import factories
+from tests.journeys.conftest import Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WHERE = "(document.activeElement.innerText || document.activeElement.value || document.activeElement.name || '').trim()"
+OUTLINE = "getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow"
+
+
+@pytest.fixture
+def section() -> Section:
+    students = tuple(factories.make_user(name, username=name.lower()) for name in ("Alice", "Bob", "Carol"))
+    return factories.make_section(teacher=factories.make_teacher("Tess", username="tess"), students=students)
+
+
+@pytest.fixture
+def teacher(section: Section, visitor: Callable[..., Visitor]) -> Visitor:
+    return visitor().sign_in_as(section.memberships.get(role=Role.TEACHER).user)
+
+
+def tab_to(visitor: Visitor, words: str, most: int = 40) -> None:
+    """Tab until the focus is on what says this; wherever it comes by, it is seen."""
+    for _step in range(most):
+        visitor.page.keyboard.press("Tab")
+        assert visitor.page.evaluate(OUTLINE) != "nonenone", visitor.page.evaluate(WHERE)
+        if visitor.page.evaluate(WHERE).startswith(words):
+            return
+    raise AssertionError(words)
+
+
+def press_enter(visitor: Visitor) -> None:
+    visitor.page.wait_for_load_state("networkidle")
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press("Enter")
+    visitor.look()
+
+
+def test_a_column_of_scores(section: Section, teacher: Visitor) -> None:
+    work = factories.make_assignment(section)
+    ColumnSettings.objects.create(assignment=work, out_of=10)
+    teacher.go(f"/classes/{section.pk}/")
+    tab_to(teacher, "Gradebook")
+    press_enter(teacher)
+    tab_to(teacher, work.title)
+    press_enter(teacher)
+    tab_to(teacher, "points-")
+    # Tab goes down the column, and Enter saves it.
+    for typed in ("7,5", "80 %", "9/10"):
+        teacher.page.keyboard.type(typed)
+        teacher.page.keyboard.press("Tab")
+    teacher.page.keyboard.press("Shift+Tab")
+    press_enter(teacher)
+    stored = Score.objects.order_by("student__name").values_list("points", "out_of")
+    assert [(float(points), float(out_of)) for points, out_of in stored] == [(7.5, 10), (8, 10), (9, 10)]
+
+
+def test_a_list_of_students(section: Section, teacher: Visitor) -> None:
+    teacher.go(f"/classes/{section.pk}/")
+    tab_to(teacher, "Students from a list")
+    press_enter(teacher)
+    tab_to(teacher, "text")
+    teacher.page.keyboard.type("name,username\nAlice,alice\nDora,\nBob,bob")
+    tab_to(teacher, "Show what would change")
+    press_enter(teacher)
+    assert teacher.sees("1 student of the class is not in the list")
+    tab_to(teacher, "on")
+    teacher.page.keyboard.press("Space")
+    tab_to(teacher, "Change the class")
+    press_enter(teacher)
+    assert teacher.page.locator(".login-cards > li").count() == 1
+    current = Membership.objects.filter(section=section, role=Role.STUDENT, ended_at__isnull=True)
+    assert sorted(current.values_list("user__name", flat=True)) == ["Alice", "Bob", "Dora"]
