@@ -3,6 +3,8 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -72,6 +74,41 @@ def save_edit(
         explanation=explanation,
         points=version.points,
         facts=version.facts.all(),
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def write_question(
+    *,
+    film: Film,
+    question: Question | None,
+    type: str,
+    stem: str,
+    content: Mapping[str, Any],
+    key: Mapping[str, Any],
+    explanation: str,
+    points: Decimal,
+    facts: Sequence[str],
+    by: User,
+    at: datetime,
+) -> QuestionVersion:
+    """Add what a teacher wrote as a draft: a new question, or the next version of one of their own.
+
+    ``facts`` are keys of the film's facts. Raises ``grading.BadQuestion`` for what could not be graded.
+    """
+    if question is None:
+        question = Question.objects.create(film=film, key=f"{type}-{secrets.token_hex(4)}", owner=by, created_at=at)
+    return bank.add_version(
+        question=question,
+        type=type,
+        stem=stem,
+        content=content,
+        key=key,
+        explanation=explanation,
+        points=points,
+        facts=Fact.objects.filter(film=film, key__in=facts),
         by=by,
         at=at,
     )

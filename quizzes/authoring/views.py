@@ -1,7 +1,9 @@
 """Drafting questions from facts, and changing them."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -10,10 +12,13 @@ from django.utils.translation import ngettext
 
 from classroom.common import clock
 from classroom.library import queries as library
+from classroom.library.models import Film
 from classroom.people.access import Level, SignedInRequest, allow
 from quizzes.authoring import actions, queries
 from quizzes.authoring.forms import EditForm, FactSearchForm
+from quizzes.authoring.writing import ABOUT, SHEETS
 from quizzes.bank import queries as bank
+from quizzes.bank.models import Question
 
 FACTS_SHOWN = 40
 
@@ -86,6 +91,86 @@ def question_edit(request: SignedInRequest, question_id: int) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "quizzes/authoring/question_edit.html", page, status=status)
+
+
+@allow(Level.TEACHER)
+def question_new(request: SignedInRequest, film_key: str) -> HttpResponse:
+    """The types of question that a teacher can write."""
+    film = library.get_film(film_key)
+    types = [(each, bank.TYPE_WORDS[each], about) for each, about in ABOUT.items()]
+    page = {"film": film, "types": types, "trail": _trail(film.key, film.title, _("Write a question"))}
+    return TemplateResponse(request, "quizzes/authoring/question_new.html", page)
+
+
+@allow(Level.TEACHER, "GET", "POST")
+def question_write(request: SignedInRequest, film_key: str, question_type: str) -> HttpResponse:
+    """Write a question of a type, with its key."""
+    film = library.get_film(film_key)
+    if question_type not in SHEETS:
+        raise Http404
+    return _write(request, film, question_type, question=None, view=None)
+
+
+@allow(Level.TEACHER, "GET", "POST")
+def question_rewrite(request: SignedInRequest, question_id: int) -> HttpResponse:
+    """Write a question of one's own anew, key and all: the next version."""
+    question = bank.get_own_question(request.user, question_id)
+    (view,) = bank.version_views(bank.versions_of(question)[:1])
+    return _write(request, question.film, view.version.type, question=question, view=view)
+
+
+def _write(
+    request: SignedInRequest,
+    film: Film,
+    question_type: str,
+    *,
+    question: Question | None,
+    view: bank.VersionView | None,
+) -> HttpResponse:
+    held = _held(view) if view else {}
+    form = SHEETS[question_type](
+        request.POST if request.method == "POST" else None,
+        question_type=question_type,
+        ledger=queries.ledger_of(film),
+        **held,
+    )
+    if request.method == "POST" and form.is_valid():
+        common = {name: form.cleaned_data[name] for name in ("stem", "explanation", "points", "facts")}
+        saved = actions.write_question(
+            film=film,
+            question=question,
+            type=question_type,
+            content=form.content,
+            key=form.key,
+            by=request.user,
+            at=clock.now(),
+            **common,
+        )
+        messages.success(request, _("Version %(number)d is saved as a draft.") % {"number": saved.number})
+        return redirect("quizzes:question", saved.question_id)
+    page = {
+        "film": film,
+        "form": form,
+        "question": question,
+        "type_words": bank.TYPE_WORDS[question_type],
+        "about": ABOUT[question_type],
+        "trail": _trail(film.key, film.title, question.key if question else _("Write a question")),
+    }
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "quizzes/authoring/question_write.html", page, status=status)
+
+
+def _held(view: bank.VersionView) -> dict[str, Any]:
+    version = view.version
+    return {
+        "before": (version.content, version.answer_key.key),
+        "initial": {
+            "stem": version.stem,
+            "points": version.points,
+            "explanation": view.explanation,
+            "facts": "\n".join(fact.key for fact in version.facts.all()),
+        },
+    }
 
 
 def _trail(film_key: str, film_title: str, here: str) -> list[tuple[str, str]]:

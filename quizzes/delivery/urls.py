@@ -10,5 +10,6 @@ urlpatterns = [
     path("attempts/<int:attempt_id>/review/", views.review, name="review"),
     path("attempts/<int:attempt_id>/submit/", views.submit, name="submit"),
     path("attempts/<int:attempt_id>/result/", views.result, name="result"),
+    path("questions/<int:question_id>/as-student/", views.question_as_student, name="question_as_student"),
     path("quizzes/<int:quiz_id>/as-student/", views.quiz_as_student, name="quiz_as_student"),
 ]

@@ -166,6 +166,14 @@ def quiz_as_student(request: SignedInRequest, quiz_id: int) -> HttpResponse:
     return TemplateResponse(request, "quizzes/delivery/as_student.html", page)
 
 
+@allow(Level.TEACHER)
+def question_as_student(request: SignedInRequest, question_id: int) -> HttpResponse:
+    """The newest version of a question as a student sees it: nothing of the key."""
+    question = bank.get_question(request.user, question_id)
+    page = {"question": question, "fields": forms.preview_fields(bank.versions_of(question)[:1])}
+    return TemplateResponse(request, "quizzes/delivery/question_as_student.html", page)
+
+
 def _section(quiz_assignment: QuizAssignment) -> Section:
     return quiz_assignment.assignment.section
 

@@ -1,5 +1,6 @@
 """Answers that are stated: true or false, a number, a date, a word."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -58,7 +59,10 @@ def agrees(value: Value, fact: LedgerFact) -> bool:
 
 
 def draft_numeric(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[Content, Key]:
-    """The fact's number, with the blueprint's tolerance; where the fact says "about" and it gives none, 15 %."""
+    """The fact's number, with the blueprint's tolerance; where the fact says "about" and it gives none, 15 %.
+
+    What a source rounds it to, in its own unit, is right as well.
+    """
     fact = one_fact(blueprint, ledger)
     if fact.value.type not in NUMBER_TYPES:
         raise Refused(f"A numeric question needs a number; the fact {fact.key} holds a {fact.value.type}.")
@@ -66,8 +70,9 @@ def draft_numeric(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[Cont
     tolerance = Decimal(str(blueprint.tolerance or 0))
     if blueprint.tolerance is None and fact.value.precision is Precision.ABOUT:
         tolerance = fact.value.number * ABOUT
-    key = {"value": fact.value.plain(), "tolerance": plain_number(tolerance)}
-    return {"unit": fact.value.unit}, key
+    key: Key = {"value": fact.value.plain(), "tolerance": plain_number(tolerance)}
+    also = other_amounts(fact)
+    return {"unit": fact.value.unit}, {**key, "also": also} if also else key
 
 
 def draft_date(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[Content, Key]:
@@ -86,9 +91,9 @@ def draft_short(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[Conten
     """
     fact = one_fact(blueprint, ledger)
     _check_stem(fact, blueprint.stem)
-    wordings = [*_wordings(fact, ledger), *blueprint.accept]
+    wordings = [*wordings_of(fact, ledger), *blueprint.accept]
     for other in ledger.of_one_thing(fact) if fact.many else ():
-        wordings += _wordings(other, ledger)
+        wordings += wordings_of(other, ledger)
     by_fold: dict[str, str] = {}
     for wording in wordings:
         by_fold.setdefault(fold_answer(wording), wording)
@@ -96,14 +101,27 @@ def draft_short(blueprint: Blueprint, ledger: Ledger, seed: int) -> tuple[Conten
     return {}, {"accept": list(by_fold.values())}
 
 
-def _wordings(fact: LedgerFact, ledger: Ledger) -> list[str]:
+def allowed_values(fact: LedgerFact) -> Iterator[Value]:
+    """The fact's value, and what sources state or round it to, so far as that is compatible with it."""
+    yield fact.value
+    for reading in fact.readings:
+        if reading.value and reading.stance in {"states", "rounds"} and compatible(reading.value, fact.value):
+            yield reading.value
+
+
+def other_amounts(fact: LedgerFact) -> list[Key]:
+    """What sources give for a number in other words, as the numeric type's ``also`` holds it: 3 months for 81 days."""
+    found = []
+    for value in allowed_values(fact):
+        entry = {"value": value.plain(), "unit": value.unit}
+        if entry != {"value": fact.value.plain(), "unit": fact.value.unit} and entry not in found:
+            found.append(entry)
+    return found
+
+
+def wordings_of(fact: LedgerFact, ledger: Ledger) -> list[str]:
     """Every wording of one fact's value: a source that words it more coarsely or finely is right too."""
-    values = [fact.value] + [
-        reading.value
-        for reading in fact.readings
-        if reading.value and reading.stance in {"states", "rounds"} and compatible(reading.value, fact.value)
-    ]
-    shown_values = [display(value) for value in values]
+    shown_values = [display(value) for value in allowed_values(fact)]
     return [
         shown_values[0],
         *fact.accept,

@@ -28,7 +28,7 @@ DRAFTED: list[tuple[Blueprint, str]] = [
     (blueprint("true-false", fact="beijing", value="Peking"), "True"),
     (blueprint("true-false", CINEVUE, fact="detention-days", value="three months"), "True"),
     (blueprint("true-false", fact="munich", value="Paris"), "False"),
-    (blueprint("numeric", CINEVUE, fact="detention-days"), "81 days"),
+    (blueprint("numeric", CINEVUE, fact="detention-days"), "81 days (also: 3 months)"),
     (blueprint("numeric", fact="share"), "40 people, give or take 6"),
     (blueprint("numeric", fact="backpacks", tolerance=100), "9,000 backpacks, give or take 100"),
     (blueprint("date", fact="start"), "3 April 2011"),
