@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.assignments.activities import Chosen, Offer, ResponseRow, Work, WorkState, of_students
-from classroom.assignments.models import Assignment, StepAnswer, Visit
+from classroom.assignments.models import Assignment, StepAnswer, StepProgress, Visit
 from classroom.lessons.models import Lesson
 from classroom.library.models import Film
 from classroom.people.models import User
@@ -82,6 +83,12 @@ class LessonKind:
     def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[tuple[int, int]]:
         visits = Visit.objects.filter(assignment__in=assignments, student__in=students, done_at__isnull=False)
         return set(visits.values_list("assignment_id", "student_id"))
+
+    def seconds(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[tuple[int, int], int]:
+        """For how long its steps were open, one at a time."""
+        rows = StepProgress.objects.filter(assignment__in=assignments, student__in=students).order_by()
+        sums = rows.values("assignment_id", "student_id").annotate(total=Sum("seconds"))
+        return {(row["assignment_id"], row["student_id"]): row["total"] for row in sums}
 
     def responses(
         self, assignments: Sequence[Assignment], students: Sequence[User]

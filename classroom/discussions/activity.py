@@ -119,6 +119,10 @@ class ThreadKind:
         posts = self._written(assignments, students).filter(stands).order_by()
         return set(posts.values_list("thread__assignment_id", "author_id").distinct())
 
+    def seconds(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, int]:
+        """Nothing: how long somebody wrote is measured nowhere."""
+        return {}
+
     def responses(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, list[ResponseRow]]:
         sealed = _("Taken part. Names are sealed in this thread, so what they wrote is not shown beside them.")
         found = {

@@ -1,5 +1,6 @@
 """Quizzes as something to assign."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -129,6 +130,18 @@ class QuizKind:
         attempts = Attempt.objects.filter(quiz_assignment__assignment__in=assignments, student__in=students)
         handed_in = attempts.filter(state=Attempt.State.SUBMITTED).order_by()
         return set(handed_in.values_list("quiz_assignment__assignment_id", "student_id").distinct())
+
+    def seconds(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, int]:
+        """From the start of each attempt to its hand-in, all attempts together."""
+        attempts = Attempt.objects.filter(quiz_assignment__assignment__in=assignments, student__in=students)
+        times = attempts.filter(submitted_at__isnull=False).values_list(
+            "quiz_assignment__assignment_id", "student_id", "started_at", "submitted_at"
+        )
+        found: dict[Pair, int] = defaultdict(int)
+        for assignment_id, student_id, started_at, submitted_at in times:
+            if submitted_at is not None:
+                found[assignment_id, student_id] += int((submitted_at - started_at).total_seconds())
+        return dict(found)
 
     def responses(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, list[ResponseRow]]:
         """In five queries: the quizzes, the attempts, their grades, the answers, and what each earned."""

@@ -10,6 +10,7 @@ from classroom.assignments import activities, terms
 from classroom.assignments import queries as assignments_of
 from classroom.assignments.activities import ActivityKind, ResponseRow, Work, WorkState
 from classroom.assignments.models import Assignment
+from classroom.assignments.queries.taken import StepTaken, minutes_of, steps_taken
 from classroom.assignments.terms import Terms
 from classroom.gradebook import totals
 from classroom.gradebook.models import GradingPolicy, Score
@@ -170,6 +171,22 @@ class RecordLine:
     cell: Cell
     feedback: str
     responses: list[ResponseRow]
+    steps: list[StepTaken]
+    minutes: int
+    is_sealed: bool
+
+    @property
+    def more_minutes(self) -> int:
+        return self.terms.dates.extra_minutes
+
+    @property
+    def more_attempts(self) -> int:
+        return self.terms.dates.extra_attempts
+
+    @property
+    def is_otherwise(self) -> bool:
+        """Whether something else holds for the student than for most."""
+        return self.terms.is_extended or self.terms.is_excused or self.more_attempts > 0
 
 
 @dataclass(frozen=True)
@@ -181,9 +198,9 @@ class Record:
     total: str
 
     @property
-    def extended(self) -> list[RecordLine]:
-        """Where the student has times of their own, or more of them."""
-        return [line for line in self.lines if line.terms.is_extended]
+    def otherwise(self) -> list[RecordLine]:
+        """Where the student is excused, or has more time or attempts than others."""
+        return [line for line in self.lines if line.is_otherwise]
 
 
 def student_record(section: Section, student: User, at: datetime, *, with_scores: bool) -> Record:
@@ -192,6 +209,9 @@ def student_record(section: Section, student: User, at: datetime, *, with_scores
     shown = table.tracking()
     responses = activities.responses_by_pair(table.assignments, [student])
     feedback = _feedback(table.assignments, student) if with_scores else {}
+    steps = steps_taken(table.assignments, student)
+    seconds = activities.seconds_by_pair(table.assignments, [student])
+    sealed = activities.sealed_ids(table.assignments)
     lines = [
         RecordLine(
             assignment=column.assignment,
@@ -201,6 +221,9 @@ def student_record(section: Section, student: User, at: datetime, *, with_scores
             cell=cell,
             feedback=feedback.get(column.assignment.pk, ""),
             responses=responses.get((column.assignment.pk, student.pk), []),
+            steps=steps.get(column.assignment.pk, []),
+            minutes=minutes_of(seconds.get((column.assignment.pk, student.pk), 0)),
+            is_sealed=column.assignment.pk in sealed,
         )
         for column, cell in zip(shown.columns, shown.rows[0].cells, strict=True)
     ]

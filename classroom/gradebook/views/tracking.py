@@ -72,6 +72,7 @@ def student(request: SignedInRequest, section_id: int, student_id: int) -> HttpR
         "student": found,
         "record": queries.student_record(membership.section, found, at, with_scores=with_scores),
         "with_scores": with_scores,
+        "keeps_records": Permission.RECORDS_KEEP in granted_to(membership),
         "rules": _RULES,
         "at": at,
     }

@@ -2,15 +2,17 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
-from classroom.assignments.models import StepAnswer, Visit
+from classroom.assignments.models import StepAnswer, StepProgress, Visit
 from classroom.discussions.models import Thread
 from classroom.gradebook.models import Score
 from classroom.people.models import Role, Section, User
+from quizzes.delivery.actions import start_attempt, submit_attempt
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +68,61 @@ def test_a_students_page_tells_what_to_talk_about(as_user, section, teacher, ali
         assignment=missed, student=alice, points=7, out_of=8, feedback="Come and see me.", updated_at=PAST
     )
     page = as_user(teacher).get(reverse("classroom:student", args=[section.pk, alice.pk])).content.decode()
-    for words in ("Behind with The wreck.", "more time than others for “The storm”", "7 of 8", "Come and see me."):
-        assert words in page
+    shown = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    for words in ("Behind with The wreck.", "The storm: More time than others, due", "7 of 8", "Come and see me."):
+        assert words in shown
+
+
+def test_a_students_page_tells_what_is_otherwise_for_them(as_user, section, teacher, alice) -> None:  # type: ignore[no-untyped-def]
+    quiz = factories.make_quiz_assignment(section, minutes_allowed=20)
+    factories.make_override(quiz.assignment, alice, extra_minutes=10, extra_attempts=1)
+    factories.make_excuse(
+        factories.make_assignment(section, title="The wreck"), alice, reason="Away with a broken arm."
+    )
+    page = as_user(teacher).get(reverse("classroom:student", args=[section.pk, alice.pk])).content.decode()
+    shown = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "Check: More time than others. 10 extra minutes. 1 extra attempt." in shown
+    assert "The wreck: excused." in shown
+    # The page is for families too: why somebody is excused is for those who teach.
+    assert "broken arm" not in page
+
+
+def test_a_students_page_has_the_steps_that_they_took_and_their_minutes(as_user, section, teacher, alice) -> None:  # type: ignore[no-untyped-def]
+    lesson = factories.make_assignment(section)
+    first, second = lesson.lesson.steps.all()
+    for step, seconds, done_at in ((first, 61, PAST), (second, 20, None)):
+        StepProgress.objects.create(
+            assignment=lesson, step=step, student=alice, first_opened_at=PAST, seconds=seconds, done_at=done_at
+        )
+    quiz = factories.make_quiz_assignment(section)
+    attempt = start_attempt(quiz_assignment=quiz, student=alice, at=factories.NOW)
+    submit_attempt(attempt=attempt, by=alice, at=factories.NOW + timedelta(minutes=7))
+    page = as_user(teacher).get(reverse("classroom:student", args=[section.pk, alice.pk])).content.decode()
+    shown = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "Steps: Step 1 (done, 2 min) ; Step 2 (opened, 1 min)" in shown
+    assert "· 2 minutes" in shown
+    assert "· 7 minutes" in shown
+
+
+def test_of_a_sealed_thread_a_students_page_says_taken_part_or_not(as_user, section, teacher, alice, bob) -> None:  # type: ignore[no-untyped-def]
+    thread = factories.make_thread(section, names=Thread.Names.SEALED)
+    factories.make_post(thread, alice, body="Sealed words.")
+    pages = {
+        student: as_user(teacher).get(reverse("classroom:student", args=[section.pk, student.pk])).content.decode()
+        for student in (alice, bob)
+    }
+    assert "Taken part. Names are sealed" in pages[alice]
+    assert "Not taken part. Names are sealed" in pages[bob]
+    assert "Sealed words." not in pages[alice]
+
+
+def test_who_keeps_records_comes_from_a_students_page_to_their_data(as_user, section, teacher, alice) -> None:  # type: ignore[no-untyped-def]
+    helper = factories.make_user("Ravi")
+    factories.add_member(section, helper, Role.ASSISTANT)
+    data = reverse("classroom:student_data", args=[section.pk, alice.pk])
+    address = reverse("classroom:student", args=[section.pk, alice.pk])
+    assert f'href="{data}"' in as_user(teacher).get(address).content.decode()
+    assert f'href="{data}"' not in as_user(helper).get(address).content.decode()
 
 
 def test_a_tracking_file_has_what_the_page_shows(as_user, section, teacher, alice, bob) -> None:  # type: ignore[no-untyped-def]
