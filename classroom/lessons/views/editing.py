@@ -17,7 +17,7 @@ from classroom.lessons.forms.steps import PlacesForm, StepForm, cited, marked, u
 from classroom.lessons.models import Lesson, Step
 from classroom.lessons.views.trails import to_desk
 from classroom.library import queries as library
-from classroom.library.models import Fact
+from classroom.library.models import Fact, FactQuerySet
 from classroom.people.access import Level, SignedInRequest, allow
 
 FACTS_SHOWN = 10
@@ -188,14 +188,10 @@ def _at_revision(request: SignedInRequest, revision: int) -> QueryDict:
 def _step_page(request: SignedInRequest, desk: Desk) -> dict[str, object]:
     form, film = desk.form, desk.lesson.film
     draft = form.drafted() if form.is_bound else desk.step
-    wanted = request.GET.get("fact", "")
-    found = library.find_facts(film, form.wanted()) if form.is_bound else library.find_facts(film, library.FactFilter())
-    if wanted and not form.is_bound:
-        found = found.filter(key=wanted)
-    searched = form.is_bound and any(form.cleaned_data.get(name) for name in ("find", "find_topic", "find_standing"))
+    found = _facts_found(request, desk)
     keys = fact_keys(f"{draft.body}\n{draft.teacher_note}") if draft else []
     by_key = {fact.key: fact for fact in Fact.objects.filter(film=film, key__in=keys)}
-    shown = list(found[:FACTS_SHOWN]) if searched or wanted else []
+    shown = list(found[:FACTS_SHOWN]) if found is not None else []
     cards = library.fact_cards([*(by_key[key] for key in keys if key in by_key), *shown], for_teacher=True)
     return {
         "lesson": desk.lesson,
@@ -206,10 +202,20 @@ def _step_page(request: SignedInRequest, desk: Desk) -> dict[str, object]:
         "preview": queries.step_preview(request.user, draft) if draft else None,
         "cited": cards[: len(by_key)],
         "found": cards[len(by_key) :],
-        "searched": bool(searched or wanted),
-        "total": found.count() if searched or wanted else 0,
+        "searched": found is not None,
+        "total": found.count() if found is not None else 0,
         "trail": to_desk(desk.lesson, desk.step.title if desk.step else _("A new step")),
     }
+
+
+def _facts_found(request: SignedInRequest, desk: Desk) -> FactQuerySet | None:
+    """The facts that are looked for; None where nothing is. An address can name one, until something is sent."""
+    form, film = desk.form, desk.lesson.film
+    if form.is_bound:
+        wanted = form.wanted()
+        return library.find_facts(film, wanted) if wanted != library.FactFilter() else None
+    named = request.GET.get("fact", "")
+    return library.find_facts(film, library.FactFilter()).filter(key=named) if named else None
 
 
 def _step_differing(form: StepForm, stored: Step) -> list[tuple[str, str]]:
