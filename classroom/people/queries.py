@@ -88,16 +88,6 @@ def stand_ins_of(section: Section) -> list[User]:
     return list(User.objects.filter(is_stand_in=True, memberships__section=section).order_by("pk"))
 
 
-def counted_in(section: Section) -> tuple[list[Named], list[int]]:
-    """``names_of_students``, and the ids of ``stand_ins_of``, in one query."""
-    members = Membership.objects.students().filter(section=section)
-    people = User.objects.filter(
-        Q(pk__in=members.values("user")) | Q(is_stand_in=True, pk__in=section.memberships.values("user"))
-    )
-    rows = list(people.order_by("name", "pk").values_list("is_stand_in", "pk", "name", "username"))
-    return [Named(*row[1:]) for row in rows if not row[0]], [row[1] for row in rows if row[0]]
-
-
 def get_student(section: Section, student_id: int) -> User:
     """A student who is in the class now; else 404."""
     return get_object_or_404(

@@ -23,6 +23,7 @@ STUDENTS = 200
 QUESTIONS = 20
 REPLIES = 100
 COLUMNS = 60
+STORED = "b"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -66,7 +67,11 @@ def build(submits: int) -> School:
         student_cookies=[_cookie(student) for student in students],
         saving=[attempt.pk for attempt in attempts[STUDENTS // 2 : STUDENTS]],
         submitting=[attempt.pk for attempt in attempts[STUDENTS:]],
-        options={pk: [entry[-2] for entry in layout] for pk, layout in layouts.items()},
+        # What is stored stands first, and so is not the first to be sent: it would change nothing.
+        options={
+            pk: [entry[-2] for entry in sorted(layout, key=lambda entry: entry[-1] != STORED)]
+            for pk, layout in layouts.items()
+        },
     )
 
 
@@ -159,7 +164,7 @@ def _attempts(quiz_assignment: QuizAssignment, students: list[User], submitted: 
                 version=version,
                 points=version.points,
                 layout=lay_out(version.content),
-                answer={"option": "b"},
+                answer={"option": STORED},
                 revision=1,
                 saved_at=now,
             )
@@ -182,6 +187,37 @@ def _attempts(quiz_assignment: QuizAssignment, students: list[User], submitted: 
         for attempt in attempts[:submitted]
     )
     return attempts
+
+
+def crowd(classes: int) -> None:
+    """So many classes more, each with 20 students, 5 lessons and a score and a visit for each: none of them is asked
+    for, and no page should feel them.
+    """
+    now = timezone.now()
+    teacher = factories.make_teacher("Crowd")
+    lesson = factories.make_lesson(factories.make_film("the-third-film"))
+    sections = Section.objects.bulk_create(Section(name=f"Class {place:04}") for place in range(classes))
+    students = User.objects.bulk_create(
+        User(username=f"other{place:06}", name=f"Other {place:06}", password="!") for place in range(classes * 20)
+    )
+    Membership.objects.bulk_create(Membership(section=each, user=teacher, role=Role.TEACHER) for each in sections)
+    Membership.objects.bulk_create(
+        Membership(section=sections[place // 20], user=student, role=Role.STUDENT)
+        for place, student in enumerate(students)
+    )
+    work = Assignment.objects.bulk_create(
+        Assignment(section=section, kind="lesson", item_key=lesson.key, title="Work", lesson=lesson, position=place)
+        for section in sections
+        for place in range(5)
+    )
+    pairs = [(each, student) for place, each in enumerate(work) for student in students[place // 5 * 20 :][:20]]
+    Visit.objects.bulk_create(
+        (Visit(assignment=each, student=student, first_at=now, last_at=now) for each, student in pairs), batch_size=5000
+    )
+    Score.objects.bulk_create(
+        (Score(assignment=each, student=student, points=7, out_of=10, updated_at=now) for each, student in pairs),
+        batch_size=5000,
+    )
 
 
 def _cookie(user: User) -> str:

@@ -48,20 +48,22 @@ class Measured:
 
 
 def run(
-    address: tuple[str, int], server_pid: int, clients: int, number: int, make: Callable[[int], Request]
+    address: tuple[str, int], server_pid: int, clients: int, number: int, make: Callable[[int, int], Request]
 ) -> Measured:
-    """Send ``number`` requests over ``clients`` connections; ``make`` gives the request of each serial number."""
+    """Send ``number`` requests over ``clients`` connections.
+
+    ``make`` gives the request of a serial number and a client, counted from 0: a client sends one after another.
+    """
     measured = Measured(seconds=0.0)
     serials = iter(range(number))
     lock = threading.Lock()
 
-    def client() -> None:
+    def client(place: int) -> None:
         connection = http.client.HTTPConnection(*address, timeout=60)
         while True:
             with lock:
                 serial = next(serials, None)
-                # Made in turn: a save names the revision that the one before it left.
-                request = make(serial) if serial is not None else None
+                request = make(serial, place) if serial is not None else None
             if request is None:
                 connection.close()
                 return
@@ -79,7 +81,7 @@ def run(
                     measured.errors.append(f"{reply.status} {request.path}")
 
     cpu_before, started = cpu_of_tree(server_pid), time.perf_counter()
-    threads = [threading.Thread(target=client) for _each in range(clients)]
+    threads = [threading.Thread(target=client, args=[place]) for place in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -19,7 +19,7 @@ from classroom.discussions.models import Prompt
 from classroom.lessons.models import Step
 from classroom.library.models import Fact, FactQuerySet
 from classroom.people.models import Section
-from classroom.people.queries import Named, counted_in
+from classroom.people.queries import Named, names_of_students
 from quizzes.authoring.ledger import Ledger
 from quizzes.authoring.queries import ledgers_on
 from quizzes.bank.models import QuestionVersion
@@ -109,7 +109,7 @@ class Evidence:
 
 def evidence_of(section: Section) -> Evidence:
     """What is known of a class: of its students now and, in figures alone, of those who were erased."""
-    students, stand_ins = counted_in(section)
+    students, stand_ins = names_of_students(section)
     assigned = _assigned(section, [each.pk for each in students])
     answers = _answers(section, [*(each.pk for each in students), *stand_ins])
     versions = {each.version_id for each in answers}

@@ -1,0 +1,78 @@
+"""What the benchmark found, beside what is promised."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tests.bench.load import Measured, Request
+
+FLOOR = "bare signed-in view"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a kind of request may cost at most: queries, CPU against the bare view's by one client, and CPU with 1,000
+    classes more against that without. One that is not kept yet is an aim, which fails nothing.
+    """
+
+    queries: int | None = None
+    ratio: float | None = None
+    grows: float | None = None
+    is_kept: bool = True
+
+
+@dataclass(frozen=True)
+class Case:
+    """A kind of request to measure; ``make`` gives one by its serial number and client, ``number`` is how many."""
+
+    name: str
+    number: int
+    make: Callable[[int, int], Request]
+    bound: Bound = field(default_factory=Bound)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a kind of request costs: by the number of clients, and in queries."""
+
+    case: Case
+    measured: dict[int, Measured]
+    queries: int
+
+
+def report(costs: Sequence[Cost], crowded: Sequence[Cost]) -> list[str]:
+    """Print it all; what was promised and is not so, or went wrong."""
+    floor = next(each for each in costs if each.case.name == FLOOR).measured
+    print(
+        f"{'':24}{'clients':>8}{'req/s':>8}{'p50 ms':>8}{'p95 ms':>8}{'CPU ms':>8}{'x floor':>8}{'SQL':>5}{'bytes':>9}"
+    )
+    for cost in costs:
+        for clients, measured in cost.measured.items():
+            print(
+                f"{cost.case.name:24}{clients:>8}{measured.per_second:>8.0f}{measured.p50:>8.1f}{measured.p95:>8.1f}"
+                f"{measured.cpu_ms:>8.2f}{measured.cpu_ms / floor[clients].cpu_ms:>8.1f}{cost.queries:>5}"
+                f"{measured.bytes:>9}"
+            )
+    print()
+    failed = []
+    for cost in costs:
+        bound = cost.case.bound
+        failed += _compared(cost.case, "queries", cost.queries, bound.queries)
+        failed += _compared(cost.case, "times the floor", cost.measured[1].cpu_ms / floor[1].cpu_ms, bound.ratio)
+    without = {each.case.name: each for each in costs}
+    for cost in crowded:
+        growth = cost.measured[1].cpu_ms / without[cost.case.name].measured[1].cpu_ms
+        failed += _compared(cost.case, "times as much with 1,000 classes", growth, cost.case.bound.grows)
+        failed += _compared(cost.case, "queries with 1,000 classes", cost.queries, cost.case.bound.queries)
+    errors = [error for cost in (*costs, *crowded) for each in cost.measured.values() for error in each.errors]
+    for error in sorted(set(errors))[:10]:
+        print(f"not answered as it should be: {error}")
+    return failed + errors
+
+
+def _compared(case: Case, what: str, found: float, most: float | None) -> list[str]:
+    """Print a figure beside its bound; the case's name where it is a promise that is not kept."""
+    if most is None:
+        return []
+    verdict = "ok" if found <= most else "PASSED" if case.bound.is_kept else "not yet"
+    print(f"{case.name:24}{found:>8.3g} {what}, at most {most:g}: {verdict}")
+    return [case.name] if verdict == "PASSED" else []
