@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from classroom.common import clock
 from classroom.people import actions
-from classroom.people.models import Invitation, Membership, Role
+from classroom.people.models import Invitation, Membership, Role, Section
 from kits.demo.school import NAMES
 from kits.load import load_kit
 from kits.shipped import shipped_kit
@@ -34,7 +34,7 @@ def invitation() -> Invitation:
 def test_from_an_invitation_to_a_class_of_thirty_at_work(
     invitation: Invitation, visitor: Callable[..., Visitor]
 ) -> None:
-    teacher = visitor()
+    teacher = visitor(timezone_id="Europe/Madrid")
     a_teacher_makes_an_account(teacher, invitation)
     a_teacher_makes_a_class(teacher)
     a_teacher_brings_in_the_list(teacher)
@@ -56,6 +56,7 @@ def a_teacher_makes_a_class(teacher: Visitor) -> None:
     teacher.follow("Make a class")
     teacher.fill("Name", "Year 9 History")
     teacher.press("Save")
+    assert Section.objects.get().time_zone == "Europe/Madrid"  # the clock of the teacher's own device
     assert teacher.sees("Nobody has joined yet")
 
 
