@@ -1,6 +1,7 @@
 """All models of the classroom, gathered from their rooms."""
 
 from classroom.assignments.models import (
+    Accommodation,
     Assignment,
     AssignmentOverride,
     AssignmentTarget,
@@ -20,6 +21,7 @@ from classroom.people.models import Group, Invitation, JoinCode, Membership, Rat
 from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun, Tombstone
 
 __all__ = [
+    "Accommodation",
     "Assignment",
     "AssignmentOverride",
     "AssignmentTarget",

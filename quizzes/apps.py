@@ -16,11 +16,13 @@ class QuizzesConfig(AppConfig):
         from quizzes.bank.teaching import asked_by, parts_for_lessons
         from quizzes.delivery.actions import retime_attempts
         from quizzes.delivery.activity import QuizKind
+        from quizzes.delivery.queries import withheld
         from quizzes.delivery.sweep import close_overdue_attempts
         from quizzes.statistics import panels
 
         activities.register(QuizKind())
         activities.register_new_dates("quiz", retime_attempts)
+        activities.register_withheld("quiz", withheld)
         uses.register("questions", _("Questions"), questions_on)
         parts.register(parts.QUIZ, parts_for_lessons)
         coverage.register(asked_by)

@@ -258,6 +258,7 @@ def make_quiz(film: Film, questions: int | list[Question] = 3, **fields: Any) ->
 def make_quiz_assignment(section: Section, quiz: Quiz | None = None, **fields: Any) -> QuizAssignment:
     film = Film.objects.first() or make_film()
     quiz = quiz or make_quiz(film)
-    own = {name: fields.pop(name) for name in ("attempts_allowed", "minutes_allowed") if name in fields}
+    known = {field.name for field in QuizAssignment._meta.fields}
+    own = {name: fields.pop(name) for name in list(fields) if name in known}
     assignment = make_assignment(section, "quiz", item_key=quiz.key, title=quiz.title, **fields)
     return QuizAssignment.objects.create(assignment=assignment, quiz=quiz, **own)

@@ -132,6 +132,9 @@ class ActivityKind(Protocol):
     def option_fields(self) -> dict[str, forms.Field]:
         """Form fields for what a teacher decides when assigning, by name; each has an initial value."""
 
+    def option_groups(self) -> list[tuple[str, list[str]]]:
+        """How those fields stand together on the form: a legend and names for each group; empty for one group."""
+
     def set_up(self, assignment: Assignment, offer: Offer, options: Mapping[str, Any]) -> None:
         """Add this kind's own row to a new assignment, inside the caller's transaction."""
 
@@ -180,6 +183,7 @@ class Attention:
 Row = TypeVar("Row", bound=Model)
 _NAMED = 10
 _kinds: dict[str, ActivityKind] = {}
+_withheld: dict[str, Callable[[Sequence[Assignment], User, datetime], set[int]]] = {}
 _sealed: dict[str, Callable[[Sequence[Assignment]], set[int]]] = {}
 _attention: dict[str, Callable[[User, Sequence[Membership]], list[Attention]]] = {}
 _new_dates: dict[str, Callable[[Sequence[Assignment], datetime], object]] = {}
@@ -228,6 +232,15 @@ def register_sealed(key: str, ask: Callable[[Sequence[Assignment]], set[int]]) -
 
 def sealed_ids(assignments: Sequence[Assignment]) -> set[int]:
     return {each for ask in _sealed.values() for each in ask(assignments)}
+
+
+def register_withheld(key: str, ask: Callable[[Sequence[Assignment], User, datetime], set[int]]) -> None:
+    """Let a room say of which assignments (by id) a student may not see their score yet."""
+    _withheld[key] = ask
+
+
+def withheld_ids(assignments: Sequence[Assignment], student: User, at: datetime) -> set[int]:
+    return {each for ask in _withheld.values() for each in ask(assignments, student, at)}
 
 
 def find_offer(user: User, films: Sequence[Film], ref: str) -> Offer:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments import actions
 from classroom.assignments.models import (
+    Accommodation,
     Assignment,
     AssignmentOverride,
     AssignmentTarget,
@@ -132,3 +133,12 @@ class StepProgressAdmin(ReadOnlyAdmin[StepProgress]):
     list_filter = [("done_at", admin.EmptyFieldListFilter), "assignment__section"]
     list_select_related = ["student", "assignment", "step"]
     search_fields = ["student__username", "student__name", "assignment__title", "step__title"]
+
+
+@admin.register(Accommodation)
+class AccommodationAdmin(ReadOnlyAdmin[Accommodation]):
+    note = _("A teacher gives and takes them back on the student's page.")
+    list_display = ["student", "section", "time_factor", "extra_attempts", "created_by", "created_at"]
+    list_filter = ["section"]
+    list_select_related = ["student", "section", "created_by"]
+    search_fields = ["student__username", "student__name", "section__name"]

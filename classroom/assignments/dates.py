@@ -4,11 +4,17 @@ An assignment has dates for everybody that it is set to. Overrides give a studen
 of their own. However many there are, **the most generous wins**: the earliest opening, the latest due time, the
 latest closing, the most extra minutes and the most extra attempts. No due time and no closing are the latest of all.
 Work that is due later than it closes stays open until it is due, so that a later due time alone is enough to extend it.
+
+A student may have accommodations besides, set once for a class: time and a half for every limit, say, and an attempt
+more. They are not added to what an override gives: again the more generous of the two holds.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import ROUND_CEILING, Decimal
+
+NO_MORE = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,13 @@ class Dates:
     closes_at: datetime | None = None
     extra_minutes: int = 0
     extra_attempts: int = 0
+    time_factor: Decimal = NO_MORE
+
+    def minutes(self, allowed: int) -> int:
+        """How long a limit of so many minutes is here: times the factor, in whole minutes begun, or with the extra
+        minutes, whichever is more.
+        """
+        return max(int((allowed * self.time_factor).to_integral_value(ROUND_CEILING)), allowed + self.extra_minutes)
 
     def has_opened(self, at: datetime) -> bool:
         return self.opens_at <= at
@@ -67,7 +80,16 @@ def most_generous(dates: Dates, extensions: Iterable[Extension]) -> Dates:
         attempts = max(attempts, each.extra_attempts)
     if due is not None and closes is not None:
         closes = max(closes, due)
-    return Dates(opens, due, closes, minutes, attempts)
+    return Dates(opens, due, closes, minutes, attempts, dates.time_factor)
+
+
+def accommodated(dates: Dates, *, time_factor: Decimal, extra_attempts: int) -> Dates:
+    """The dates of a student who has accommodations in the class, beside whatever overrides gave them."""
+    return replace(
+        dates,
+        time_factor=max(dates.time_factor, time_factor),
+        extra_attempts=max(dates.extra_attempts, extra_attempts),
+    )
 
 
 def _latest(now: datetime | None, given: datetime | None, *, never: bool) -> datetime | None:

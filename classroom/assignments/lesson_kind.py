@@ -53,6 +53,9 @@ class LessonKind:
     def option_fields(self) -> dict[str, forms.Field]:
         return {}
 
+    def option_groups(self) -> list[tuple[str, list[str]]]:
+        return []
+
     def set_up(self, assignment: Assignment, offer: Offer, options: Mapping[str, Any]) -> None:
         """An assigned lesson needs nothing beyond its assignment."""
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.models import (
+    Accommodation,
     Assignment,
     AssignmentOverride,
     AssignmentTarget,
@@ -123,6 +124,23 @@ TABLES = [
         erase=Erase.DELETE,
         whose="student",
         in_class="assignment__section",
+    ),
+    Table(
+        Accommodation,
+        _("Longer time limits and further attempts in a class"),
+        {
+            **nothing("id", "section"),
+            "student": Field(Kind.IDENTITY, "Who has them."),
+            "time_factor": Field(Kind.EDUCATION, "How many times as long a limit is for them; why is not asked."),
+            "extra_attempts": Field(Kind.EDUCATION, "How many more attempts they have."),
+            "created_by": by_staff("Which teacher gave them."),
+            "created_at": Field(Kind.EDUCATION, "When."),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="student",
+        in_class="section",
     ),
     Table(
         Excuse,

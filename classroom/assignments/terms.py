@@ -1,22 +1,26 @@
 """What holds for one student with one assignment: dates of their own, whether it is set to them, whether excused.
 
 Everything that asks when a student may do something asks here, or in ``AssignmentQuerySet.open_to``, and never the
-assignment's own times. Parts of a lesson go by the lesson's overrides and excuses beside their own.
+assignment's own times. Parts of a lesson go by the lesson's overrides and excuses beside their own. What a student has
+more of throughout the class (``Accommodation``) is in it too.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import BooleanField, DateTimeField, F, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
-from classroom.assignments.dates import Dates, Extension, most_generous
-from classroom.assignments.models import Assignment, AssignmentOverride, AssignmentTarget, Excuse
+from classroom.assignments.dates import Dates, Extension, accommodated, most_generous
+from classroom.assignments.models import Accommodation, Assignment, AssignmentOverride, AssignmentTarget, Excuse
 from classroom.people.models import User, is_student_now
 
 Pair = tuple[int, int]
+# What an accommodation gives: how many times a limit is as long, and how many attempts more there are.
+_More = tuple[Decimal, int]
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,10 @@ def exceptions(assignments: Iterable[Assignment], students: Set[int]) -> dict[Pa
     found = {}
     for assignment in wanted:
         plain = plain_terms(assignment)
+        helped = said.more[assignment.section_id]
         own = [each for each in (assignment.pk, assignment.parent_id) if each]
         others = said.meant[assignment.pk].union(
-            *(said.extensions[each] for each in own), *(said.excused[each] for each in own)
+            *(said.extensions[each] for each in own), *(said.excused[each] for each in own), helped
         )
         for student_id in others if assignment.for_everybody else students:
             found[assignment.pk, student_id] = _terms(
@@ -73,6 +78,7 @@ def exceptions(assignments: Iterable[Assignment], students: Set[int]) -> dict[Pa
                 [each for key in own for each in said.extensions[key].get(student_id, ())],
                 is_meant=student_id in said.meant[assignment.pk],
                 is_excused=any(student_id in said.excused[each] for each in own),
+                more=helped.get(student_id),
             )
     return found
 
@@ -82,10 +88,12 @@ def plain_terms(assignment: Assignment) -> Terms:
     return Terms(most_generous(assignment.dates, ()), is_set=assignment.for_everybody)
 
 
-def _terms(plain: Terms, extensions: list[Extension], *, is_meant: bool, is_excused: bool) -> Terms:
-    if not (extensions or is_meant or is_excused):
+def _terms(plain: Terms, extensions: list[Extension], *, is_meant: bool, is_excused: bool, more: _More | None) -> Terms:
+    if not (extensions or is_meant or is_excused or more):
         return plain
     dates = most_generous(plain.dates, extensions)
+    if more is not None:
+        dates = accommodated(dates, time_factor=more[0], extra_attempts=more[1])
     return Terms(dates, plain.is_set or is_meant, is_excused, is_extended=dates.extends(plain.dates))
 
 
@@ -101,23 +109,25 @@ class _Said:
     )
     meant: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     excused: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    # By class, and in it by student.
+    more: dict[int, dict[int, _More]] = field(default_factory=lambda: defaultdict(dict))
 
 
-_OVERRIDE, _TARGET, _EXCUSE = "override", "target", "excuse"
+_OVERRIDE, _TARGET, _EXCUSE, _MORE = "override", "target", "excuse", "more"
 _CHANGES = ("opens_at", "due_at", "no_due", "closes_at", "never_closes", "extra_minutes", "extra_attempts")
 _KINDS = (DateTimeField, DateTimeField, BooleanField, DateTimeField, BooleanField, IntegerField, IntegerField)
 _NO_CHANGES = tuple(Value(None, output_field=kind()) for kind in _KINDS)
 
 
 def _said(assignments: Sequence[Assignment], students: Set[int]) -> _Said:
-    """All of it in one query: overrides, targets and excuses are rows of one shape."""
+    """All of it in one query: overrides, targets, excuses and accommodations are rows of one shape."""
     said = _Said()
     if not assignments or not students:
         return said
     concerned = {each.pk for each in assignments} | {each.parent_id for each in assignments if each.parent_id}
     chosen = [each.pk for each in assignments if not each.for_everybody]
     excuses = Excuse.objects.filter(assignment__in=concerned).annotate(named=F("student_id"))
-    rows = [_rows(excuses, students, _EXCUSE, _NO_CHANGES)]
+    rows = [_rows(excuses, students, _EXCUSE, _NO_CHANGES), _accommodations(assignments, students)]
     if chosen:
         targets = _naming(AssignmentTarget.objects.filter(assignment__in=chosen))
         rows.append(_rows(targets, students, _TARGET, _NO_CHANGES))
@@ -129,9 +139,23 @@ def _said(assignments: Sequence[Assignment], students: Set[int]) -> _Said:
             continue
         if what == _OVERRIDE:
             said.extensions[assignment_id][student_id].append(Extension(*changes))
+        elif what == _MORE:
+            *_times, percent, attempts = changes
+            said.more[assignment_id][student_id] = Decimal(percent) / 100, attempts
         else:
             (said.meant if what == _TARGET else said.excused)[assignment_id].add(student_id)
     return said
+
+
+def _accommodations(assignments: Sequence[Assignment], students: Set[int]) -> QuerySet[Any, Any]:
+    """Rows of the same shape, by class: with the factor, in per cent, where the others have minutes."""
+    rows = Accommodation.objects.filter(section__in={each.section_id for each in assignments})
+    if len(students) == 1:
+        rows = rows.filter(student__in=students)
+    percent = Cast(F("time_factor") * 100, IntegerField())
+    return rows.order_by().values_list(
+        "section_id", "student_id", Value(_MORE), *_NO_CHANGES[:-2], percent, "extra_attempts"
+    )
 
 
 def _naming(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from classroom.assignments.views import answers, calendars, exceptions, planning, setting, work
+from classroom.assignments.views import accommodations, answers, calendars, exceptions, planning, setting, work
 
 urlpatterns = [
     path("home/", work.home, name="home"),
@@ -26,6 +26,9 @@ urlpatterns = [
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendars/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("classes/<int:section_id>/calendar/", calendars.section_calendar, name="section_calendar"),
+    path(
+        "classes/<int:section_id>/students/<int:student_id>/more/", accommodations.accommodation, name="accommodation"
+    ),
     path("assignments/<int:assignment_id>/for/", exceptions.audience, name="audience"),
     path("assignments/<int:assignment_id>/exceptions/", exceptions.exceptions, name="exceptions"),
     path("assignments/<int:assignment_id>/excuses/", exceptions.excuse_new, name="excuse_new"),

@@ -61,6 +61,9 @@ class ThreadKind:
             ),
         }
 
+    def option_groups(self) -> list[tuple[str, list[str]]]:
+        return []
+
     def set_up(self, assignment: Assignment, offer: Offer, options: Mapping[str, Any]) -> None:
         Thread.objects.create(
             assignment=assignment,

@@ -187,6 +187,15 @@ def save_column(*, settings: ColumnSettings, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def set_own_late_rule(*, assignment: Assignment, has_one: bool) -> None:
+    """Say whether what is recorded for an assignment has lost its share for being late already. Never both rules."""
+    if has_one:
+        ColumnSettings.objects.update_or_create(assignment=assignment, defaults={"has_own_late_rule": True})
+    else:
+        ColumnSettings.objects.filter(assignment=assignment).update(has_own_late_rule=False)
+
+
+@transaction.atomic
 def set_hidden(*, assignment: Assignment, hidden: bool, by: User, at: datetime) -> None:
     """Hide an assignment's scores and feedback from students, or release them."""
     ColumnSettings.objects.update_or_create(assignment=assignment, defaults={"hidden": hidden})

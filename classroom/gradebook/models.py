@@ -107,6 +107,8 @@ class ColumnSettings(models.Model):
     hidden = models.BooleanField(
         _("hidden from students"), default=False, help_text=_("Scores and feedback, until you release them.")
     )
+    # Whatever is late has lost its share where it was graded, so the class's rule takes nothing more.
+    has_own_late_rule = models.BooleanField(_("has a late rule of its own"), default=False)
 
     class Meta:
         verbose_name = _("settings of a column")

@@ -19,7 +19,7 @@ from classroom.common.data_inventory import (
 )
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 
-_COLUMN = "id assignment category out_of counts extra_credit hidden"
+_COLUMN = "id assignment category out_of counts extra_credit hidden has_own_late_rule"
 
 TABLES = [
     Table(

@@ -30,6 +30,7 @@ def add_version(
     facts: Iterable[Fact],
     by: User | None,
     at: datetime,
+    hints: Sequence[str] = (),
 ) -> QuestionVersion:
     """Add the next wording of a question, as a draft beside what is published. ``by`` is None for a kit's own.
 
@@ -51,7 +52,7 @@ def add_version(
         created_at=at,
     )
     version.facts.set(facts)
-    AnswerKey.objects.create(version=version, key=dict(key), explanation=explanation)
+    AnswerKey.objects.create(version=version, key=dict(key), explanation=explanation, hints=list(hints))
     return version
 
 

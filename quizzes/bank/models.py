@@ -122,6 +122,8 @@ class AnswerKey(models.Model):
     )
     key = models.JSONField(_("key"))
     explanation = models.TextField(_("explanation"), blank=True)
+    # One text after the other, from the faintest to the plainest. A hint is half a key, so it stands with the key.
+    hints = models.JSONField(_("hints"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("answer key")

@@ -18,7 +18,7 @@ TABLES = [
         },
         readers=TEACHING,
     ),
-    impersonal(AnswerKey, _("Answer keys"), "id", "version", "key", "explanation"),
+    impersonal(AnswerKey, _("Answer keys"), "id", "version", "key", "explanation", "hints"),
     Table(
         QuestionVersion,
         _("Versions of questions"),

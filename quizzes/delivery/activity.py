@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.assignments.activities import Chosen, Offer, ResponseRow, Work, WorkState, of_students
 from classroom.assignments.models import Assignment, Visit
+from classroom.gradebook.actions import set_own_late_rule
 from classroom.library.models import Film
 from classroom.people.models import User
 from quizzes.bank.models import Quiz
 from quizzes.bank.queries import asked_by_quiz
 from quizzes.delivery import queries
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
+from quizzes.delivery.options import option_fields, option_groups, settings_from
 from quizzes.delivery.queries.results import mark_of
 from quizzes.delivery.queries.staff import Given, Pair, Shown
 
@@ -57,41 +59,20 @@ class QuizKind:
         ]
 
     def option_fields(self) -> dict[str, forms.Field]:
-        return {
-            "attempts_allowed": forms.IntegerField(
-                label=gettext_lazy("Attempts"),
-                min_value=1,
-                max_value=20,
-                initial=1,
-                help_text=gettext_lazy(
-                    "The highest counts. The right answers are shown once a student has no attempt left and the quiz "
-                    "is past its due time. Without a due time they come at once, and whoever hands in first can tell "
-                    "them to the others."
-                ),
-            ),
-            "minutes_allowed": forms.IntegerField(
-                label=gettext_lazy("Minutes"),
-                required=False,
-                min_value=1,
-                max_value=1440,
-                initial=None,
-                help_text=gettext_lazy("From a student's start. Leave it empty for no limit."),
-            ),
-        }
+        return option_fields()
+
+    def option_groups(self) -> list[tuple[str, list[str]]]:
+        return option_groups()
 
     def set_up(self, assignment: Assignment, offer: Offer, options: Mapping[str, Any]) -> None:
-        QuizAssignment.objects.create(
-            assignment=assignment,
-            quiz_id=offer.id,
-            attempts_allowed=options.get("attempts_allowed") or 1,
-            minutes_allowed=options.get("minutes_allowed"),
-        )
+        settings = settings_from(dict(options))
+        QuizAssignment.objects.create(assignment=assignment, quiz_id=offer.id, **settings)
+        if settings.get("late_credit"):
+            set_own_late_rule(assignment=assignment, has_one=True)
 
     def chosen(self, assignments: Sequence[Assignment]) -> dict[int, Chosen]:
         return {
-            each.assignment_id: Chosen(
-                each.quiz_id, {"attempts_allowed": each.attempts_allowed, "minutes_allowed": each.minutes_allowed}
-            )
+            each.assignment_id: Chosen(each.quiz_id, {name: getattr(each, name) for name in option_fields()})
             for each in QuizAssignment.objects.filter(assignment__in=assignments)
         }
 
@@ -126,10 +107,25 @@ class QuizKind:
         return found
 
     def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[Pair]:
-        """Who has handed one attempt in, or had it closed for them; there is no mark to pass."""
+        """Who has handed one attempt in, or had it closed for them; of a quiz with a mark to pass, who has passed.
+
+        In one query.
+        """
         attempts = Attempt.objects.filter(quiz_assignment__assignment__in=assignments, student__in=students)
-        handed_in = attempts.filter(state=Attempt.State.SUBMITTED).order_by()
-        return set(handed_in.values_list("quiz_assignment__assignment_id", "student_id").distinct())
+        last = AttemptGrade.objects.filter(attempt=OuterRef("pk")).order_by("-at", "-pk")
+        rows = (
+            attempts.filter(state=Attempt.State.SUBMITTED)
+            .order_by()
+            .values_list(
+                *("quiz_assignment__assignment_id", "student_id", "quiz_assignment__pass_percent"),
+                *(Subquery(last.values(name)[:1]) for name in ("points", "out_of", "waiting")),
+            )
+        )
+        return {
+            (assignment_id, student_id)
+            for assignment_id, student_id, least, points, out_of, waiting in rows
+            if least is None or (not waiting and out_of and points * 100 >= least * out_of)
+        }
 
     def seconds(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, int]:
         """From the start of each attempt to its hand-in, all attempts together."""

@@ -24,6 +24,12 @@ from classroom.common.data_inventory import (
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.grading import answer_text
 
+_SETTINGS = (
+    "id assignment quiz attempts_allowed minutes_allowed counts pause_minutes builds_on_last pass_percent late_credit "
+    "shuffle_questions shuffle_options pages access_code score_told marks_told key_told explanation_told released_at "
+    "is_practice practice_counts hint_percent revision"
+)
+
 # Whose stored answer is made of the ids of given options, and of nothing that anybody typed.
 CHOSEN = ("choice", "multiple", "true-false", "matching", "ordering", "which-source")
 
@@ -97,7 +103,7 @@ TABLES = [
         Response,
         _("Answers in quizzes"),
         {
-            **nothing("id", "layout", "revision"),
+            **nothing("id", "layout", "revision", "checked_revision"),
             "attempt": Field(Kind.EDUCATION, "In which attempt.", shown="attempt__quiz_assignment__assignment__title"),
             "position": Field(Kind.EDUCATION, "At which place."),
             "version": Field(Kind.EDUCATION, "Which question.", shown=_asked),
@@ -107,6 +113,10 @@ TABLES = [
             ),
             "save_key": Field(Kind.TECHNICAL, "Of the last save.", erase=Erase.CLEAR, copied=False),
             "saved_at": Field(Kind.EDUCATION, "When it was last saved.", erase=Erase.CLEAR),
+            "flagged": Field(Kind.EDUCATION, "Whether the student marked it to come back to."),
+            "checks": Field(Kind.EDUCATION, "How often it was checked in practice."),
+            "hints_taken": Field(Kind.EDUCATION, "How many hints were asked for."),
+            "told_at": Field(Kind.EDUCATION, "When practice showed the right answer.", erase=Erase.CLEAR),
         },
         readers=SELF_AND_TEACHING,
         keep=Keep.CLASS,
@@ -118,7 +128,7 @@ TABLES = [
         Attempt,
         _("Attempts at quizzes"),
         {
-            **nothing("id"),
+            **nothing("id", "reached"),
             "quiz_assignment": Field(Kind.EDUCATION, "At which quiz.", shown="quiz_assignment__assignment__title"),
             "student": Field(Kind.IDENTITY, "Whose attempt it is."),
             "number": Field(Kind.EDUCATION, "The how manieth."),
@@ -138,10 +148,6 @@ TABLES = [
     impersonal(
         QuizAssignment,
         _("Quizzes set to classes"),
-        "id",
-        "assignment",
-        "quiz",
-        "attempts_allowed",
-        "minutes_allowed",
+        *_SETTINGS.split(),
     ),
 ]

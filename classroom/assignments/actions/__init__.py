@@ -1,5 +1,6 @@
 """What changes assignments, and what students do for them. Each action is one transaction, told who and when."""
 
+from classroom.assignments.actions.accommodations import set_accommodation
 from classroom.assignments.actions.audience import Somebody, change_audience, groups_changed
 from classroom.assignments.actions.calendars import make_feed, stop_feed
 from classroom.assignments.actions.exceptions import excuse, remove_excuse, remove_override, set_override
@@ -35,6 +36,7 @@ __all__ = [
     "remove_excuse",
     "remove_override",
     "save_step_answer",
+    "set_accommodation",
     "set_override",
     "settle_lesson",
     "stop_feed",

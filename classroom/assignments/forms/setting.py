@@ -49,7 +49,10 @@ class AssignForm(TimesForm):
         for name, field in kind.option_fields().items():
             self.fields[names[name]] = field
         self._options[kind_key] = names
-        return [Fieldset(str(kind.label), *names.values())] if names else []
+        groups = kind.option_groups()
+        if not groups:
+            return [Fieldset(str(kind.label), *names.values())] if names else []
+        return [Fieldset(f"{kind.label}: {legend}", *(names[name] for name in of_group)) for legend, of_group in groups]
 
     def parts(self) -> list[Offer]:
         return [self.possible_parts[ref] for ref in self.cleaned_data.get("parts", [])]

@@ -1,5 +1,6 @@
 """What is assigned, to whom, and how far each student is."""
 
+from classroom.assignments.queries.accommodations import accommodation_of, own_accommodations
 from classroom.assignments.queries.answers import AnswersPage, StepsPage, answers_page, questions_of, steps_page
 from classroom.assignments.queries.calendars import entries, feed_of, get_feed
 from classroom.assignments.queries.exceptions import (
@@ -34,6 +35,7 @@ __all__ = [
     "StepTable",
     "StepsPage",
     "Way",
+    "accommodation_of",
     "answers_page",
     "assignments_of",
     "audience_of",
@@ -48,6 +50,7 @@ __all__ = [
     "get_override",
     "get_step_to_answer",
     "is_behind",
+    "own_accommodations",
     "parts_by_lesson",
     "parts_of",
     "parts_offered",

@@ -8,7 +8,8 @@ from datetime import datetime
 from classroom.assignments import activities, terms
 from classroom.assignments.activities import NOTHING_YET, SETTLED, Work, WorkState
 from classroom.assignments.dates import Dates
-from classroom.assignments.models import Assignment
+from classroom.assignments.models import Accommodation, Assignment
+from classroom.assignments.queries.accommodations import own_accommodations
 from classroom.assignments.terms import Terms
 from classroom.people.models import Membership, Role, Section, User
 
@@ -32,6 +33,7 @@ class StudentHome:
     to_do: list[Task] = field(default_factory=list)
     done: list[Task] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    accommodations: list[Accommodation] = field(default_factory=list)
 
 
 def student_home(user: User, memberships: Sequence[Membership], at: datetime) -> StudentHome:
@@ -42,7 +44,7 @@ def student_home(user: User, memberships: Sequence[Membership], at: datetime) ->
         assignment.section = sections[assignment.section_id]
     holding = terms.by_pair(assignments, [user])
     work = activities.work_by_pair(assignments, [user], holding)
-    home = StudentHome(sections=list(sections.values()))
+    home = StudentHome(sections=list(sections.values()), accommodations=own_accommodations(user, sections.values()))
     for assignment in assignments:
         pair = (assignment.pk, user.pk)
         task = _task(assignment, work.get(pair, NOTHING_YET), holding[pair], at)

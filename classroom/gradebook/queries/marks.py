@@ -78,7 +78,7 @@ def sheet_of(book: Book, students: Collection[int], holding: Mapping[terms.Pair,
         for student_id in in_place or ():
             known = remarks[student_id].get(assignment_id)
             remarks[student_id][assignment_id] = known._replace(by_hand=True) if known else _BY_HAND
-        if late:
+        if late and not book.settings[assignment_id].has_own_late_rule:
             _apply_late(book, columns[assignment_id], zip(late, times, strict=True), marks, remarks, holding)
     for assignment_id in book.sealed:
         _seal(assignment_id, marks, remarks)

@@ -233,7 +233,12 @@ def own_scores(student: User, memberships: Iterable[Membership], at: datetime) -
     open_now = Assignment.objects.open_to(student, at).filter(section__in=sections)
     found = Score.objects.filter(student=student, assignment__in=open_now)
     scores = {score.assignment_id: score for score in found.select_related("assignment__column_settings__category")}
-    shown = [score.assignment for score in scores.values() if not own_settings(score.assignment).hidden]
+    withheld = activities.withheld_ids([score.assignment for score in scores.values()], student, at)
+    shown = [
+        score.assignment
+        for score in scores.values()
+        if not own_settings(score.assignment).hidden and score.assignment_id not in withheld
+    ]
     shown.sort(key=lambda each: (each.position, each.pk))
     for assignment in shown:
         assignment.section = sections[assignment.section_id]

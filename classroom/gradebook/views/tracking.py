@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from classroom.assignments import queries as assignments
 from classroom.common import clock, tables
 from classroom.gradebook import files, panels, queries, standing
 from classroom.gradebook.queries import Tracking
@@ -73,6 +74,8 @@ def student(request: SignedInRequest, section_id: int, student_id: int) -> HttpR
         "record": queries.student_record(membership.section, found, at, with_scores=with_scores),
         "with_scores": with_scores,
         "keeps_records": Permission.RECORDS_KEEP in granted_to(membership),
+        "may_assign": Permission.ASSIGN in granted_to(membership),
+        "more": assignments.accommodation_of(membership.section, found),
         "rules": _RULES,
         "at": at,
     }

@@ -4,21 +4,36 @@ from quizzes.delivery.queries.attempts import (
     get_own_attempt,
     get_own_response,
     get_quiz_to_do,
+    has_open_attempt,
+    pause_ends,
     responses_of,
     start_page,
 )
-from quizzes.delivery.queries.results import result_of
-from quizzes.delivery.queries.staff import attempts_shown, get_quiz_to_see, given_by_pair, response_table
+from quizzes.delivery.queries.practice import Practice, practice_of
+from quizzes.delivery.queries.results import result_of, withheld
+from quizzes.delivery.queries.staff import (
+    attempts_shown,
+    get_quiz_to_change,
+    get_quiz_to_see,
+    given_by_pair,
+    response_table,
+)
 
 __all__ = [
+    "Practice",
     "attempts_shown",
     "get_own_attempt",
     "get_own_response",
+    "get_quiz_to_change",
     "get_quiz_to_do",
     "get_quiz_to_see",
     "given_by_pair",
+    "has_open_attempt",
+    "pause_ends",
+    "practice_of",
     "response_table",
     "responses_of",
     "result_of",
     "start_page",
+    "withheld",
 ]

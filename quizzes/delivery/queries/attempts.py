@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.shortcuts import get_object_or_404
 
@@ -13,6 +13,8 @@ from classroom.people.models import User
 from classroom.people.permissions import Permission
 from quizzes.bank.models import QuizItem
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response
+from quizzes.delivery.queries.results import moment_of, passed
+from quizzes.delivery.showing import Told, told
 
 _WITH_QUIZ = ("quiz_assignment__quiz", "quiz_assignment__assignment__section")
 
@@ -49,6 +51,10 @@ def get_own_response(student: User, attempt_id: int, position: int) -> Response:
     return response
 
 
+def has_open_attempt(quiz_assignment: QuizAssignment, student: User) -> bool:
+    return Attempt.objects.open().filter(quiz_assignment=quiz_assignment, student=student).exists()
+
+
 def responses_of(attempt: Attempt) -> list[Response]:
     """The questions of an attempt in their order, with what is answered; keys are not among them."""
     responses = list(attempt.responses.select_related("version").order_by("position"))
@@ -64,6 +70,7 @@ def responses_of(attempt: Attempt) -> list[Response]:
 class PastAttempt:
     attempt: Attempt
     grade: AttemptGrade | None
+    passed: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,18 @@ class StartPage:
     minutes: int | None
     attempts: int
     is_open: bool
+    has_more_time: bool
+    tells_score: bool
+    again_at: datetime | None = None
 
     @property
     def can_start(self) -> bool:
-        return self.is_open and self.under_way is None and self.left > 0 and self.questions > 0
+        may = self.is_open and self.under_way is None and self.left > 0 and self.questions > 0
+        return may and self.again_at is None
+
+    @property
+    def asks_code(self) -> bool:
+        return self.under_way is None and bool(self.quiz_assignment.access_code)
 
 
 def start_page(quiz_assignment: QuizAssignment, student: User, at: datetime) -> StartPage:
@@ -92,18 +107,39 @@ def start_page(quiz_assignment: QuizAssignment, student: User, at: datetime) -> 
     attempts_allowed = quiz_assignment.attempts_for(held.dates)
     attempts = list(Attempt.objects.filter(quiz_assignment=quiz_assignment, student=student).order_by("number"))
     grades = last_grades(attempts)
+    tells_score = Told.SCORE in told(quiz_assignment.telling, moment_of(quiz_assignment, held.dates, attempts, at))
+    again_at = pause_ends(quiz_assignment, attempts)
+    minutes = quiz_assignment.minutes_for(held.dates)
     return StartPage(
         quiz_assignment=quiz_assignment,
         questions=QuizItem.objects.asked().filter(quiz=quiz_assignment.quiz_id).count(),
-        past=[PastAttempt(each, grades.get(each.pk)) for each in attempts if not each.is_open],
+        past=[_past(quiz_assignment, each, grades, tells_score) for each in attempts if not each.is_open],
         under_way=next((each for each in attempts if each.is_open), None),
         left=max(attempts_allowed - len(attempts), 0),
         dates=held.dates,
         is_extended=held.is_extended,
-        minutes=quiz_assignment.minutes_for(held.dates),
+        minutes=minutes,
         attempts=attempts_allowed,
         is_open=held.dates.is_open(at),
+        has_more_time=minutes is not None and minutes > (quiz_assignment.minutes_allowed or 0),
+        tells_score=tells_score,
+        again_at=again_at if again_at and again_at > at else None,
     )
+
+
+def pause_ends(quiz_assignment: QuizAssignment, attempts: Sequence[Attempt]) -> datetime | None:
+    """When a student with these attempts may start again; None where there is no pause to wait for."""
+    handed_in = [each.submitted_at for each in attempts if each.submitted_at is not None]
+    if not handed_in or not quiz_assignment.pause_minutes:
+        return None
+    return max(handed_in) + timedelta(minutes=quiz_assignment.pause_minutes)
+
+
+def _past(
+    quiz_assignment: QuizAssignment, attempt: Attempt, grades: dict[int, AttemptGrade], tells_score: bool
+) -> PastAttempt:
+    grade = grades.get(attempt.pk) if tells_score else None
+    return PastAttempt(attempt, grade, passed(quiz_assignment, grade) if grade else None)
 
 
 def last_grades(attempts: Sequence[Attempt]) -> dict[int, AttemptGrade]:

@@ -1,6 +1,10 @@
-"""The result of an attempt: the one place beside grading where keys and explanations are read."""
+"""The result of an attempt: with practice's feedback and grading, the only place where keys and explanations are read.
 
-from dataclasses import dataclass
+What is told when goes by ``delivery.showing``; what is not told is not fetched.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,29 +15,27 @@ from classroom.assignments import terms
 from classroom.assignments.dates import Dates
 from classroom.assignments.models import Assignment
 from classroom.library.queries.cards import FactCard, fact_cards
-from quizzes.delivery.models import Attempt, AttemptGrade, Response, ResponseGrade
+from classroom.people.models import User
+from quizzes.delivery.counts import kept_percent
+from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
+from quizzes.delivery.showing import Moment, Tell, Told, told
 from quizzes.grading import Part, answer_text, grade, key_text
 
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """One question of a handed-in attempt. ``key`` and what follows are empty where they are not told yet."""
+    """One question of a handed-in attempt. What is not told yet is empty, and ``points`` None."""
 
     position: int
     stem: str
     answer: str
-    points: Decimal
     out_of: Decimal
-    waits: bool = False
+    points: Decimal | None = None
+    mark: str = ""
     key: str = ""
     parts: tuple[Part, ...] = ()
     explanation: str = ""
     facts: tuple[FactCard, ...] = ()
-
-    @property
-    def mark(self) -> str:
-        """How right it is, in a word that templates compare."""
-        return "waits" if self.waits else mark_of(answered=bool(self.answer), points=self.points, out_of=self.out_of)
 
 
 def mark_of(*, answered: bool, points: Decimal, out_of: Decimal) -> str:
@@ -47,78 +49,164 @@ def mark_of(*, answered: bool, points: Decimal, out_of: Decimal) -> str:
 
 @dataclass(frozen=True)
 class Result:
+    """A handed-in attempt as far as its student is told of it."""
+
     attempt: Attempt
-    grade: AttemptGrade
+    grade: AttemptGrade | None
     questions: list[QuestionResult]
-    tells_keys: bool
-    keys_from: datetime | None = None
+    told: frozenset[Told]
+    waits: list[str]
+    moment: Moment
+    passed: bool | None = None
+    kept_percent: int = 100
+
+    @property
+    def tells_marks(self) -> bool:
+        return Told.MARKS in self.told
+
+    @property
+    def tells_key(self) -> bool:
+        return Told.KEY in self.told
 
 
 def result_of(attempt: Attempt, at: datetime) -> Result:
-    """The result of the student's own attempt, in a fixed number of queries; 404 before it is handed in.
-
-    The right answers stay back while another attempt of theirs is under way or may still be begun, and until the quiz
-    is due: they would be those of that attempt too, and of the classmates who have not handed in.
-    """
+    """The result of the student's own attempt, in a fixed number of queries; 404 before it is handed in."""
     total = None if attempt.is_open else attempt.grades.order_by("at", "pk").last()
     if total is None:
         raise Http404
-    earned = {each.response_id: each for each in ResponseGrade.objects.filter(grade=total)}
     set_to = attempt.quiz_assignment
     dates = terms.dates_for(set_to.assignment, attempt.student)
-    due_at = _due_at(set_to.assignment, dates)
     others = Attempt.objects.filter(quiz_assignment=set_to, student=attempt.student_id)
-    has_more = any(each.is_open for each in others) or (len(others) < set_to.attempts_for(dates) and dates.is_open(at))
-    tells_keys = not has_more and (due_at is None or due_at <= at)
-    if tells_keys:
-        questions = _with_keys(attempt, earned)
+    moment = moment_of(set_to, dates, list(others), at)
+    tells = told(set_to.telling, moment)
+    sees_score = Told.SCORE in tells
+    earned = {each.response_id: each for each in ResponseGrade.objects.filter(grade=total)}
+    if tells & {Told.KEY, Told.EXPLANATION}:
+        questions = _with_keys(attempt, earned, tells)
     else:
-        questions = [_plain(each, earned) for each in attempt.responses.select_related("version").order_by("position")]
-    return Result(attempt, total, questions, tells_keys, keys_from=due_at if due_at and due_at > at else None)
-
-
-def _due_at(assignment: Assignment, dates: Dates) -> datetime | None:
-    """When it is due for the class and for this student, whichever is later; ``None`` where it has no due time.
-
-    A student's own earlier due time gives the keys to nobody before the class has handed in.
-    """
-    return max((each for each in (assignment.due_at, dates.due_at) if each), default=None)
-
-
-def _plain(response: Response, earned: dict[int, ResponseGrade]) -> QuestionResult:
-    version, own = response.version, earned.get(response.pk)
-    return QuestionResult(
-        position=response.position,
-        stem=version.stem,
-        answer=answer_text(version.type, version.content, response.answer),
-        points=own.points if own else Decimal(0),
-        out_of=response.points,
-        waits=bool(own and own.waits),
+        found = attempt.responses.select_related("version").order_by("position")
+        questions = [_plain(each, earned, tells) for each in found]
+    return Result(
+        attempt,
+        total if sees_score else None,
+        questions,
+        tells,
+        _waits(set_to, moment, tells),
+        moment,
+        passed=passed(set_to, total) if sees_score else None,
+        kept_percent=kept_percent(set_to.late_credit, dates.due_at, attempt.submitted_at or at),
     )
 
 
-def _with_keys(attempt: Attempt, earned: dict[int, ResponseGrade]) -> list[QuestionResult]:
+def moment_of(set_to: QuizAssignment, dates: Dates, attempts: Sequence[Attempt], at: datetime) -> Moment:
+    """Where the student of these attempts, all that they have at the quiz, stands with it."""
+    return Moment(
+        at=at,
+        due_at=_due_at(set_to.assignment, dates),
+        released_at=set_to.released_at,
+        under_way=any(each.is_open for each in attempts),
+        may_start=len(attempts) < set_to.attempts_for(dates) and dates.is_open(at),
+    )
+
+
+def passed(set_to: QuizAssignment, grade: AttemptGrade) -> bool | None:
+    """Whether an attempt reaches the mark to pass; None where there is none, or an answer waits to be read."""
+    if set_to.pass_percent is None or grade.waiting:
+        return None
+    return grade.share * 100 >= set_to.pass_percent
+
+
+def _waits(set_to: QuizAssignment, moment: Moment, tells: frozenset[Told]) -> list[str]:
+    """What the student may still wait for: "due", "more" (attempts) or "release", for the page to say."""
+    held = {when for what, when in set_to.telling.items() if what not in tells}
+    waits = []
+    if Tell.DUE in held:
+        waits.append("more" if moment.is_due else "due")
+    if Tell.RELEASED in held and moment.released_at is None:
+        waits.append("release")
+    return waits
+
+
+def _due_at(assignment: Assignment, dates: Dates) -> datetime | None:
+    """When it is due for the class and for this student, whichever is later, else when it closes; ``None`` for never.
+
+    A student's own earlier due time gives the keys to nobody before the class has handed in.
+    """
+    due = [each for each in (assignment.due_at, dates.due_at) if each]
+    return max(due or [each for each in (assignment.closes_at, dates.closes_at) if each], default=None)
+
+
+def withheld(assignments: Sequence[Assignment], student: User, at: datetime) -> set[int]:
+    """Of which quizzes, by assignment, the student may not see their score yet; in a fixed number of queries."""
+    own = [each for each in assignments if each.kind == "quiz"]
+    held = QuizAssignment.objects.filter(assignment__in=own).exclude(score_told__in=[Tell.AT_ONCE, Tell.HANDED_IN])
+    quizzes = list(held)
+    if not quizzes:
+        return set()
+    known = {each.pk: each for each in own}
+    dates = terms.dates_by_pair([known[each.assignment_id] for each in quizzes], [student])
+    attempts = list(Attempt.objects.filter(quiz_assignment__in=quizzes, student=student))
+    found = set()
+    for each in quizzes:
+        each.assignment = known[each.assignment_id]
+        mine = [attempt for attempt in attempts if attempt.quiz_assignment_id == each.pk]
+        moment = moment_of(each, dates[each.assignment_id, student.pk], mine, at)
+        if Told.SCORE not in told(each.telling, moment):
+            found.add(each.assignment_id)
+    return found
+
+
+def _plain(response: Response, earned: dict[int, ResponseGrade], tells: frozenset[Told]) -> QuestionResult:
+    version = response.version
+    answer = answer_text(version.type, version.content, response.answer)
+    own = earned.get(response.pk)
+    points = own.points if own else Decimal(0)
+    mark = mark_of(answered=bool(answer), points=points, out_of=response.points)
+    sees_marks = Told.MARKS in tells
+    return QuestionResult(
+        position=response.position,
+        stem=version.stem,
+        answer=answer,
+        out_of=response.points,
+        points=points if sees_marks and Told.SCORE in tells else None,
+        mark=("waits" if own and own.waits else mark) if sees_marks else "",
+    )
+
+
+def _with_keys(attempt: Attempt, earned: dict[int, ResponseGrade], tells: frozenset[Told]) -> list[QuestionResult]:
     responses = list(attempt.responses.select_related("version__answer_key").order_by("position"))
-    versions = [response.version for response in responses]
-    prefetch_related_objects(versions, "facts")
-    facts = [fact for version in versions for fact in version.facts.all()]
-    cards = {card.key: card for card in fact_cards(facts, for_teacher=False)}
-    questions = []
-    for response, version in zip(responses, versions, strict=True):
-        key = version.answer_key
-        plain = _plain(response, earned)
-        questions.append(
-            QuestionResult(
-                position=plain.position,
-                stem=plain.stem,
-                answer=plain.answer,
-                points=plain.points,
-                out_of=plain.out_of,
-                waits=plain.waits,
-                key=key_text(version.type, version.content, key.key),
-                parts=grade(version.type, version.content, key.key, response.answer).parts,
-                explanation=key.explanation,
-                facts=tuple(cards[fact.key] for fact in version.facts.all()),
-            )
+    shown = keys_of(responses, tells)
+    return [replace(_plain(each, earned, tells), **vars(shown[each.pk])) for each in responses]
+
+
+@dataclass(frozen=True)
+class Key:
+    """What is told of a question's key."""
+
+    key: str = ""
+    parts: tuple[Part, ...] = ()
+    explanation: str = ""
+    facts: tuple[FactCard, ...] = ()
+
+
+def keys_of(responses: Sequence[Response], tells: frozenset[Told]) -> dict[int, Key]:
+    """What is told of the keys of these responses, by their id. They come with their version and its key.
+
+    The facts behind a question are its key in other words, so they stand with it and its explanation.
+    """
+    sees_key, explains = Told.KEY in tells, Told.EXPLANATION in tells
+    cards: dict[str, FactCard] = {}
+    if sees_key and explains:
+        prefetch_related_objects([each.version for each in responses], "facts")
+        facts = [fact for each in responses for fact in each.version.facts.all()]
+        cards = {card.key: card for card in fact_cards(facts, for_teacher=False)}
+    found = {}
+    for response in responses:
+        version, key = response.version, response.version.answer_key
+        found[response.pk] = Key(
+            key=key_text(version.type, version.content, key.key) if sees_key else "",
+            parts=grade(version.type, version.content, key.key, response.answer).parts if sees_key else (),
+            explanation=key.explanation if explains else "",
+            facts=tuple(cards[fact.key] for fact in version.facts.all()) if cards else (),
         )
-    return questions
+    return found

@@ -21,14 +21,25 @@ Pair = tuple[int, int]
 
 def get_quiz_to_see(user: User, assignment_id: int) -> QuizAssignment:
     """A quiz set to a class in which this person may see responses; else 404."""
+    return _get_quiz(user, assignment_id, Permission.RESPONSES_SEE)
+
+
+def get_quiz_to_change(user: User, assignment_id: int, permission: Permission) -> QuizAssignment:
+    """A quiz set to a class in which this person has the permission now; else 404."""
+    return _get_quiz(user, assignment_id, permission)
+
+
+def _get_quiz(user: User, assignment_id: int, permission: Permission) -> QuizAssignment:
     found = Assignment.objects.filter(pk=assignment_id)
-    quiz_assignments = QuizAssignment.objects.visible_to(user, Permission.RESPONSES_SEE)
+    quiz_assignments = QuizAssignment.objects.visible_to(user, permission)
     return get_object_or_404(quiz_assignments.select_related("quiz__film", "assignment__section"), assignment__in=found)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """The attempt that stands for a student: the best one handed in, else the one under way."""
+    """The attempt that stands for a student: the one handed in that counts (of a mean the latest), else the one under
+    way.
+    """
 
     attempt: Attempt
     grade: AttemptGrade | None
@@ -39,18 +50,19 @@ class Shown:
 def attempts_shown(quiz_assignments: Iterable[QuizAssignment], students: Sequence[User]) -> dict[Pair, Shown]:
     """By (quiz assignment id, student id), for those who have started; in two queries."""
     found: dict[Pair, list[Attempt]] = defaultdict(list)
-    attempts = list(
-        Attempt.objects.filter(quiz_assignment__in=list(quiz_assignments), student__in=students).order_by("number")
-    )
+    wanted = {each.pk: each for each in quiz_assignments}
+    attempts = list(Attempt.objects.filter(quiz_assignment__in=wanted, student__in=students).order_by("number"))
     for attempt in attempts:
         found[attempt.quiz_assignment_id, attempt.student_id].append(attempt)
     grades = last_grades(attempts)
-    return {pair: _shown(own, grades) for pair, own in found.items()}
+    return {pair: _shown(wanted[pair[0]].counts, own, grades) for pair, own in found.items()}
 
 
-def _shown(own: list[Attempt], grades: dict[int, AttemptGrade]) -> Shown:
-    graded = [attempt for attempt in own if attempt.pk in grades]
-    best = max(graded, key=lambda each: grades[each.pk].points / grades[each.pk].out_of, default=own[-1])
+def _shown(counts: str, own: list[Attempt], grades: dict[int, AttemptGrade]) -> Shown:
+    graded = [attempt for attempt in own if attempt.pk in grades] or own[-1:]
+    best = graded[0] if counts == QuizAssignment.Counts.FIRST else graded[-1]
+    if counts == QuizAssignment.Counts.HIGHEST and best.pk in grades:
+        best = max(graded, key=lambda each: grades[each.pk].share)
     return Shown(best, grades.get(best.pk), len(own), own[-1])
 
 

@@ -44,7 +44,11 @@ def test_to_assign_a_quiz_keeps_what_the_teacher_decided(teacher: User, section:
     quiz = factories.make_quiz(film)
     offer = activities.find_offer(teacher, [film], f"quiz:{quiz.pk}")
     fields = KIND.option_fields()
-    assert {name: field.initial for name, field in fields.items()} == {"attempts_allowed": 1, "minutes_allowed": None}
+    assert [name for _legend, names in KIND.option_groups() for name in names] == list(fields)
+    plain = QuizAssignment()
+    for name, field in fields.items():
+        # What a form starts from is what a quiz has that nobody decided anything about.
+        assert (field.initial or None) == (getattr(plain, name) or None), name
     assignment = assignments.assign(
         section=section,
         offer=offer,

@@ -32,7 +32,9 @@ def deadline_of(attempt: Attempt) -> datetime | None:
     ("minutes", "closes", "own", "ends"),
     [
         (20, 45, {"extra_minutes": 10}, 30),
-        (20, 25, {"extra_minutes": 10}, 25),
+        # Extra time is not cut by the closing: it lies as much later.
+        (20, 25, {"extra_minutes": 10}, 30),
+        (20, 12, {"extra_minutes": 10}, 22),
         (20, 25, {"extra_minutes": 10, "closes_at": NOW + 60 * MINUTE}, 30),
         (None, 45, {"closes_at": NOW + 60 * MINUTE}, 60),
         (None, 45, {"never_closes": True}, None),

@@ -5,7 +5,7 @@ Every question has its answer's fields, and a hidden field with the revision tha
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from classroom.people.models import Section
 from quizzes.bank.models import QuestionVersion
-from quizzes.delivery.actions import Save, Stale
+from quizzes.delivery.actions import Save, Settled, Stale
 from quizzes.delivery.inputs import INPUTS, Controls, Entered
 from quizzes.delivery.layouts import Layout, lay_out
 from quizzes.delivery.models import Response
+from quizzes.delivery.queries import Practice
 from quizzes.grading import BadAnswer, answer_text, clean_answer, unreadable
 
 SAVE_KEY = "save"
@@ -39,6 +40,7 @@ class QuestionField:
     revision: int
     state: str
     error: str = ""
+    practice: Practice | None = None
 
     @property
     def id(self) -> str:
@@ -109,13 +111,33 @@ def stale_words(stale: Stale) -> str:
     ) % {"stored": stored_text(stale.stored)}
 
 
-def question_fields(responses: Iterable[Response], section: Section) -> list[QuestionField]:
-    """The questions with their stored answers."""
-    return [_field(response, section, _stored(response)) for response in responses]
+def refusal_words(refusal: Stale | Settled) -> str:
+    """Why an answer of a page was not kept."""
+    return stale_words(refusal) if isinstance(refusal, Stale) else settled_words()
+
+
+def settled_words() -> str:
+    return _("The right answer has been shown, so this answer changes no more in this attempt. It was not saved.")
+
+
+def passed_words() -> str:
+    return _("In this quiz you cannot go back to a question, or leave one out. Nothing was saved here.")
+
+
+def question_fields(
+    responses: Iterable[Response], section: Section, practice: Mapping[int, Practice] | None = None
+) -> list[QuestionField]:
+    """The questions with their stored answers; ``practice`` by the response's id, where there is any."""
+    told = practice or {}
+    return [_field(response, section, _stored(response), practice=told.get(response.pk)) for response in responses]
 
 
 def question_fields_again(
-    responses: Iterable[Response], section: Section, sent: QueryDict, refused: dict[int, str]
+    responses: Iterable[Response],
+    section: Section,
+    sent: QueryDict,
+    refused: Mapping[int, str],
+    practice: Mapping[int, Practice],
 ) -> list[QuestionField]:
     """The questions once more, with what was typed in those that were refused, and why."""
     return [
@@ -124,9 +146,10 @@ def question_fields_again(
             section,
             INPUTS[response.version.type].read(name_of(response), Layout(response.layout), sent),
             refused[response.position],
+            practice.get(response.pk),
         )
         if response.position in refused
-        else _field(response, section, _stored(response))
+        else _field(response, section, _stored(response), practice=practice.get(response.pk))
         for response in responses
     ]
 
@@ -138,7 +161,9 @@ def _stored(response: Response) -> Entered:
     return INPUTS[version.type].entered(version.content, Layout(response.layout), response.answer)
 
 
-def _field(response: Response, section: Section, entered: Entered, error: str = "") -> QuestionField:
+def _field(
+    response: Response, section: Section, entered: Entered, error: str = "", practice: Practice | None = None
+) -> QuestionField:
     version = response.version
     controls = INPUTS[version.type].controls(name_of(response), version.content, Layout(response.layout), entered)
     return QuestionField(
@@ -147,6 +172,7 @@ def _field(response: Response, section: Section, entered: Entered, error: str = 
         revision=response.revision,
         state=_("Not saved") if error else saved_words(response, section),
         error=error,
+        practice=practice,
     )
 
 

@@ -1,65 +1,17 @@
-"""A class's quiz, each student's attempts at it, and what they answered."""
+"""Each student's attempts at a class's quiz, and what they answered."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from classroom.assignments.dates import Dates
-from classroom.assignments.models import Assignment, visible_where
+from classroom.assignments.models import visible_where
 from classroom.people.models import User
 from classroom.people.permissions import Permission
-from quizzes.bank.models import QuestionVersion, Quiz
-
-
-class QuizAssignmentQuerySet(models.QuerySet["QuizAssignment"]):
-    def visible_to(self, user: User, permission: Permission) -> "QuizAssignmentQuerySet":
-        """Quizzes set to the classes in which this person has the permission now."""
-        return self.filter(visible_where(user, permission, "assignment__"))
-
-
-class QuizAssignment(models.Model):
-    """A quiz set to a class: what the assignment does not say of it."""
-
-    assignment = models.OneToOneField(
-        Assignment, verbose_name=_("assignment"), on_delete=models.CASCADE, related_name="quiz_assignment"
-    )
-    quiz = models.ForeignKey(Quiz, verbose_name=_("quiz"), on_delete=models.PROTECT, related_name="assignments")
-    attempts_allowed = models.PositiveSmallIntegerField(_("attempts allowed"), default=1)
-    minutes_allowed = models.PositiveSmallIntegerField(
-        _("minutes allowed"), null=True, blank=True, help_text=_("Empty for no time limit.")
-    )
-
-    objects = QuizAssignmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("quiz set to a class")
-        verbose_name_plural = _("quizzes set to classes")
-        constraints = [
-            models.CheckConstraint(condition=models.Q(attempts_allowed__gte=1), name="quiz_allows_an_attempt"),
-            models.CheckConstraint(
-                condition=models.Q(minutes_allowed__isnull=True) | models.Q(minutes_allowed__gte=1),
-                name="quiz_allows_a_minute",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"quiz {self.quiz_id} in assignment {self.assignment_id}"
-
-    def minutes_for(self, dates: Dates) -> int | None:
-        """How long a student with these dates has from their start; ``None`` for no limit."""
-        return self.minutes_allowed + dates.extra_minutes if self.minutes_allowed else None
-
-    def attempts_for(self, dates: Dates) -> int:
-        return self.attempts_allowed + dates.extra_attempts
-
-    def deadline_for(self, dates: Dates, started_at: datetime) -> datetime | None:
-        """When an attempt of a student with these dates ends: by its limit or at the closing, whichever is first."""
-        minutes = self.minutes_for(dates)
-        limit = started_at + timedelta(minutes=minutes) if minutes else None
-        return min((end for end in (limit, dates.closes_at) if end is not None), default=None)
+from quizzes.bank.models import QuestionVersion
+from quizzes.delivery.models.settings import QuizAssignment
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -95,6 +47,8 @@ class Attempt(models.Model):
     deadline_at = models.DateTimeField(_("deadline"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     closed_by_deadline = models.BooleanField(_("closed by its deadline"), default=False)
+    # The question that a forward-only attempt has come to: those before it are behind the student for good.
+    reached = models.PositiveSmallIntegerField(_("come to question"), default=1)
 
     objects = AttemptQuerySet.as_manager()
 
@@ -149,6 +103,14 @@ class Response(models.Model):
     # Of the save that made this revision: the same save sent twice is answered alike and stored once.
     save_key = models.UUIDField(_("idempotency key"), null=True, blank=True)
     saved_at = models.DateTimeField(_("saved"), null=True, blank=True)
+    # The student's own sign to themselves to come back; it counts for nothing.
+    flagged = models.BooleanField(_("marked to come back to"), default=False)
+    # Of practice: how often it was checked, which revision last, and how many hints were asked for.
+    checks = models.PositiveSmallIntegerField(_("times checked"), default=0)
+    checked_revision = models.PositiveIntegerField(_("revision checked"), null=True, blank=True)
+    hints_taken = models.PositiveSmallIntegerField(_("hints taken"), default=0)
+    # Since then the student has been shown the right answer, so theirs changes no more.
+    told_at = models.DateTimeField(_("right answer shown"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("response")

@@ -1,0 +1,81 @@
+"""Which attempt counts, what being late leaves of it, and how that comes into the gradebook."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from classroom.assignments import terms
+from classroom.gradebook import actions as gradebook
+from classroom.gradebook.models import Score, ScoreEvent
+from classroom.people.models import User
+from quizzes.delivery.counts import Counted, Graded, counted
+from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
+
+
+def record_counted(attempt: Attempt, *, by: User | None, at: datetime) -> None:
+    """Put what counts of the student's attempts, this one handed in, into the gradebook; practice only if chosen."""
+    quiz_assignment = attempt.quiz_assignment
+    if not quiz_assignment.goes_into_gradebook:
+        return
+    found = AttemptGrade.objects.filter(
+        attempt__quiz_assignment=attempt.quiz_assignment_id, attempt__student=attempt.student_id
+    )
+    grades = _last(found.select_related("attempt").order_by("at", "pk"))
+    due_at = None
+    if quiz_assignment.late_credit:
+        due_at = terms.dates_for(quiz_assignment.assignment, attempt.student).due_at
+    counts = _counted(quiz_assignment, grades, due_at)
+    gradebook.record_score(
+        assignment=quiz_assignment.assignment,
+        student=attempt.student,
+        points=counts.points,
+        out_of=counts.out_of,
+        source=f"attempt:{attempt.pk}",
+        by=by,
+        at=at,
+        done_at=counts.done_at,
+    )
+
+
+def recount(quiz_assignment: QuizAssignment, *, by: User, at: datetime) -> int:
+    """Count everybody's attempts again by the settings as they are now; how many scores that changed."""
+    if not quiz_assignment.goes_into_gradebook:
+        return 0
+    grades: dict[int, list[AttemptGrade]] = defaultdict(list)
+    found = AttemptGrade.objects.filter(attempt__quiz_assignment=quiz_assignment)
+    for each in _last(found.select_related("attempt__student").order_by("at", "pk")):
+        grades[each.attempt.student_id].append(each)
+    students = [own[0].attempt.student for own in grades.values()]
+    assignment = quiz_assignment.assignment
+    dates = terms.dates_by_pair([assignment], students)
+    known = {score.student_id: score.earned for score in Score.objects.filter(assignment=assignment)}
+    changed = 0
+    for student in students:
+        counts = _counted(quiz_assignment, grades[student.pk], dates[assignment.pk, student.pk].due_at)
+        if known.get(student.pk) != (counts.points, counts.out_of):
+            changed += gradebook.record_score(
+                assignment=assignment,
+                student=student,
+                points=counts.points,
+                out_of=counts.out_of,
+                source=f"counted:{quiz_assignment.pk}.{quiz_assignment.revision}:{student.pk}",
+                by=by,
+                at=at,
+                done_at=counts.done_at,
+                kind=ScoreEvent.Kind.REGRADED,
+            )
+    return changed
+
+
+def _last(grades: Iterable[AttemptGrade]) -> list[AttemptGrade]:
+    """Of gradings, oldest first, the last of each attempt; those with answers that wait to be read do not count yet."""
+    last = {each.attempt_id: each for each in grades}
+    return [each for each in last.values() if not each.waiting]
+
+
+def _counted(quiz_assignment: QuizAssignment, grades: Sequence[AttemptGrade], due_at: datetime | None) -> Counted:
+    """What counts of one student's attempts, each with its last grading."""
+    graded = [
+        Graded(each.attempt.number, each.points, each.out_of, each.attempt.submitted_at or each.at) for each in grades
+    ]
+    return counted(quiz_assignment.counts, graded, quiz_assignment.late_credit, due_at)

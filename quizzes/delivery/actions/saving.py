@@ -1,0 +1,96 @@
+"""Keeping answers. The rule for what comes at the deadline is told in ``actions``."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from quizzes.delivery.actions.errors import Closed, Passed, Settled, Stale
+from quizzes.delivery.models import Attempt, QuizAssignment, Response
+
+
+@dataclass(frozen=True)
+class Save:
+    """One answer as it was sent: cleaned, with the revision that the page had and a key of its own."""
+
+    answer: Mapping[str, Any] | None
+    revision: int
+    key: uuid.UUID
+
+
+@transaction.atomic
+def save_answer(*, response: Response, save: Save, at: datetime) -> Response:
+    """Keep one answer, and return what is stored. Nothing is ever overwritten unseen.
+
+    Raises Closed, Stale, Passed or Settled.
+    """
+    if _was_acknowledged(response, save):
+        return response
+    lock_open(response.attempt, at, position=response.position)
+    return _store(response, save, at)
+
+
+@transaction.atomic
+def save_answers(*, attempt: Attempt, saves: list[tuple[Response, Save]], at: datetime) -> dict[int, Stale | Settled]:
+    """Keep the answers of a page; by position, those that were changed elsewhere or are settled.
+
+    Each answer stands for itself: one that is stale holds up no other. Raises Closed, or Passed where one of them is
+    not the question that a forward-only attempt has come to; then nothing is kept.
+    """
+    if not all(_was_acknowledged(response, save) for response, save in saves):
+        locked = lock_open(attempt, at)
+        for response, _save in saves:
+            _check_reached(attempt.quiz_assignment, locked, response.position)
+    refused: dict[int, Stale | Settled] = {}
+    for response, save in saves:
+        try:
+            _store(response, save, at)
+        except (Stale, Settled) as error:
+            refused[response.position] = error
+    return refused
+
+
+def _was_acknowledged(response: Response, save: Save) -> bool:
+    """Whether this very save is what is stored: the reply was lost on its way, and is given again."""
+    return response.save_key == save.key and response.answer == save.answer
+
+
+def lock_open(attempt: Attempt, at: datetime, position: int | None = None) -> Attempt:
+    """Hold an attempt that is under way until the transaction ends; ``position`` is of the question that is touched.
+
+    Raises Closed, or Passed.
+    """
+    locked = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
+    if not locked.is_open or locked.is_overdue(at):
+        raise Closed
+    if position is not None:
+        _check_reached(attempt.quiz_assignment, locked, position)
+    return locked
+
+
+def _check_reached(quiz_assignment: QuizAssignment, attempt: Attempt, position: int) -> None:
+    if quiz_assignment.is_forward_only and attempt.reached != position:
+        raise Passed
+
+
+def _store(response: Response, save: Save, at: datetime) -> Response:
+    if response.answer == save.answer:
+        return response
+    # A key that comes with another answer than it came with before is no repetition, so it stands no higher than
+    # the revision that it names.
+    stored = Response.objects.filter(pk=response.pk, revision=save.revision, told_at__isnull=True).update(
+        answer=save.answer, revision=save.revision + 1, save_key=save.key, saved_at=at
+    )
+    if not stored:
+        response.refresh_from_db(fields=["answer", "revision", "save_key", "saved_at", "told_at"])
+        if response.answer == save.answer:
+            return response
+        if response.told_at is not None:
+            raise Settled
+        raise Stale(response)
+    response.answer = dict(save.answer) if save.answer is not None else None
+    response.revision, response.save_key, response.saved_at = save.revision + 1, save.key, at
+    return response

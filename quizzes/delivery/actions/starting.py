@@ -1,0 +1,109 @@
+"""Beginning an attempt."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from classroom.assignments import terms
+from classroom.assignments.dates import Dates
+from classroom.people.models import Membership, User
+from quizzes.bank.models import QuestionVersion, QuizItem
+from quizzes.delivery.actions.errors import StartRefused
+from quizzes.delivery.layouts import Place, lay_out
+from quizzes.delivery.models import Attempt, QuizAssignment, Response
+from quizzes.delivery.queries import pause_ends
+
+# Types whose options may stand as they were written. In the others the order given would tell the answer.
+_MAY_STAND = frozenset({"choice", "multiple", "which-source"})
+_chance = secrets.SystemRandom()
+
+
+@transaction.atomic
+def start_attempt(*, quiz_assignment: QuizAssignment, student: User, at: datetime) -> Attempt:
+    """The student's open attempt, made now where there is none. Raises StartRefused.
+
+    An open attempt whose time is over is returned as it is: whoever asked closes it. An access code has been asked for
+    by whoever calls.
+    """
+    assignment = quiz_assignment.assignment
+    # The student's place in the class is the lock: of many starts at once, the first makes the attempt.
+    Membership.objects.select_for_update(no_key=True).get(section_id=assignment.section_id, user=student)
+    attempts = list(Attempt.objects.filter(quiz_assignment=quiz_assignment, student=student).order_by("number"))
+    for attempt in attempts:
+        if attempt.is_open:
+            return attempt
+    # Read again under the lock, which whoever changes dates or settings takes too.
+    assignment.refresh_from_db(fields=["opens_at", "due_at", "closes_at"])
+    quiz_assignment.refresh_from_db(fields=["attempts_allowed", "minutes_allowed", "pause_minutes", "builds_on_last"])
+    dates = terms.dates_for(assignment, student)
+    _may_start(quiz_assignment, dates, attempts, at)
+    versions = _versions_to_ask(quiz_assignment)
+    if not versions:
+        raise StartRefused(_("This quiz has no questions yet."))
+    attempt = Attempt.objects.create(
+        quiz_assignment=quiz_assignment,
+        student=student,
+        number=attempts[-1].number + 1 if attempts else 1,
+        started_at=at,
+        deadline_at=quiz_assignment.deadline_for(dates, at),
+    )
+    carried = _answers_of(attempts[-1]) if attempts and quiz_assignment.builds_on_last else {}
+    Response.objects.bulk_create(
+        Response(
+            attempt=attempt,
+            position=position,
+            version=version,
+            points=version.points,
+            layout=_layout(version, shuffled=quiz_assignment.shuffle_options),
+            answer=carried.get(version.pk),
+            saved_at=at if version.pk in carried else None,
+        )
+        for position, version in enumerate(versions, 1)
+    )
+    return attempt
+
+
+def _may_start(quiz_assignment: QuizAssignment, dates: Dates, attempts: Sequence[Attempt], at: datetime) -> None:
+    if not dates.is_open(at):
+        raise StartRefused(_("This quiz is closed."))
+    if len(attempts) >= quiz_assignment.attempts_for(dates):
+        raise StartRefused(_("You have used all your attempts."))
+    again_at = pause_ends(quiz_assignment, attempts)
+    if again_at is not None and again_at > at:
+        zone = quiz_assignment.assignment.section.zone
+        raise StartRefused(
+            _("There is a pause between attempts. You can start again on %(when)s.")
+            % {"when": formats.date_format(timezone.localtime(again_at, zone), "j F, H:i")}
+        )
+
+
+def _versions_to_ask(quiz_assignment: QuizAssignment) -> list[QuestionVersion]:
+    items = (
+        QuizItem.objects.asked()
+        .filter(quiz_id=quiz_assignment.quiz_id)
+        .select_related("question__published")
+        .order_by("position")
+    )
+    versions = [item.question.published for item in items if item.question.published is not None]
+    return _chance.sample(versions, len(versions)) if quiz_assignment.shuffle_questions else versions
+
+
+def _layout(version: QuestionVersion, *, shuffled: bool) -> list[Place]:
+    places = lay_out(version.content)
+    if shuffled or version.type not in _MAY_STAND:
+        return places
+    as_written = [str(entry["id"]) for entry in version.content.get("options", [])]
+    return sorted(places, key=lambda place: as_written.index(place.id))
+
+
+def _answers_of(attempt: Attempt) -> Mapping[int, Any]:
+    """What an attempt answered, by version: all of it, since to leave out what is wrong would tell which that is.
+
+    A question that has been changed since begins empty.
+    """
+    return dict(attempt.responses.filter(answer__isnull=False).values_list("version", "answer"))
