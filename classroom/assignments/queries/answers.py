@@ -41,9 +41,10 @@ class AnswersPage:
 
 
 def questions_of(assignment: Assignment) -> list[Step]:
-    """The steps of a lesson that students answer, in order; also one that the lesson has lost, while it has answers."""
-    lost = Step.objects.filter(answers__assignment=assignment, retired_at__isnull=False).distinct().order_by("position")
-    return [*(step for step in steps_of(assignment) if step.answer), *lost]
+    """The steps of a lesson that students answer, in order; also one that they see no more, while it has answers."""
+    shown = [step for step in steps_of(assignment) if step.answer]
+    answered = Step.objects.filter(answers__assignment=assignment).distinct().order_by("position")
+    return [*shown, *answered.exclude(pk__in=[step.pk for step in shown])]
 
 
 def answers_page(

@@ -13,7 +13,7 @@ from classroom.people.models import User
 
 def steps_of(assignment: Assignment) -> list[Step]:
     """The steps that students see of an assigned lesson, in order."""
-    return list(Step.objects.filter(lesson=assignment.lesson_id, retired_at__isnull=True).order_by("position"))
+    return list(Step.objects.for_students().filter(lesson=assignment.lesson_id).order_by("position"))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from classroom.assignments import queries as assignments
 from classroom.assignments.models import StepAnswer
 from classroom.lessons import actions
 from classroom.lessons.models import Lesson, Step
@@ -187,3 +188,16 @@ def test_steps_that_are_moved_at_once_keep_one_place_each(film: Film) -> None:
     assert failed == []
     assert [step.position for step in steps_of(copy)] == [1, 2, 3, 4, 5, 6]
     assert {step.pk for step in steps_of(copy)} == {step.pk for step in steps}
+
+
+def test_a_hidden_step_is_asked_of_nobody_and_its_answers_can_still_be_read(  # type: ignore[no-untyped-def]
+    copy: Lesson, section, teacher: User, alice: User
+) -> None:
+    step = steps_of(copy)[0]
+    work = factories.make_assignment(section, lesson=copy)
+    StepAnswer.objects.create(assignment=work, step=step, student=alice, text="A lamp.", saved_at=factories.NOW)
+
+    actions.hide_step(step=step, hidden=True, by=teacher, at=factories.NOW)
+
+    assert [each.title for each in assignments.steps_of(work)] == ["Step 2", "Step 3"]
+    assert assignments.questions_of(work) == [step]
