@@ -16,6 +16,7 @@ class ClassroomConfig(AppConfig):
         from classroom.discussions.activity import ThreadKind, attention, sealed_ids
         from classroom.discussions.queries import parts_for_lessons, prompts_on
         from classroom.gradebook.copying import RULES
+        from classroom.gradebook.queries import results
         from classroom.lessons import parts
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
@@ -30,6 +31,7 @@ class ClassroomConfig(AppConfig):
         activities.register(ThreadKind())
         activities.register_sealed("threads", sealed_ids)
         activities.register_attention("threads", attention)
+        activities.register_results("scores", results)
         every(minutes=MINUTES_A_DAY)(daily.queue_retention)
         reports.register("retention", daily.report)
         copying.register(assigned.AssignedWork())

@@ -188,6 +188,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:person_copy": ("person_id", ADMIN),
     "classroom:erasure": ("erasure_id", ADMIN),
     "classroom:erasure_refuse": ("erasure_id", ADMIN),
+    "classroom:films": ("", EVERYBODY),
+    "classroom:not_begun": ("section_id", TEACHING),
     "classroom:kits": ("", TEACHERS),
     "classroom:kit": ("film_key", TEACHERS),
     "classroom:assign_start": ("", set()),

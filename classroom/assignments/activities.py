@@ -182,8 +182,20 @@ class Attention:
 
 Row = TypeVar("Row", bound=Model)
 _NAMED = 10
+
+
+@dataclass(frozen=True)
+class Result:
+    """What has come back for a student's work: a line, what the teacher wrote, and where the whole is."""
+
+    text: str
+    feedback: str
+    url: str
+
+
 _kinds: dict[str, ActivityKind] = {}
 _withheld: dict[str, Callable[[Sequence[Assignment], User, datetime], set[int]]] = {}
+_results: dict[str, Callable[[User, Sequence[Assignment]], dict[int, Result]]] = {}
 _sealed: dict[str, Callable[[Sequence[Assignment]], set[int]]] = {}
 _attention: dict[str, Callable[[User, Sequence[Membership]], list[Attention]]] = {}
 _new_dates: dict[str, Callable[[Sequence[Assignment], datetime], object]] = {}
@@ -215,6 +227,18 @@ def attention_for(user: User, memberships: Sequence[Membership]) -> list[Attenti
     return [each for ask in _attention.values() for each in ask(user, memberships)]
 
 
+def register_results(key: str, ask: Callable[[User, Sequence[Assignment]], dict[int, Result]]) -> None:
+    """Let a room say what has come back to a student and is theirs to see, by assignment id; in one query."""
+    _results[key] = ask
+
+
+def results_for(student: User, assignments: Sequence[Assignment]) -> dict[int, Result]:
+    found: dict[int, Result] = {}
+    for ask in _results.values():
+        found |= ask(student, assignments)
+    return found
+
+
 def register_new_dates(key: str, tell: Callable[[Sequence[Assignment], datetime], object]) -> None:
     """Let a room hear, inside the transaction, of assignments whose students have other dates than before."""
     _new_dates[key] = tell
@@ -235,12 +259,17 @@ def sealed_ids(assignments: Sequence[Assignment]) -> set[int]:
 
 
 def register_withheld(key: str, ask: Callable[[Sequence[Assignment], User, datetime], set[int]]) -> None:
-    """Let a room say of which assignments (by id) a student may not see their score yet."""
+    """Let a room say of which assignments (by id) a student may not see their score yet; the key is of its kind."""
     _withheld[key] = ask
 
 
 def withheld_ids(assignments: Sequence[Assignment], student: User, at: datetime) -> set[int]:
     return {each for ask in _withheld.values() for each in ask(assignments, student, at)}
+
+
+def may_withhold(kind: str) -> bool:
+    """Whether a room decides, for this kind of work, when a student sees their score."""
+    return kind in _withheld
 
 
 def find_offer(user: User, films: Sequence[Film], ref: str) -> Offer:

@@ -71,13 +71,18 @@ class LessonKind:
     def work(
         self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[Pair, Visit]
     ) -> dict[Pair, Work]:
-        answers = of_students(StepAnswer.objects.filter(assignment__in=assignments), students)
-        answered = Counter(answers.values_list("assignment_id", "student_id"))
         own = {each.pk for each in assignments}
-        return {pair: self._work(visit, answered[pair]) for pair, visit in visits.items() if pair[0] in own}
+        found = {pair: visit for pair, visit in visits.items() if pair[0] in own}
+        # Where steps are counted, the answers are among them; visits from before that are few, and fewer each day.
+        uncounted = {assignment_id for (assignment_id, _student), visit in found.items() if not visit.steps_asked}
+        answered: Counter[Pair] = Counter()
+        if uncounted:
+            answers = of_students(StepAnswer.objects.filter(assignment__in=uncounted), students)
+            answered = Counter(answers.values_list("assignment_id", "student_id"))
+        return {pair: self._work(visit, answered[pair]) for pair, visit in found.items()}
 
     def _work(self, visit: Visit, answers: int) -> Work:
-        note = "; ".join(_notes(visit, answers))
+        note = _note(visit, answers)
         if visit.done_at is not None:
             return Work(WorkState.DONE, note, visit.done_at)
         begun = answers or visit.steps_done
@@ -110,11 +115,8 @@ class LessonKind:
         return dict(found)
 
 
-def _notes(visit: Visit, answers: int) -> list[str]:
+def _note(visit: Visit, answers: int) -> str:
     """How much of a lesson is done: as of the student's last move (see ``actions.settle_lesson``)."""
-    found = []
     if visit.steps_asked:
-        found.append(_("%(done)d of %(asked)d steps") % {"done": visit.steps_done, "asked": visit.steps_asked})
-    if answers:
-        found.append(ngettext("%(count)d answer", "%(count)d answers", answers) % {"count": answers})
-    return found
+        return _("%(done)d of %(asked)d steps") % {"done": visit.steps_done, "asked": visit.steps_asked}
+    return ngettext("%(count)d answer", "%(count)d answers", answers) % {"count": answers} if answers else ""

@@ -4,6 +4,8 @@ from classroom.assignments.views import accommodations, answers, calendars, exce
 
 urlpatterns = [
     path("home/", work.home, name="home"),
+    path("films/", setting.films, name="films"),
+    path("classes/<int:section_id>/not-begun/", setting.not_begun, name="not_begun"),
     path("kits/", setting.kits, name="kits"),
     path("kits/<slug:film_key>/", setting.kit, name="kit"),
     path("assign/", setting.assign_start, name="assign_start"),

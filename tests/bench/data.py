@@ -52,7 +52,7 @@ def build(submits: int) -> School:
     thread = factories.make_thread(section)
     lessons = [factories.make_assignment(section, due_at=now + timedelta(days=3)) for _each in range(3)]
     Visit.objects.bulk_create(
-        Visit(assignment=lesson, student=student, first_at=now, last_at=now, done_at=now)
+        Visit(assignment=lesson, student=student, first_at=now, last_at=now, done_at=now, steps_done=2, steps_asked=2)
         for lesson in lessons
         for student in students[:STUDENTS:2]
     )

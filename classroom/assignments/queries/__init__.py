@@ -12,6 +12,7 @@ from classroom.assignments.queries.exceptions import (
 )
 from classroom.assignments.queries.home import (
     is_behind,
+    not_begun_in,
     section_lines,
     student_home,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "get_override",
     "get_step_to_answer",
     "is_behind",
+    "not_begun_in",
     "own_accommodations",
     "parts_by_lesson",
     "parts_of",

@@ -1,12 +1,14 @@
 """What waits for a student, and how the classes of a teacher stand."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from classroom.assignments import activities, terms
-from classroom.assignments.activities import NOTHING_YET, SETTLED, Work, WorkState
+from classroom.assignments.activities import NOTHING_YET, SETTLED, Result, Work, WorkState
 from classroom.assignments.dates import Dates
 from classroom.assignments.models import Accommodation, Assignment
 from classroom.assignments.queries.accommodations import own_accommodations
@@ -26,14 +28,32 @@ class Task:
     is_late: bool
     is_closed: bool
     is_extended: bool
+    result: Result | None = None
+
+    @property
+    def call(self) -> str:
+        """What the way to it says."""
+        if self.work.state is WorkState.TO_MEND:
+            return _("See why it came back, and mend it")
+        return _("Begin") if self.work.state is WorkState.NOT_OPENED else _("Go on where you left off")
 
 
 @dataclass(frozen=True)
 class StudentHome:
+    """``to_do`` by due time, what came back to be mended first; ``done`` with what has come back for it."""
+
     to_do: list[Task] = field(default_factory=list)
     done: list[Task] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     accommodations: list[Accommodation] = field(default_factory=list)
+
+    @property
+    def next(self) -> Task | None:
+        return next(iter(self.to_do), None)
+
+    @property
+    def later(self) -> list[Task]:
+        return self.to_do[1:]
 
 
 def student_home(user: User, memberships: Sequence[Membership], at: datetime) -> StudentHome:
@@ -45,15 +65,16 @@ def student_home(user: User, memberships: Sequence[Membership], at: datetime) ->
     holding = terms.by_pair(assignments, [user])
     work = activities.work_by_pair(assignments, [user], holding)
     home = StudentHome(sections=list(sections.values()), accommodations=own_accommodations(user, sections.values()))
+    results = activities.results_for(user, assignments)
     for assignment in assignments:
         pair = (assignment.pk, user.pk)
-        task = _task(assignment, work.get(pair, NOTHING_YET), holding[pair], at)
+        task = _task(assignment, work.get(pair, NOTHING_YET), holding[pair], results.get(assignment.pk), at)
         (home.done if task.work.state in SETTLED or task.is_closed else home.to_do).append(task)
     home.to_do.sort(key=_soonest_due)
     return home
 
 
-def _task(assignment: Assignment, work: Work, held: Terms, at: datetime) -> Task:
+def _task(assignment: Assignment, work: Work, held: Terms, result: Result | None, at: datetime) -> Task:
     kind = activities.kind_of(assignment.kind)
     return Task(
         assignment=assignment,
@@ -64,6 +85,7 @@ def _task(assignment: Assignment, work: Work, held: Terms, at: datetime) -> Task
         is_late=held.dates.is_past_due(at) and work.state not in (WorkState.DONE, WorkState.EXCUSED),
         is_closed=held.dates.has_closed(at),
         is_extended=held.is_extended,
+        result=result,
     )
 
 
@@ -82,6 +104,7 @@ class SectionLine:
     students: int
     assignments: int
     behind: int
+    not_begun: int
 
 
 def section_lines(memberships: Sequence[Membership], at: datetime) -> list[SectionLine]:
@@ -99,22 +122,66 @@ def section_lines(memberships: Sequence[Membership], at: datetime) -> list[Secti
     everything = [assignment for group in assignments.values() for assignment in group]
     holding = terms.by_pair(everything, everybody)
     work = activities.work_by_pair(everything, everybody, holding)
+
+    def _behind(assignment: Assignment, student: User) -> bool:
+        pair = (assignment.pk, student.pk)
+        return is_behind(holding[pair].dates, work.get(pair, NOTHING_YET), at)
+
+    def _not_begun(assignment: Assignment, student: User) -> bool:
+        pair = (assignment.pk, student.pk)
+        return is_not_begun(holding[pair].dates, work.get(pair, NOTHING_YET), at)
+
     return [
         SectionLine(
             section=membership.section,
             role=membership.get_role_display(),
             students=len(students[section_id]),
             assignments=len(assignments[section_id]),
-            behind=sum(
-                any(
-                    is_behind(holding[a.pk, student.pk].dates, work.get((a.pk, student.pk), NOTHING_YET), at)
-                    for a in assignments[section_id]
-                )
-                for student in students[section_id]
-            ),
+            behind=_count(students[section_id], assignments[section_id], _behind),
+            not_begun=_count(students[section_id], assignments[section_id], _not_begun),
         )
         for section_id, membership in taught.items()
     ]
+
+
+def _count(
+    students: Sequence[User], assignments: Sequence[Assignment], rule: Callable[[Assignment, User], bool]
+) -> int:
+    """How many students the rule holds for with any of these."""
+    return sum(any(rule(each, student) for each in assignments) for student in students)
+
+
+@dataclass(frozen=True)
+class NotBegun:
+    """An assignment that is open, with those who have not opened it yet."""
+
+    assignment: Assignment
+    url: str
+    students: list[User]
+
+
+def not_begun_in(section: Section, students: Sequence[User], at: datetime) -> list[NotBegun]:
+    """Whom the home page counts as not having begun, by assignment; in a fixed number of queries."""
+    assignments = list(Assignment.objects.current().filter(section=section, opens_at__lte=at))
+    for assignment in assignments:
+        assignment.section = section
+    holding = terms.by_pair(assignments, students)
+    work = activities.work_by_pair(assignments, students, holding)
+    found = []
+    for each in assignments:
+        idle = [
+            student
+            for student in students
+            if is_not_begun(holding[each.pk, student.pk].dates, work.get((each.pk, student.pk), NOTHING_YET), at)
+        ]
+        if idle:
+            found.append(NotBegun(each, activities.kind_of(each.kind).staff_url(each), idle))
+    return found
+
+
+def is_not_begun(dates: Dates, work: Work, at: datetime) -> bool:
+    """Open to the student, and never opened by them."""
+    return dates.is_open(at) and work.state is WorkState.NOT_OPENED
 
 
 def is_behind(dates: Dates, work: Work, at: datetime) -> bool:

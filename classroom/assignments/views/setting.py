@@ -48,6 +48,23 @@ def section(request: SignedInRequest, section_id: int) -> HttpResponse:
     return TemplateResponse(request, "classroom/assignments/section.html", page)
 
 
+@allow(Level.SIGNED_IN, needs=Permission.RESPONSES_SEE)
+def not_begun(request: SignedInRequest, section_id: int) -> HttpResponse:
+    """Who has not opened what is open to them."""
+    section = people.get_membership(request.user, section_id, Permission.RESPONSES_SEE).section
+    found = queries.not_begun_in(section, people.students_of(section), clock.now())
+    return TemplateResponse(request, "classroom/assignments/not_begun.html", {"section": section, "found": found})
+
+
+@allow(Level.SIGNED_IN)
+def films(request: SignedInRequest) -> HttpResponse:
+    """The films whose facts, sources and timelines anybody here may read."""
+    found = library.films()
+    if len(found) == 1:
+        return redirect("classroom:film", found[0].key)
+    return TemplateResponse(request, "classroom/assignments/films.html", {"films": found})
+
+
 @allow(Level.TEACHER)
 def kits(request: SignedInRequest) -> HttpResponse:
     films = library.films()

@@ -94,6 +94,9 @@ def step_answer(request: SignedInRequest, assignment_id: int, step_id: int) -> H
             return _lesson_response(request, desk, place, unsaved={step.pk: form}, status=409)
         _note_answered(assignment, request, step)
         messages.success(request, _("Saved."))
+        if desk.place_of(step) is None:
+            # Taken out of the lesson while the student wrote: what they wrote is kept, and there is no page of it.
+            return redirect("classroom:lesson_work", assignment.pk)
         return redirect(step_url(assignment, step, whole=whole))
     return _lesson_response(request, desk, place, unsaved={step.pk: form}, status=422)
 

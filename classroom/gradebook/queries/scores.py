@@ -1,12 +1,14 @@
 """One column, one score, and a student's own scores."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from classroom.assignments import activities, terms
 from classroom.assignments import queries as assignments_of
@@ -215,6 +217,24 @@ class OwnLine:
     of: str
     late: str
     feedback: str
+
+
+def results(student: User, assignments: Sequence[Assignment]) -> dict[int, activities.Result]:
+    """For which of these assignments something of this student's is released, with what their teacher wrote.
+
+    How much it is, their own page of scores tells: there stand the class's scale and the rules for what is late. Work
+    whose kind may withhold a score is left to its own page.
+    """
+    told = [each.pk for each in assignments if not activities.may_withhold(each.kind)]
+    scores = Score.objects.filter(student=student, assignment__in=told)
+    url = reverse("classroom:scores")
+    found = {}
+    for score in scores.select_related("assignment__column_settings"):
+        if own_settings(score.assignment).hidden or (score.counts is None and not score.feedback):
+            continue
+        text = _("See your score") if score.counts is not None else _("Your teacher wrote to you")
+        found[score.assignment_id] = activities.Result(text, score.feedback, url)
+    return found
 
 
 @dataclass(frozen=True)
