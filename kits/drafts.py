@@ -6,7 +6,9 @@ from kits.reading.places import Problem
 from kits.reading.shapes import Citation, Fact, Kit, QuestionBlueprint
 from quizzes.authoring import (
     Blueprint,
+    Criterion,
     Draft,
+    GapBlueprint,
     Ledger,
     LedgerFact,
     LedgerSource,
@@ -109,4 +111,22 @@ def _blueprint(question: QuestionBlueprint) -> Blueprint:
         tolerance=question.tolerance,
         accept=question.accept,
         explanation=question.explanation,
+        marking=question.marking,
+        text=question.text,
+        gaps=tuple(
+            GapBlueprint(
+                fact=gap.fact,
+                type=gap.type,
+                points=gap.points,
+                distractors=gap.distractors,
+                tolerance=gap.tolerance,
+                accept=gap.accept,
+                marking=gap.marking,
+            )
+            for gap in question.gaps
+        ),
+        rubric=tuple(Criterion(criterion.text, criterion.points) for criterion in question.rubric),
+        model=question.model,
+        least_words=question.least_words,
+        most_words=question.most_words,
     )

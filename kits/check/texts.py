@@ -34,7 +34,9 @@ TEXT_FIELDS: Mapping[type, tuple[str, ...]] = {
     ),
     shapes.Step: ("title",),
     shapes.QuizBlueprint: ("title", "instructions"),
-    shapes.QuestionBlueprint: ("stem", "label", "distractors", "explanation"),
+    shapes.QuestionBlueprint: ("stem", "text", "label", "distractors", "explanation", "model"),
+    shapes.Gap: ("distractors",),
+    shapes.Criterion: ("text",),
     shapes.Pair: ("prompt",),
 }
 # Markdown that is told line by line; `<name>_line` says where it begins.

@@ -67,6 +67,11 @@ def _question(data: Data) -> Json:
     if data["type"] == "true-false":
         right = answer_key["correct"]
         return {**told, "options": [{"text": "True", "correct": right}, {"text": "False", "correct": not right}]}
+    if "rubric" in answer_key:
+        rubric = [{"text": each["text"], "points": each["points"]} for each in answer_key["rubric"]]
+        return {**told, **content, "rubric": rubric, "model": answer_key.get("model", "")}
+    if "gaps" in content:
+        told["text"] = content["text"]
     answer: Json = {"answer": key_text(data["type"], content, answer_key)}
     if "accept" in answer_key:
         answer["accept"] = answer_key["accept"]

@@ -1,6 +1,6 @@
 """From facts to draft questions: blueprints, the proof of wrong options, suggestions. Plain Python, no Django."""
 
-from quizzes.authoring.blueprint import Blueprint, Pair
+from quizzes.authoring.blueprint import Blueprint, Criterion, GapBlueprint, Pair
 from quizzes.authoring.drafting import draft
 from quizzes.authoring.drafts.draft import Draft, Explanation, FactNote
 from quizzes.authoring.ledger import (
@@ -18,9 +18,11 @@ from quizzes.authoring.suggesting import suggest
 
 __all__ = [
     "Blueprint",
+    "Criterion",
     "Draft",
     "Explanation",
     "FactNote",
+    "GapBlueprint",
     "Ledger",
     "LedgerFact",
     "LedgerSource",

@@ -7,7 +7,8 @@ from quizzes.authoring.blueprint import Blueprint
 from quizzes.authoring.drafts.arranging import draft_matching, draft_ordering
 from quizzes.authoring.drafts.choosing import draft_choice, draft_multiple
 from quizzes.authoring.drafts.draft import Draft, Drafter, Explanation, FactNote
-from quizzes.authoring.drafts.rules import check_use, fact_of
+from quizzes.authoring.drafts.filling import draft_blanks, draft_written
+from quizzes.authoring.drafts.rules import check_use, fact_of, marked
 from quizzes.authoring.drafts.sourcing import draft_which_source
 from quizzes.authoring.drafts.stating import draft_date, draft_numeric, draft_short, draft_true_false
 from quizzes.authoring.ledger import Ledger, LedgerFact
@@ -24,6 +25,9 @@ DRAFTERS: Final[dict[str, Drafter]] = {
     "matching": draft_matching,
     "ordering": draft_ordering,
     "which-source": draft_which_source,
+    "blanks": draft_blanks,
+    "short-text": draft_written,
+    "essay": draft_written,
 }
 
 
@@ -42,6 +46,7 @@ def draft(blueprint: Blueprint, ledger: Ledger, seed: int) -> Draft:
         raise Refused(f"A question is worth more than nothing, not {blueprint.points}.")
     check_use(blueprint, ledger)
     content, key = DRAFTERS[blueprint.type](blueprint, ledger, seed)
+    key = marked(key, blueprint.marking)
     try:
         validate(blueprint.type, content, key)
     except BadQuestion as fault:

@@ -11,7 +11,17 @@ from quizzes.grading.choice import Choice
 from quizzes.grading.dates import Date
 from quizzes.grading.numeric import Numeric
 from quizzes.grading.results import NOTHING, Result, result
-from quizzes.grading.shapes import BadAnswer, BadQuestion, Json, fields, known_id, label, number
+from quizzes.grading.shapes import (
+    MOST_ID_CHARACTERS,
+    BadAnswer,
+    BadQuestion,
+    Json,
+    fields,
+    known_id,
+    label,
+    number,
+    text,
+)
 from quizzes.grading.short import Short
 from quizzes.grading.types import Answer, QuestionType
 
@@ -117,7 +127,8 @@ def gaps_of(content: Json) -> dict[str, Gap]:
             raise BadQuestion(f"A gap is one of {', '.join(GAP_TYPES)}.")
         if not isinstance(gap_content, Mapping):
             raise BadQuestion("The content of a gap is not an object.")
-        found[known_id(each["id"], markers, BadQuestion)] = Gap(gap_type, GAP_TYPES[gap_type], gap_content)
+        gap_id = text(each["id"], BadQuestion, "id", limit=MOST_ID_CHARACTERS)
+        found[gap_id] = Gap(gap_type, GAP_TYPES[gap_type], gap_content)
     if sorted(markers) != sorted(found) or len(found) < len(listed):
         raise BadQuestion("Each gap stands in the text once, as [[1]], and the text has no other.")
     return {marker: found[marker] for marker in markers}

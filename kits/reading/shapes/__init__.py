@@ -18,6 +18,8 @@ from kits.reading.shapes.ledger import (
     Topic,
 )
 from kits.reading.shapes.teaching import (
+    Criterion,
+    Gap,
     Guidelines,
     Lesson,
     Pair,
@@ -33,9 +35,11 @@ from kits.reading.shapes.teaching import (
 __all__ = [
     "Citation",
     "Conflict",
+    "Criterion",
     "Derivation",
     "Fact",
     "Film",
+    "Gap",
     "Guidelines",
     "Kit",
     "Lesson",

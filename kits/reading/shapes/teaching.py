@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from kits.reading.places import Place
 from kits.reading.shapes.ledger import Passage, Scalar
@@ -122,6 +123,29 @@ class Pair:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Gap:
+    """One gap of a blanks question: what it asks for is the fact's value."""
+
+    at: Place
+    fact: str
+    type: str
+    points: int | float = 1
+    distractors: tuple[Scalar, ...] = ()
+    tolerance: int | float | None = None
+    accept: tuple[str, ...] = ()
+    marking: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """One line of a rubric."""
+
+    at: Place
+    text: str
+    points: int | float
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionBlueprint:
     """What a question is drafted from; which fields matter depends on `type`."""
 
@@ -140,11 +164,19 @@ class QuestionBlueprint:
     accept: tuple[str, ...] = ()
     reading: Scalar | None = None
     explanation: str = ""
+    marking: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+    gaps: tuple[Gap, ...] = ()
+    rubric: tuple[Criterion, ...] = ()
+    model: str = ""
+    least_words: int = 0
+    most_words: int = 0
 
     @property
     def fact_keys(self) -> tuple[str, ...]:
         """Every fact that the question rests on, in order."""
         keys = ((self.fact,) if self.fact else ()) + self.facts + tuple(pair.fact for pair in self.pairs)
+        keys += tuple(gap.fact for gap in self.gaps)
         return tuple(dict.fromkeys(keys))
 
 

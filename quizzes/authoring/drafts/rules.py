@@ -1,12 +1,27 @@
 """What must hold of the facts of any question."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from quizzes.authoring.blueprint import Blueprint
+from quizzes.authoring.drafts.draft import Key
 from quizzes.authoring.ledger import Ledger, LedgerFact
 from quizzes.authoring.proof import stands_in
 from quizzes.authoring.refusal import Refused
 
+# What an author may say of marking: the fields of keys that name no answer.
+MARKING: Final = (
+    "scoring",
+    "below_zero",
+    "penalty",
+    "typos",
+    "wildcards",
+    "case",
+    "reject",
+    "relative",
+    "partial",
+    "units",
+)
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -36,7 +51,7 @@ def check_use(blueprint: Blueprint, ledger: Ledger) -> None:
 
 def _check_named(blueprint: Blueprint, fact: LedgerFact, ledger: Ledger) -> None:
     sources = [ledger.sources[key] for key in ledger.bearing_sources(fact) if key in ledger.sources]
-    asked = [blueprint.stem, blueprint.label.get(fact.key, "")]
+    asked = [blueprint.stem, blueprint.text, blueprint.label.get(fact.key, "")]
     asked += [pair.prompt for pair in blueprint.pairs if pair.fact == fact.key]
     if not any(stands_in(name, text) for source in sources for name in source.telling_names for text in asked):
         names = ", ".join(source.name for source in sources) or "none is cited"
@@ -52,3 +67,11 @@ def lettered(texts: list[str], *, prefix: str = "") -> list[dict[str, str]]:
 def id_of(entries: list[dict[str, str]], text: str) -> str:
     """The id of the entry with that text."""
     return next(entry["id"] for entry in entries if entry["text"] == text)
+
+
+def marked(key: Key, marking: Mapping[str, Any]) -> Key:
+    """The key with what its author says of marking, which never names a right answer."""
+    told = [name for name in marking if name not in MARKING]
+    if told:
+        raise Refused(f"Marking says nothing of “{told[0]}”; it may say {', '.join(MARKING)}.")
+    return {**key, **marking}

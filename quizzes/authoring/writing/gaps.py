@@ -1,5 +1,6 @@
 """The form for a text with gaps: what belongs in a gap is asked once the gap stands in the text."""
 
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
@@ -46,7 +47,12 @@ class BlanksSheet(Sheet):
                 f"gap-{gap}-off": line(_("How far off a number may be"), _("5, or 5%.")),
                 f"gap-{gap}-unit": line(_("Unit of a number")),
                 f"gap-{gap}-points": forms.DecimalField(
-                    label=_("Weight"), min_value=0, max_value=1000, decimal_places=2, initial=1
+                    label=_("Weight"),
+                    help_text=_("How much it counts beside the others; 1 where nothing is said."),
+                    required=False,
+                    min_value=0,
+                    max_value=1000,
+                    decimal_places=2,
                 ),
             }
 
@@ -77,8 +83,12 @@ class BlanksSheet(Sheet):
             except lines.BadLine as fault:
                 raise lines.BadLine(gettext("Gap %(gap)s: %(reason)s") % {"gap": gap, "reason": fault}) from fault
             content["gaps"].append({"id": gap, "type": own["type"], "content": made})
-            key["gaps"][gap] = {"key": made_key, "points": plain_number(own["points"])}
+            key["gaps"][gap] = {"key": made_key, "points": plain_number(_weight(own["points"]))}
         return content, key
+
+
+def _weight(typed: Decimal | None) -> Decimal:
+    return Decimal(1) if typed is None else typed
 
 
 def _made(own: dict[str, Any], before: Content | None) -> Made:

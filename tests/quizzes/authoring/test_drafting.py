@@ -1,11 +1,12 @@
 """Drafting: what each type gives, what it refuses and why, and that a seed always gives the same."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from quizzes.authoring import Blueprint, Ledger, Pair, Refused, draft, suggest
+from quizzes.authoring import Blueprint, Criterion, GapBlueprint, Ledger, Pair, Refused, draft, suggest
 from quizzes.grading import grade, key_text
 from tests.quizzes.authoring.examples import FACTS, LEDGER, SOURCES, fact
 
@@ -256,3 +257,60 @@ def test_suggested_stems_name_the_source_where_they_must() -> None:
     stems = {plan.key: plan.stem for plan in suggest([LEDGER.facts["editor"], LEDGER.facts["katz"]], LEDGER)}
     assert stems["editor-choice"] == "Who is the editor of the film?"
     assert stems["katz-short"] == "Name one: executive producers of the film."
+
+
+GAPS = (
+    GapBlueprint(fact="munich", type="choice"),
+    GapBlueprint(fact="backpacks", type="numeric", points=2, marking={"relative": 0.1}),
+    GapBlueprint(fact="stadium", type="short", marking={"typos": True, "reject": ["Bird's Test"]}),
+    GapBlueprint(fact="start", type="date", marking={"partial": False}),
+)
+TEXT = "In [[1]] hung [[2]] of them. Near the [[3]] he was held from [[4]] on, says CineVue."
+
+
+def test_a_text_with_gaps_is_drafted_from_its_facts() -> None:
+    drafted = draft(blueprint("blanks", "Fill in.", text=TEXT, gaps=GAPS), LEDGER, 1)
+    assert drafted.facts == ("munich", "backpacks", "stadium", "start")
+    options = drafted.content["gaps"][0]["content"]["options"]
+    munich = next(entry["id"] for entry in options if entry["text"] == "Munich")
+    filled = {
+        "1": {"option": munich},
+        "2": {"number": "9500"},
+        "3": {"text": "birds nesd"},
+        "4": {"date": "2011-04-03"},
+    }
+    assert grade(drafted.type, drafted.content, drafted.key, {"gaps": filled}).fraction == 1
+    coarse = grade(drafted.type, drafted.content, drafted.key, {"gaps": {**filled, "4": {"date": "2011"}}})
+    assert coarse.fraction == Fraction(4, 5)
+    assert len(options) == 4
+
+
+def test_a_text_to_be_read_keeps_its_rubric_and_its_facts() -> None:
+    rubric = (Criterion("Names a source", 2), Criterion("Weighs it", 1.5))
+    plan = blueprint("essay", CINEVUE, facts=("detention-days",), rubric=rubric, model="It may say so.", most_words=200)
+    drafted = draft(plan, LEDGER, 1)
+    assert drafted.content == {"most_words": 200}
+    assert key_text(drafted.type, drafted.content, drafted.key) == "Names a source (2); Weighs it (1.5)"
+    assert drafted.key["model"] == "It may say so."
+    assert "Ai was held for 81 days." in drafted.explanation.as_text(LEDGER)
+
+
+@pytest.mark.parametrize(
+    ("plan", "reason"),
+    [
+        (blueprint("blanks", text=TEXT, gaps=GAPS[:2]), "Each gap stands in the text once"),
+        (
+            blueprint("blanks", text="Held for [[1]].", gaps=(GapBlueprint(fact="detention-days", type="numeric"),)),
+            "source",
+        ),
+        (blueprint("blanks", text="In Munich, [[1]].", gaps=GAPS[:1]), "stands in"),
+        (blueprint("blanks", text="None."), "lists its gaps"),
+        (blueprint("essay", rubric=(), facts=("munich",)), "rubric"),
+        (blueprint("short", fact="munich", marking={"accept": ["Paris"]}), "Marking says nothing of “accept”"),
+        (blueprint("ordering", facts=("start", "end", "premiere"), marking={"scoring": "kind"}), "“scoring” is one of"),
+        (blueprint("short", fact="munich", marking={"reject": ["munich"]}), "both accepted and rejected"),
+    ],
+)
+def test_gaps_rubrics_and_markings_that_do_not_fit_are_refused(plan: Blueprint, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        draft(plan, LEDGER, 1)

@@ -50,7 +50,7 @@ WRITTEN: dict[str, tuple[dict[str, Any], dict[str, Any] | None]] = {
             "gap-2-type": "choice",
             "gap-2-right": "Ann",
             "gap-2-wrong": "Ben\nCy",
-            "gap-2-points": "1",
+            "gap-2-points": "",
         },
         {"gaps": {"1": {"number": "80"}, "2": {"option": "o1"}}},
     ),
