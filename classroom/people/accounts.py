@@ -38,6 +38,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         ours = f"{VerifySignUps.__module__}.{VerifySignUps.__qualname__}"
         return [ours if path.endswith(".EmailVerificationStage") else path for path in super().get_login_stages()]
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """An address that is typed is tried once.
+
+        The library tries what may be either as an address, as a user name and as an address again: a wrong password for
+        a known address was hashed twice, for an unknown one once, and the time told them apart.
+        """
+        if credentials.get("email") == credentials.get("username"):
+            credentials.pop("email", None)
+        found: User | None = super().authenticate(request, **credentials)
+        return found
+
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         """A teacher who signs up by themselves; until the address is verified, the account opens nothing."""
         user.name = form.cleaned_data["name"]

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
+from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher, make_password
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -162,6 +162,28 @@ def test_an_invitation_that_is_over_is_told_like_one_that_never_was(state) -> No
         pages.append((reply.status_code, reply.content.decode().replace(token, "…")))
     assert pages[0] == pages[1]
     assert pages[0][0] == 404
+
+
+class CountingHasher(MD5PasswordHasher):
+    hashed = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        CountingHasher.hashed += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("name", ["knownname", "othername", ADDRESS, "other@school.example"])
+def test_a_wrong_password_is_hashed_once_whoever_it_is_for(settings, known: User, name: str) -> None:  # type: ignore[no-untyped-def]
+    settings.PASSWORD_HASHERS = [f"{CountingHasher.__module__}.{CountingHasher.__qualname__}"]
+    CountingHasher.hashed = 0
+    told(Client(), "account_login", login=name, password="wrong-pass-9")
+    assert CountingHasher.hashed == 1
+
+
+@pytest.mark.parametrize("name", ["knownname", "KnownName", ADDRESS, ADDRESS.upper()])
+def test_the_right_password_opens_by_name_and_by_address(known: User, name: str) -> None:
+    status, sent_to, _page = told(Client(), "account_login", login=name, password="tofu-lantern-9")
+    assert (status, sent_to) == (200, [reverse("classroom:home")])
 
 
 # --- How long it takes --------------------------------------------------------------------------------------------
