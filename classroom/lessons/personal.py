@@ -22,7 +22,11 @@ TABLES = [
         _("Lessons"),
         {
             **nothing(*_LESSON.split(), purpose="Content of a lesson."),
-            "owner": Field(Kind.IDENTITY, "Which teacher's copy it is; empty for the kit's.", erase=Erase.KEEP),
+            "owner": Field(
+                Kind.IDENTITY,
+                "Which teacher's copy it is, named to the site's teachers where it is shared; empty for the kit's.",
+                erase=Erase.KEEP,
+            ),
         },
         readers=TEACHING,
     ),

@@ -109,7 +109,8 @@ def _forget_visits(at: datetime, spared: Held, *, dry_run: bool) -> Counter[str]
 
 
 def _accounts_past_their_time(at: datetime, spared: Held) -> QuerySet[User]:
-    """Students who are in no class, were in none that is still kept, and have not been here for the whole period."""
+    """Students who are in no class, were in none that is still kept, have no lesson of their own from a time when they
+    taught, and have not been here for the whole period."""
     since = at - period(Keep.ACCOUNT)
     return (
         User.objects.filter(
