@@ -20,6 +20,8 @@ _NUMBERS = 26
 _NAMES = 92
 _TOPIC = 20
 _LONGEST_NAME = 16
+# As many students still fit a phone's width with cells that can be told apart; of more, the map is scrolled.
+_FIT = 32
 # Each from the upper left corner of its cell.
 _SHAPES = {
     Mark.KNOWN: f"h{_SIZE}v{_SIZE}h-{_SIZE}z",
@@ -52,7 +54,8 @@ def heat_map(students: Sequence[Named], topics: Sequence[TopicLines]) -> SafeStr
         for mark, places in starts.items()
         if places
     )
-    return _svg(width, height, _head(sum(len(lines) for _title, lines in shown), len(students)), texts, paths)
+    size = "heat-map fits" if len(students) <= _FIT else "heat-map"
+    return _svg(size, width, height, _head(sum(len(lines) for _title, lines in shown), len(students)), texts, paths)
 
 
 def key_symbol(mark: Mark) -> SafeString:
@@ -85,9 +88,9 @@ def _head(facts: int, students: int) -> str:
     return f'<title id="heat-title">{escape(title)}</title><desc id="heat-about">{escape(about)}</desc>'
 
 
-def _svg(width: int, height: int, head: str, texts: Sequence[str], paths: str) -> SafeString:
+def _svg(size: str, width: int, height: int, head: str, texts: Sequence[str], paths: str) -> SafeString:
     open_tag = (
-        f'<svg class="heat-map" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+        f'<svg class="{size}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
         'aria-labelledby="heat-title" aria-describedby="heat-about">'
     )
     return mark_safe(f"{open_tag}{head}{''.join(texts)}{paths}</svg>")  # noqa: S308 - what anybody typed is escaped above
