@@ -1,5 +1,7 @@
 """A teacher's own copy of a lesson: it has all that the lesson has, and changing it changes nothing else."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from classroom.audit.models import AuditEvent
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Film
 from classroom.people.models import User
+from classroom.privacy import retention
 from classroom.privacy.queries import why_not_erasable
 from kits.load import load_kit
 from tests import factories
@@ -199,12 +202,15 @@ def test_a_class_keeps_a_lesson_whose_owner_has_gone(film: Film, teacher: User, 
     olga = factories.make_teacher("Olga")
     section = factories.make_section(teacher=olga, students=(alice,))
     work = factories.make_assignment(section, lesson=copy)
-    User.objects.filter(pk=teacher.pk).update(is_active=False, is_teacher=False)
+    long_ago = {"created_at": factories.NOW, "last_login": factories.NOW}
+    User.objects.filter(pk=teacher.pk).update(is_active=False, is_teacher=False, **long_ago)
     teacher.refresh_from_db()
 
     assert get(as_user(alice), reverse("classroom:lesson_work", args=[work.pk]))
     assert get(as_user(olga), page("lesson_plan", copy))
     assert "lessons of their own" in why_not_erasable(teacher)
+    retention.run(at=factories.NOW + timedelta(days=4_000))
+    assert Lesson.objects.get(pk=copy.pk).owner == teacher
 
 
 def test_students_reach_a_copy_through_their_assignment_alone(
