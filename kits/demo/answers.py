@@ -5,6 +5,11 @@ from typing import Any
 
 from quizzes.bank.models import QuestionVersion
 
+WRITTEN = (
+    "I would look at who says it first, and at how they know.",
+    "Two of the texts differ here, so I would not be sure.",
+    "The passage tells it plainly, and no other one denies it.",
+)
 WRONG_WORDS = ("I am not sure", "the government", "in Beijing", "his family")
 
 
@@ -34,7 +39,7 @@ def _true_false(content: Any, key: Any, right: bool, chance: random.Random) -> d
 
 
 def _numeric(content: Any, key: Any, right: bool, chance: random.Random) -> dict[str, Any]:
-    value = key["value"]
+    value = key.get("value", key.get("least", key.get("most")))
     return {"number": str(value if right else max(1, round(float(value) * chance.choice((0.1, 0.5, 2, 10)))))}
 
 
@@ -63,6 +68,20 @@ def _ordering(content: Any, key: Any, right: bool, chance: random.Random) -> dic
     return {"order": order}
 
 
+def _blanks(content: Any, key: Any, right: bool, chance: random.Random) -> dict[str, Any]:
+    spoilt = "" if right else chance.choice(content["gaps"])["id"]
+    return {
+        "gaps": {
+            gap["id"]: _ANSWERS[gap["type"]](gap["content"], key["gaps"][gap["id"]]["key"], gap["id"] != spoilt, chance)
+            for gap in content["gaps"]
+        }
+    }
+
+
+def _written(content: Any, key: Any, right: bool, chance: random.Random) -> dict[str, Any]:
+    return {"text": chance.choice(WRITTEN)}
+
+
 _ANSWERS = {
     "choice": _choice,
     "which-source": _choice,
@@ -73,4 +92,7 @@ _ANSWERS = {
     "short": _short,
     "matching": _matching,
     "ordering": _ordering,
+    "blanks": _blanks,
+    "short-text": _written,
+    "essay": _written,
 }
