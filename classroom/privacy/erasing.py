@@ -56,7 +56,9 @@ def erase(*, person: User, at: datetime, sections: frozenset[int] | None = None)
     of that class, a new one each time, so that nothing ties what it holds to what was done elsewhere.
     """
     words = tuple(dict.fromkeys(word for word in (person.username, person.email, person.name) if word))
-    holder = lru_cache(maxsize=None)(lambda section_id: _stand_in(section_id, at).pk)
+    places = Membership.objects.filter(user=person, ended_at__isnull=True)
+    counted = set(places.values_list("section", flat=True))
+    holder = lru_cache(maxsize=None)(lambda section_id: _stand_in(section_id, at, has_place=section_id in counted).pk)
     erasing = Erasing(person.pk, words, sections, holder, at)
     counts: Counter[str] = Counter()
     concerned = data_inventory.tables()
@@ -108,10 +110,15 @@ def _delete(table: Table, erasing: Erasing) -> int:
     return by_model.get(table.label, 0)
 
 
-def _stand_in(section_id: int, at: datetime) -> User:
-    """A nameless account that nobody can sign in to, with a place in the class that has ended."""
+def _stand_in(section_id: int, at: datetime, *, has_place: bool) -> User:
+    """A nameless account that nobody can sign in to.
+
+    It has a place in the class, which has ended, where the person was in it until now: so it counts in the averages of
+    which they were a part, and in no others.
+    """
     stand_in = User(username=f"erased-{token_hex(8)}", name="", is_active=False, is_stand_in=True, created_at=at)
     stand_in.set_unusable_password()
     stand_in.save()
-    Membership.objects.create(section_id=section_id, user=stand_in, role=Role.STUDENT, joined_at=at, ended_at=at)
+    if has_place:
+        Membership.objects.create(section_id=section_id, user=stand_in, role=Role.STUDENT, joined_at=at, ended_at=at)
     return stand_in
