@@ -58,7 +58,11 @@ class TimesForm(forms.Form):
     """When work opens, is due and closes."""
 
     opens_at = LocalTimeField(label=_("Opens"), help_text=_("From then on students see it."))
-    due_at = LocalTimeField(label=_("Due"), required=False, help_text=_("After it, what is missing counts as behind."))
+    due_at = LocalTimeField(
+        label=_("Due"),
+        required=False,
+        help_text=_("After it, what is missing counts as behind. Leave it empty, and nobody is ever behind with it."),
+    )
     closes_at = LocalTimeField(
         label=_("Closes"),
         required=False,

@@ -17,6 +17,7 @@ from classroom.assignments.queries.home import (
     student_home,
 )
 from classroom.assignments.queries.one import (
+    already_set,
     assignments_of,
     get_assignment,
     get_assignment_to_do,
@@ -37,6 +38,7 @@ __all__ = [
     "StepsPage",
     "Way",
     "accommodation_of",
+    "already_set",
     "answers_page",
     "assignments_of",
     "audience_of",

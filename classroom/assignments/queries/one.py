@@ -49,6 +49,13 @@ def assignments_of(section: Section) -> list[Assignment]:
     return found
 
 
+def already_set(section: Section, offer: Offer) -> list[Assignment]:
+    """What this class is set of the same thing now; in two queries at most."""
+    same_kind = [each for each in assignments_of(section) if each.kind == offer.kind]
+    chosen = activities.kind_of(offer.kind).chosen(same_kind)
+    return [each for each in same_kind if each.pk in chosen and chosen[each.pk].item_id == offer.id]
+
+
 def step_answers(assignment: Assignment, student: User) -> dict[int, StepAnswer]:
     """What a student wrote in a lesson, by step id."""
     return {answer.step_id: answer for answer in StepAnswer.objects.filter(assignment=assignment, student=student)}

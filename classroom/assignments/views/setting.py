@@ -130,6 +130,7 @@ def assign(request: SignedInRequest, section_id: int) -> HttpResponse:
             "offer": offer,
             "form": form,
             "coverage": queries.untaught(request.user, membership.section, offer, parts),
+            "already": queries.already_set(membership.section, offer),
             "of_class": offer.kind != "lesson",
         }
         status = 422 if form.is_bound else 200

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom.assignments import actions
+from classroom.assignments import actions, activities
 from classroom.assignments.models import Assignment, StepAnswer, Visit
 from classroom.lessons.models import Lesson, Step
 from classroom.people.models import Role, Section, User
@@ -33,6 +33,16 @@ def chosen_in(page: str) -> list[str]:
     return [value for value in values if value.startswith(("quiz:", "thread:"))]
 
 
+def as_offered() -> dict[str, object]:
+    """What the form says of each kind's own choices before anybody has changed it."""
+    return {
+        f"{kind.key}-{name}": field.initial
+        for kind in activities.all_kinds()
+        for name, field in kind.option_fields().items()
+        if field.initial is not None and field.initial is not False
+    }
+
+
 def set_lesson(client: Client, section: Section, lesson: Lesson, **times: str):  # type: ignore[no-untyped-def]
     page = client.get(assign_url(section, lesson)).content.decode()
     data = {
@@ -40,6 +50,7 @@ def set_lesson(client: Client, section: Section, lesson: Lesson, **times: str): 
         "due_at": "2026-03-06T15:30",
         "closes_at": "",
         "parts": chosen_in(page),
+        **as_offered(),
         "thread-names": "pseudonym",
         "thread-policy": "hold-all",
         "quiz-attempts_allowed": "1",
@@ -56,6 +67,23 @@ def test_a_lesson_brings_its_quiz_and_its_discussion(as_user, teacher: User, sec
     assert {part.kind for part in parent.parts.all()} == {"quiz", "thread"}
     assert parent.parts.get(kind="quiz").quiz_assignment.quiz.title == "Check: the lamp"
     assert parent.parts.get(kind="thread").thread.names == "pseudonym"
+
+
+@pytest.mark.parametrize("kind", ["lesson", "quiz", "thread"])
+def test_whoever_sets_it_again_is_told_that_the_class_has_it(  # type: ignore[no-untyped-def]
+    as_user, teacher: User, section: Section, lesson: Lesson, kind: str
+) -> None:
+    client = as_user(teacher)
+    before = client.get(assign_url(section, lesson)).content.decode()
+    assert "has it already" not in before
+    assert "Cancel, and set nothing" in before
+    set_lesson(client, section, lesson)
+    offer = next(each for each in activities.kind_of(kind).offers(teacher, [lesson.film]))
+    assign = reverse("classroom:assign", args=[section.pk])
+    work = Assignment.objects.get(kind=kind)
+    page = client.get(f"{assign}?what={offer.ref}").content.decode()
+    assert "has it already" in page
+    assert reverse("classroom:assignment_times", args=[work.pk]) in page
 
 
 def test_times_are_taken_in_the_class_time_zone(as_user, teacher: User, section: Section, lesson: Lesson) -> None:  # type: ignore[no-untyped-def]
@@ -224,8 +252,6 @@ def make_one(section: Section, kind: str) -> None:
 
 
 def test_two_who_assign_at_once_get_places_one_after_the_other(section: Section, teacher: User, lesson: Lesson) -> None:
-    from classroom.assignments import activities
-
     offer = activities.find_offer(teacher, [lesson.film], f"lesson:{lesson.pk}")
     for _time in range(2):
         actions.assign(
