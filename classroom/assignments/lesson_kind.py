@@ -1,6 +1,6 @@
 """Lessons as something to assign."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from classroom.assignments.activities import Chosen, Offer, ResponseRow, Work, WorkState, of_students
+from classroom.assignments.activities import Chosen, Offer, Opened, ResponseRow, Work, WorkState
 from classroom.assignments.models import Assignment, StepAnswer, StepProgress, Visit
 from classroom.lessons.models import Lesson
 from classroom.library.models import Film
@@ -69,23 +69,17 @@ class LessonKind:
         return reverse("classroom:assignment_responses", args=[assignment.pk])
 
     def work(
-        self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[Pair, Visit]
+        self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[Pair, Opened]
     ) -> dict[Pair, Work]:
+        """In no query of its own: it goes by the visits."""
         own = {each.pk for each in assignments}
-        found = {pair: visit for pair, visit in visits.items() if pair[0] in own}
-        # Where steps are counted, the answers are among them; visits from before that are few, and fewer each day.
-        uncounted = {assignment_id for (assignment_id, _student), visit in found.items() if not visit.steps_asked}
-        answered: Counter[Pair] = Counter()
-        if uncounted:
-            answers = of_students(StepAnswer.objects.filter(assignment__in=uncounted), students)
-            answered = Counter(answers.values_list("assignment_id", "student_id"))
-        return {pair: self._work(visit, answered[pair]) for pair, visit in found.items()}
+        return {pair: self._work(visit) for pair, visit in visits.items() if pair[0] in own}
 
-    def _work(self, visit: Visit, answers: int) -> Work:
-        note = _note(visit, answers)
+    def _work(self, visit: Opened) -> Work:
+        note = _note(visit)
         if visit.done_at is not None:
             return Work(WorkState.DONE, note, visit.done_at)
-        begun = answers or visit.steps_done
+        begun = visit.answers or visit.steps_done
         return Work(WorkState.UNDER_WAY if begun else WorkState.OPENED, note, visit.last_at)
 
     def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[tuple[int, int]]:
@@ -115,8 +109,10 @@ class LessonKind:
         return dict(found)
 
 
-def _note(visit: Visit, answers: int) -> str:
+def _note(visit: Opened) -> str:
     """How much of a lesson is done: as of the student's last move (see ``actions.settle_lesson``)."""
     if visit.steps_asked:
         return _("%(done)d of %(asked)d steps") % {"done": visit.steps_done, "asked": visit.steps_asked}
-    return ngettext("%(count)d answer", "%(count)d answers", answers) % {"count": answers} if answers else ""
+    # Where steps are counted, the answers are among them; visits from before that are few, and fewer each day.
+    count = visit.answers
+    return ngettext("%(count)d answer", "%(count)d answers", count) % {"count": count} if count else ""

@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from classroom.assignments.activities import Attention, Chosen, Offer, ResponseRow, Work, WorkState, of_students
-from classroom.assignments.models import Assignment, Visit
+from classroom.assignments.activities import Attention, Chosen, Offer, Opened, ResponseRow, Work, WorkState, of_students
+from classroom.assignments.models import Assignment
 from classroom.discussions import queries
 from classroom.discussions.models import Decision, Post, Pseudonym, Thread
 from classroom.library.models import Film
@@ -86,7 +86,7 @@ class ThreadKind:
         return self.student_url(assignment)
 
     def work(
-        self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[Pair, Visit]
+        self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[Pair, Opened]
     ) -> dict[Pair, Work]:
         """In one query: who wrote, and who has come to a sealed thread; they have a pseudonym there, and no visit."""
         wrote = of_students(Post.objects.filter(thread__assignment__in=assignments), students, "author")

@@ -11,8 +11,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from classroom.assignments.activities import Chosen, Offer, ResponseRow, Work, WorkState, of_students
-from classroom.assignments.models import Assignment, Visit
+from classroom.assignments.activities import Chosen, Offer, Opened, ResponseRow, Work, WorkState, of_students
+from classroom.assignments.models import Assignment
 from classroom.gradebook.actions import set_own_late_rule
 from classroom.library.models import Film
 from classroom.people.models import User
@@ -83,7 +83,7 @@ class QuizKind:
         return reverse("quizzes:responses", args=[assignment.pk])
 
     def work(
-        self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[Pair, Visit]
+        self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[Pair, Opened]
     ) -> dict[Pair, Work]:
         """In one query: each attempt, whether it is graded, and how much of it is answered."""
         attempts = of_students(Attempt.objects.filter(quiz_assignment__assignment__in=assignments), students)
