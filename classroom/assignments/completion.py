@@ -10,7 +10,7 @@ what cannot be done. Extensions are asked of nobody.
   ``LONGEST`` a stretch; a script, where it runs, tells how much of that the page was visible, and is believed only
   downwards. Neither can know whether anybody was reading.
 - **Answered**: an answer is saved.
-- **Check**: the step's quiz is handed in. Quizzes have no mark to pass.
+- **Check**: the step's quiz is handed in and, where it has a mark to pass, passed.
 - **Posted**: the student has a post in the step's thread that stands or waits for a teacher; where names are sealed,
   any post that they have not deleted, so that no decision shows.
 
