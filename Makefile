@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: check test slow bench drill-backup drill-wheel locks environment format
+.PHONY: check test slow bench drill-backup drill-save drill-wheel locks environment format
 .PHONY: check-format check-lint check-types check-layers check-templates check-migrations check-deploy check-locks
 
 # One after the other up to the first fault; make -k check shows all of them.
@@ -45,6 +45,11 @@ bench: environment
 # Twenty backups under writes, each restored and compared.
 drill-backup: environment
 	$(PYTHON) manage.py test -m slow tests/classroom/operations/test_backups.py
+
+# A server killed with -9 twenty times while 32 students save: on SQLite's file, then on a PostgreSQL of its own.
+drill-save: environment
+	$(PYTHON) -m tests.drills
+	scripts/with-postgres $(PYTHON) -m tests.drills
 
 drill-wheel: environment
 	scripts/check-wheel
