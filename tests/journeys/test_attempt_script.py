@@ -83,10 +83,10 @@ def test_each_type_is_saved_as_it_is_given(student: Visitor, attempt: Attempt) -
     student.look()
     go_on(page, "Save and review", "review")
     student.look()
-    assert "3 questions are not answered" in page.inner_text("main")
+    assert "6 questions are not answered" in page.inner_text("main")
     go_on(page, "Hand in", "result")
     student.look()
-    assert "6 of 9 points" in page.inner_text("main")
+    assert "6 of 12 points" in page.inner_text("main")
 
 
 def cut(page: Page) -> None:
@@ -108,6 +108,36 @@ def test_no_answer_is_lost_to_a_lost_connection(student: Visitor, attempt: Attem
         expect(state(page, 7)).to_contain_text("Saved at", timeout=20_000)
         assert stored(attempt, 7).answer == {"text": f"answer {cycle}"}
     assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_signing_out_leaves_nothing_on_a_shared_device(student: Visitor, attempt: Attempt) -> None:
+    page = student.page
+    cut(page)
+    page.locator("#q7-answer").fill("only mine")
+    expect(state(page, 7)).to_have_text("Not saved: will retry")
+    assert page.evaluate("Object.keys(localStorage).length") == 1
+    page.evaluate("localStorage.setItem('quiz-attempt:0:1:1', '[]')")
+    page.reload()
+    # What somebody else has left goes as soon as the next one opens a quiz; one's own stays.
+    expect(page.locator("#q7-answer")).to_have_value("only mine")
+    assert page.evaluate("Object.keys(localStorage).length") == 1
+    page.goto(f"{student.address}/home/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{student.address}/")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_a_mark_to_come_back_goes_with_what_is_typed(student: Visitor, attempt: Attempt) -> None:
+    page = student.page
+    page.locator("#q7-answer").fill("typed")
+    page.locator("#q7").get_by_role("button", name="Come back to this").click()
+    page.wait_for_url("**#q7")
+    expect(page.locator("#q7 .flagged")).to_be_visible()
+    student.look()
+    assert (stored(attempt, 7).answer, stored(attempt, 7).flagged) == ({"text": "typed"}, True)
+    go_on(page, "Save and review", "review")
+    assert "You marked these to come back to" in page.inner_text("main")
+    student.look()
 
 
 def test_a_reply_that_is_lost_makes_no_stranger_of_ones_own_answer(student: Visitor, attempt: Attempt) -> None:
@@ -188,4 +218,4 @@ def test_without_a_script_the_form_does_it_all(
     page.locator("#q7-answer").fill("Fresnel lens")
     go_on(page, "Save and review", "review")
     go_on(page, "Hand in", "result")
-    assert "2 of 9 points" in page.inner_text("main")
+    assert "2 of 12 points" in page.inner_text("main")

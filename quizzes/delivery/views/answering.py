@@ -205,6 +205,7 @@ def _page(
         "fields": fields,
         "refused": [field for field in fields if field.error],
         "save_key": uuid.uuid4(),
+        "here": shown.url,
         "position": shown.position,
         "every": shown.every,
         "before": shown.position - 1 if shown.position and not own.quiz_assignment.is_forward_only else 0,

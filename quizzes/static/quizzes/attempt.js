@@ -1,15 +1,18 @@
 // Keeps each answer of a quiz as it is given. Without this script the page is a plain form that saves all at once.
 //
-// An answer that the server has not acknowledged stays in localStorage, by attempt and question, with the revision that
-// the page had and the key of its save; it is sent again when the connection is back or the page is loaded anew. "Saved"
-// is shown only for a reply of 200. A save that meets a newer answer overwrites nothing: the student chooses.
+// An answer that the server has not acknowledged stays in localStorage, by student, attempt and question, with the
+// revision that the page had and the key of its save; it is sent again when the connection is back or the page is loaded
+// anew. "Saved" is shown only for a reply of 200. A save that meets a newer answer overwrites nothing: the student
+// chooses. On a shared device nothing of one student is left for the next: what is kept goes with handing in and with
+// signing out (see answers-kept.js), and a page drops whatever another student has left.
 "use strict";
 
 (() => {
   const WAIT_TYPING = 600;
   const RETRY_FIRST = 2000;
   const RETRY_LAST = 30000;
-  const storeKey = (attempt, position) => `quiz-attempt:${attempt}:${position}`;
+  const PREFIX = "quiz-attempt:";
+  const storeKey = (student, attempt, position) => `${PREFIX}${student}:${attempt}:${position}`;
 
   const store = {
     read(key) {
@@ -22,22 +25,24 @@
     drop(key) {
       try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
     },
-    dropAttempt(attempt) {
+    dropWhere(isGone) {
       try {
-        Object.keys(localStorage).filter((key) => key.startsWith(storeKey(attempt, ""))).forEach((key) => store.drop(key));
+        Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) && isGone(key)).forEach((key) => store.drop(key));
       } catch { /* nothing was kept */ }
     },
   };
 
   const done = document.querySelector("[data-attempt-done]");
   if (done) {
-    store.dropAttempt(done.dataset.attemptDone);
+    const { student, attemptDone } = done.dataset;
+    store.dropWhere((key) => key.startsWith(storeKey(student, attemptDone, "")));
     return;
   }
 
   const form = document.querySelector("form.quiz-form");
   if (!form || !window.fetch) return;
   const words = form.dataset;
+  store.dropWhere((key) => !key.startsWith(`${PREFIX}${words.student}:`));
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const offline = document.getElementById("attempt-offline");
   let closed = false;
@@ -56,7 +61,7 @@
       this.element = element;
       this.name = element.id;
       this.url = element.dataset.saveUrl;
-      this.key = storeKey(words.attempt, element.dataset.position);
+      this.key = storeKey(words.student, words.attempt, element.dataset.position);
       this.revision = element.querySelector(`[name="${this.name}-revision"]`);
       this.state = element.querySelector(".save-words");
       this.queue = []; // of {fields, revision, save, sent}
@@ -268,6 +273,8 @@
     if (leaving || closed) return;
     if (questions.every((question) => !question.queue.length && !question.sending)) return;
     event.preventDefault();
+    // Which button it was says where to go: it has to go with the form.
+    const { submitter } = event;
     await sendAll();
     if (closed) return;
     if (questions.some((question) => question.queue.length && !question.stuck)) {
@@ -279,6 +286,6 @@
     // What is stuck goes with the form: the server says beside each question what is wrong with it.
     leaving = true;
     questions.forEach((question) => store.drop(question.key));
-    form.requestSubmit ? form.requestSubmit() : form.submit();
+    form.requestSubmit(submitter);
   });
 })();
