@@ -12,6 +12,7 @@ from classroom.common.layout import one_button
 from classroom.library.models import Topic
 from quizzes.authoring.editing import object_to_options, object_to_stem, object_to_whole
 from quizzes.authoring.ledger import Ledger
+from quizzes.bank.forms import HintsField
 from quizzes.bank.models import QuestionVersion
 from quizzes.bank.queries import VersionView
 from quizzes.grading import BadQuestion, validate
@@ -41,10 +42,11 @@ class EditForm(forms.Form):
     explanation = forms.CharField(
         label=_("Explanation"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
+    hints = HintsField()
 
     def __init__(self, *args: Any, view: VersionView, ledger: Ledger, **kwargs: Any) -> None:
         self.version, self.ledger = view.version, ledger
-        kwargs["initial"] = {"stem": view.version.stem, "explanation": view.explanation}
+        kwargs["initial"] = {"stem": view.version.stem, "explanation": view.explanation, "hints": view.hints}
         super().__init__(*args, **kwargs)
         self.wrong_ids = _wrong_ids(view.version)
         for entry in self.version.content.get("options", []):
@@ -55,7 +57,7 @@ class EditForm(forms.Form):
         self.helper = one_button(self, _("Save as the next version"))
         wrong = [f"option-{each}" for each in self.wrong_ids]
         self.helper.layout = Layout(
-            "stem", *([Fieldset(gettext("Wrong options"), *wrong)] if wrong else []), "explanation"
+            "stem", *([Fieldset(gettext("Wrong options"), *wrong)] if wrong else []), "explanation", "hints"
         )
 
     def options(self) -> dict[str, str]:

@@ -76,6 +76,7 @@ def question_edit(request: SignedInRequest, question_id: int) -> HttpResponse:
             version=version,
             stem=form.cleaned_data["stem"],
             explanation=form.cleaned_data["explanation"],
+            hints=form.cleaned_data["hints"],
             options=form.options(),
             by=request.user,
             at=clock.now(),
@@ -135,7 +136,7 @@ def _write(
         **held,
     )
     if request.method == "POST" and form.is_valid():
-        common = {name: form.cleaned_data[name] for name in ("stem", "explanation", "points", "facts")}
+        common = {name: form.cleaned_data[name] for name in ("stem", "explanation", "hints", "points", "facts")}
         saved = actions.write_question(
             film=film,
             question=question,
@@ -168,6 +169,7 @@ def _held(view: bank.VersionView) -> dict[str, Any]:
             "stem": version.stem,
             "points": version.points,
             "explanation": view.explanation,
+            "hints": view.hints,
             "facts": "\n".join(fact.key for fact in version.facts.all()),
         },
     }

@@ -83,6 +83,7 @@ class VersionView:
     key: str
     explanation: str
     facts: list[FactCard]
+    hints: list[str]
 
 
 def version_views(versions: Sequence[QuestionVersion]) -> list[VersionView]:
@@ -98,6 +99,7 @@ def version_views(versions: Sequence[QuestionVersion]) -> list[VersionView]:
             key=key_text(version.type, version.content, version.answer_key.key),
             explanation=version.answer_key.explanation,
             facts=[cards[fact.pk] for fact in version.facts.all()],
+            hints=version.answer_key.hints,
         )
         for version in versions
     ]

@@ -14,6 +14,7 @@ from quizzes.authoring.readings import with_readings
 from quizzes.authoring.refusal import Refused
 from quizzes.authoring.writing import lines
 from quizzes.authoring.writing.lines import Content, Key, Made, lines_of
+from quizzes.bank.forms import HintsField
 from quizzes.grading import BadQuestion, validate
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Sheet(forms.Form):
     stem = area(_("Question"), rows=3)
     points = forms.DecimalField(label=_("Points"), min_value=0, max_value=1000, decimal_places=2, initial=1)
     explanation = area(_("Explanation"), _("Shown with the right answer."), required=False)
+    hints = HintsField()
     facts = area(
         _("Facts it rests on"),
         _("The keys of facts, one a line, as on the page of a fact. Wrong options are then proved against them."),
@@ -87,7 +89,7 @@ class Sheet(forms.Form):
     def lay_out(self) -> Layout:
         """The type's own fields stand between the question and what is common to all."""
         own = [name for name in self.fields if name not in Sheet.base_fields]
-        return Layout("stem", *own, "points", "explanation", "facts")
+        return Layout("stem", *own, "points", "explanation", "hints", "facts")
 
     def typed(self, content: Content, key: Key) -> dict[str, Any]:
         """The type's own fields, for a question that is there."""

@@ -10,7 +10,7 @@ from quizzes.authoring.blueprint import Blueprint
 from quizzes.authoring.editing import read_option
 from quizzes.authoring.queries import ledger_of
 from quizzes.bank import actions as bank
-from quizzes.bank.models import Question
+from quizzes.bank.models import Question, QuestionVersion
 from tests import factories
 from tests.factories import NOW
 
@@ -134,6 +134,19 @@ def sent(question: Question, **changed: str) -> dict[str, str]:
         if entry["id"] != right:
             fields[f"option-{entry['id']}"] = changed.get(entry["text"], entry["text"])
     return fields | {name: value for name, value in changed.items() if name in fields}
+
+
+def test_hints_are_kept_from_version_to_version_a_line_each(as_teacher: Client, question: Question) -> None:
+    edit = f"/questions/{question.pk}/edit/"
+    typed = "It lies in the north.\n\n  Its name has five letters. "
+    reply = as_teacher.post(edit, sent(question) | {"hints": typed})
+    assert reply.status_code == 302
+    kept = QuestionVersion.objects.latest("pk")
+    assert kept.answer_key.hints == ["It lies in the north.", "Its name has five letters."]
+    page = as_teacher.get(f"{reply.url}edit/").content.decode()
+    assert "It lies in the north.\nIts name has five letters." in page
+    assert "Its name has five letters." in as_teacher.get(reply.url).content.decode()
+    assert as_teacher.post(edit, sent(question) | {"hints": "\n".join("abcdef")}).status_code == 422
 
 
 def test_an_edit_adds_the_next_version_as_a_draft(as_teacher: Client, question: Question) -> None:
