@@ -21,7 +21,7 @@ from quizzes.bank.queries import asked_by_quiz
 from quizzes.delivery import queries
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
 from quizzes.delivery.options import option_fields, option_groups, settings_from
-from quizzes.delivery.queries.results import mark_of
+from quizzes.delivery.queries.results import mark_in
 from quizzes.delivery.queries.staff import Given, Pair, Shown
 
 _MARKS = {
@@ -30,6 +30,7 @@ _MARKS = {
     "partly": gettext_lazy("partly right"),
     "wrong": gettext_lazy("wrong"),
     "waits": gettext_lazy("waits to be read"),
+    "dropped": gettext_lazy("does not count"),
 }
 
 
@@ -165,8 +166,7 @@ def _row(given: Given) -> ResponseRow:
     response, shown = given.response, ""
     if given.earned is not None:
         points = given.earned.points
-        mark = mark_of(answered=bool(given.answer), points=points, out_of=response.points)
-        mark = "waits" if given.earned.waits else mark
+        mark = mark_in(given.earned, answered=bool(given.answer), out_of=response.points)
         shown = str(_MARKS[mark])
         if mark == "partly":
             earned = {

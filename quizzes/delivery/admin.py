@@ -85,7 +85,7 @@ class AttemptGradeAdmin(ReadOnlyAdmin[AttemptGrade]):
 @admin.register(ResponseGrade)
 class ResponseGradeAdmin(ReadOnlyAdmin[ResponseGrade]):
     note = KEPT_AS_IT_WAS
-    list_display = ["id", "student", "question", "fraction", "points", "waits"]
+    list_display = ["id", "student", "question", "fraction", "points", "waits", "dropped"]
     list_select_related = ["response__attempt__student", "response__version"]
     search_fields = [
         "response__attempt__student__username",

@@ -73,6 +73,7 @@ TABLES = [
             "response": Field(Kind.EDUCATION, "Which answer.", shown="response__version__stem"),
             "points": Field(Kind.EDUCATION, "What it earned."),
             "waits": Field(Kind.EDUCATION, "Whether somebody has yet to read it."),
+            "dropped": Field(Kind.EDUCATION, "Whether its question no longer counts."),
         },
         readers=SELF_AND_TEACHING,
         keep=Keep.CLASS,

@@ -2,7 +2,7 @@
 
 from quizzes.grading.registry import QUESTION_TYPES, answer_text, clean_answer, grade, key_text, unreadable, validate
 from quizzes.grading.results import Part, Result
-from quizzes.grading.shapes import BadAnswer, BadQuestion, GradingError
+from quizzes.grading.shapes import BadAnswer, BadQuestion, GradingError, Json
 from quizzes.grading.types import Answer, QuestionType
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "BadAnswer",
     "BadQuestion",
     "GradingError",
+    "Json",
     "Part",
     "QuestionType",
     "Result",

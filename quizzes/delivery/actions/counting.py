@@ -12,8 +12,8 @@ from quizzes.delivery.counts import Counted, Graded, counted
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
 
 
-def record_counted(attempt: Attempt, *, by: User | None, at: datetime) -> None:
-    """Put what counts of the student's attempts, this one handed in, into the gradebook; practice only if chosen."""
+def record_counted(attempt: Attempt, grade: AttemptGrade, *, by: User | None, at: datetime) -> None:
+    """Put what counts of the student's attempts, this one newly graded, into the gradebook; practice only if chosen."""
     quiz_assignment = attempt.quiz_assignment
     if not quiz_assignment.goes_into_gradebook:
         return
@@ -25,22 +25,51 @@ def record_counted(attempt: Attempt, *, by: User | None, at: datetime) -> None:
     if quiz_assignment.late_credit:
         due_at = terms.dates_for(quiz_assignment.assignment, attempt.student).due_at
     counts = _counted(quiz_assignment, grades, due_at)
+    is_first = grade.kind == AttemptGrade.Kind.GRADED
     gradebook.record_score(
         assignment=quiz_assignment.assignment,
         student=attempt.student,
         points=counts.points,
         out_of=counts.out_of,
-        source=f"attempt:{attempt.pk}",
+        source=f"attempt:{attempt.pk}" if is_first else f"grade:{grade.pk}",
         by=by,
         at=at,
         done_at=counts.done_at,
+        kind=ScoreEvent.Kind.GRADED if is_first else ScoreEvent.Kind.REGRADED,
     )
 
 
-def recount(quiz_assignment: QuizAssignment, *, by: User, at: datetime) -> int:
-    """Count everybody's attempts again by the settings as they are now; how many scores that changed."""
+def recount(quiz_assignment: QuizAssignment, *, by: User | None, at: datetime, source: str = "") -> int:
+    """Count everybody's attempts again by settings and gradings as they are now; how many scores that changed.
+
+    ``source`` names what made it necessary, where that was not a change of the settings.
+    """
     if not quiz_assignment.goes_into_gradebook:
         return 0
+    source = source or f"counted:{quiz_assignment.pk}.{quiz_assignment.revision}"
+    assignment = quiz_assignment.assignment
+    # Held in one order, as whoever enters scores by hand holds them.
+    scores = Score.objects.select_for_update().filter(assignment=assignment).order_by("pk")
+    known = {score.student_id: score.earned for score in scores}
+    changed = 0
+    for student, counts in counted_now(quiz_assignment):
+        if known.get(student.pk) != (counts.points, counts.out_of):
+            changed += gradebook.record_score(
+                assignment=assignment,
+                student=student,
+                points=counts.points,
+                out_of=counts.out_of,
+                source=f"{source}:{student.pk}",
+                by=by,
+                at=at,
+                done_at=counts.done_at,
+                kind=ScoreEvent.Kind.REGRADED,
+            )
+    return changed
+
+
+def counted_now(quiz_assignment: QuizAssignment) -> list[tuple[User, Counted]]:
+    """What counts for each student who has a graded attempt, by its last grading; in a fixed number of queries."""
     grades: dict[int, list[AttemptGrade]] = defaultdict(list)
     found = AttemptGrade.objects.filter(attempt__quiz_assignment=quiz_assignment)
     for each in _last(found.select_related("attempt__student").order_by("at", "pk")):
@@ -48,23 +77,9 @@ def recount(quiz_assignment: QuizAssignment, *, by: User, at: datetime) -> int:
     students = [own[0].attempt.student for own in grades.values()]
     assignment = quiz_assignment.assignment
     dates = terms.dates_by_pair([assignment], students)
-    known = {score.student_id: score.earned for score in Score.objects.filter(assignment=assignment)}
-    changed = 0
-    for student in students:
-        counts = _counted(quiz_assignment, grades[student.pk], dates[assignment.pk, student.pk].due_at)
-        if known.get(student.pk) != (counts.points, counts.out_of):
-            changed += gradebook.record_score(
-                assignment=assignment,
-                student=student,
-                points=counts.points,
-                out_of=counts.out_of,
-                source=f"counted:{quiz_assignment.pk}.{quiz_assignment.revision}:{student.pk}",
-                by=by,
-                at=at,
-                done_at=counts.done_at,
-                kind=ScoreEvent.Kind.REGRADED,
-            )
-    return changed
+    return [
+        (each, _counted(quiz_assignment, grades[each.pk], dates[assignment.pk, each.pk].due_at)) for each in students
+    ]
 
 
 def _last(grades: Iterable[AttemptGrade]) -> list[AttemptGrade]:

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 
@@ -10,13 +9,11 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.people.models import User
 from quizzes.delivery.actions.counting import record_counted
-from quizzes.delivery.models import Attempt, AttemptGrade, ResponseGrade
-from quizzes.grading import grade
+from quizzes.delivery.actions.grading import add_grades, work_out
+from quizzes.delivery.models import Attempt, AttemptGrade
+from quizzes.delivery.rulings import rulings_on
 
 logger = logging.getLogger(__name__)
-
-_CENT = Decimal("0.01")
-_MILLIONTH = Decimal("0.000001")
 
 
 @transaction.atomic
@@ -36,8 +33,9 @@ def submit_attempt(*, attempt: Attempt, by: User | None, at: datetime) -> bool:
     if not won:
         return False
     attempt.state, attempt.submitted_at, attempt.closed_by_deadline = Attempt.State.SUBMITTED, submitted_at, overdue
-    if not _grade(attempt, at).waiting:
-        record_counted(attempt, by=by, at=at)
+    grade = _grade(attempt, at)
+    if not grade.waiting:
+        record_counted(attempt, grade, by=by, at=at)
     audit.record(
         AuditEvent.Kind.ATTEMPT_SUBMITTED, by=by, subject=attempt, at=at, detail={"closed_by_deadline": overdue}
     )
@@ -45,36 +43,11 @@ def submit_attempt(*, attempt: Attempt, by: User | None, at: datetime) -> bool:
 
 
 def _grade(attempt: Attempt, at: datetime) -> AttemptGrade:
-    """Grade every answer as it is stored: with one reading of the keys, however many questions.
-
-    An attempt earns nothing at the least, whatever single answers take away.
-    """
-    earned = []
-    hint = Decimal(attempt.quiz_assignment.hint_percent) / 100
-    for response in attempt.responses.select_related("version__answer_key"):
-        version = response.version
-        graded = grade(version.type, version.content, version.answer_key.key, response.answer)
-        share = Decimal(graded.fraction.numerator) / graded.fraction.denominator
-        share *= max(1 - hint * response.hints_taken, Decimal(0))
-        earned.append(
-            ResponseGrade(
-                response=response,
-                fraction=share.quantize(_MILLIONTH, ROUND_HALF_UP),
-                points=(response.points * share).quantize(_CENT, ROUND_HALF_UP),
-                waits=graded.pending,
-            )
-        )
-    total = AttemptGrade.objects.create(
-        attempt=attempt,
-        points=max(sum((each.points for each in earned), Decimal(0)), Decimal(0)),
-        waiting=sum(each.waits for each in earned),
-        out_of=sum((each.response.points for each in earned), Decimal(0)),
-        at=at,
-    )
-    for each in earned:
-        each.grade = total
-    ResponseGrade.objects.bulk_create(earned)
-    return total
+    """Grade every answer as it is stored: with one reading of the keys, however many questions."""
+    responses = list(attempt.responses.select_related("version__answer_key"))
+    total = work_out(responses, rulings_on(responses), hint_percent=attempt.quiz_assignment.hint_percent)
+    (made,) = add_grades([(attempt, total)], kind=AttemptGrade.Kind.GRADED, by=None, at=at)
+    return made
 
 
 def close_overdue(*, at: datetime) -> int:

@@ -130,6 +130,7 @@ class AttemptGrade(models.Model):
 
     class Kind(models.TextChoices):
         GRADED = "graded", _("graded")
+        READ = "read", _("read by a person")
         REGRADED = "regraded", _("regraded")
 
     attempt = models.ForeignKey(Attempt, verbose_name=_("attempt"), on_delete=models.CASCADE, related_name="grades")
@@ -179,6 +180,7 @@ class ResponseGrade(models.Model):
     fraction = models.DecimalField(_("fraction"), max_digits=7, decimal_places=6)
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
     waits = models.BooleanField(_("waits to be read"), default=False)
+    dropped = models.BooleanField(_("does not count"), default=False)
 
     class Meta:
         verbose_name = _("grade of a response")
@@ -190,6 +192,10 @@ class ResponseGrade(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(waits=False) | models.Q(points=0), name="response_that_waits_has_no_points"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dropped=False) | models.Q(points=0, waits=False),
+                name="dropped_response_gives_nothing",
             ),
         ]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from quizzes.bank.models import AnswerKey
 from quizzes.delivery.models import QuizAssignment, Response
 from quizzes.delivery.queries.results import Key, keys_of
+from quizzes.delivery.rulings import BY_ITS_KEY, Ruling, rulings_on, share_of
 from quizzes.delivery.showing import Tell, Told
-from quizzes.grading import grade
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ def practice_of(quiz_assignment: QuizAssignment, responses: Sequence[Response]) 
     for response in responses:
         response.version.answer_key = keys[response.version_id]
     at_once = {what for what, when in quiz_assignment.telling.items() if when == Tell.AT_ONCE}
-    shown = keys_of(told, frozenset(at_once & {Told.KEY, Told.EXPLANATION})) if told else {}
+    rulings = rulings_on(responses)
+    shown = keys_of(told, frozenset(at_once & {Told.KEY, Told.EXPLANATION}), rulings) if told else {}
     return {
         each.pk: Practice(
             hints=keys[each.version_id].hints[: each.hints_taken],
@@ -40,20 +41,19 @@ def practice_of(quiz_assignment: QuizAssignment, responses: Sequence[Response]) 
             hint_percent=quiz_assignment.hint_percent,
             can_check=each.told_at is None,
             is_settled=each.told_at is not None,
-            mark=_mark(each),
+            mark=_mark(each, rulings.get(each.pk, BY_ITS_KEY)),
             key=shown.get(each.pk),
         )
         for each in responses
     }
 
 
-def _mark(response: Response) -> str:
+def _mark(response: Response, ruling: Ruling) -> str:
     if response.answer is None or response.checked_revision != response.revision:
         return ""
-    version = response.version
-    graded = grade(version.type, version.content, version.answer_key.key, response.answer)
-    if graded.pending:
-        return "waits"
-    if graded.fraction == 1:
+    share, waits = share_of(response, ruling)
+    if waits or ruling.dropped:
+        return "dropped" if ruling.dropped else "waits"
+    if share == 1:
         return "right"
-    return "partly" if graded.fraction > 0 else "wrong"
+    return "partly" if share > 0 else "wrong"

@@ -3,13 +3,14 @@
 What is told when goes by ``delivery.showing``; what is not told is not fetched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from classroom.assignments import terms
 from classroom.assignments.dates import Dates
@@ -18,8 +19,9 @@ from classroom.library.queries.cards import FactCard, fact_cards
 from classroom.people.models import User
 from quizzes.delivery.counts import kept_percent
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
+from quizzes.delivery.rulings import BY_ITS_KEY, RubricLine, Ruling, rulings_on
 from quizzes.delivery.showing import Moment, Tell, Told, told
-from quizzes.grading import Part, answer_text, grade, key_text
+from quizzes.grading import Json, Part, answer_text, grade, key_text
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,10 @@ class QuestionResult:
     parts: tuple[Part, ...] = ()
     explanation: str = ""
     facts: tuple[FactCard, ...] = ()
+    announced: str = ""
+    reason: str = ""
+    feedback: str = ""
+    rubric: tuple[RubricLine, ...] = ()
 
 
 def mark_of(*, answered: bool, points: Decimal, out_of: Decimal) -> str:
@@ -45,6 +51,13 @@ def mark_of(*, answered: bool, points: Decimal, out_of: Decimal) -> str:
     if points == out_of:
         return "right"
     return "partly" if points > 0 else "wrong"
+
+
+def mark_in(earned: ResponseGrade | None, *, answered: bool, out_of: Decimal) -> str:
+    """The mark that a grading gave: as ``mark_of`` has it, or "waits" or "dropped"."""
+    if earned is not None and (earned.waits or earned.dropped):
+        return "dropped" if earned.dropped else "waits"
+    return mark_of(answered=answered, points=earned.points if earned else Decimal(0), out_of=out_of)
 
 
 @dataclass(frozen=True)
@@ -81,11 +94,15 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
     tells = told(set_to.telling, moment)
     sees_score = Told.SCORE in tells
     earned = {each.response_id: each for each in ResponseGrade.objects.filter(grade=total)}
-    if tells & {Told.KEY, Told.EXPLANATION}:
-        questions = _with_keys(attempt, earned, tells)
-    else:
-        found = attempt.responses.select_related("version").order_by("position")
-        questions = [_plain(each, earned, tells) for each in found]
+    sees_keys = bool(tells & {Told.KEY, Told.EXPLANATION})
+    responses = list(attempt.responses.select_related("version__answer_key" if sees_keys else "version"))
+    rulings = rulings_on(responses)
+    questions = [_plain(each, earned, tells, rulings.get(each.pk, BY_ITS_KEY)) for each in responses]
+    if sees_keys:
+        shown = keys_of(responses, tells, rulings)
+        questions = [
+            replace(each, **vars(shown[response.pk])) for each, response in zip(questions, responses, strict=True)
+        ]
     return Result(
         attempt,
         total if sees_score else None,
@@ -156,27 +173,25 @@ def withheld(assignments: Sequence[Assignment], student: User, at: datetime) -> 
     return found
 
 
-def _plain(response: Response, earned: dict[int, ResponseGrade], tells: frozenset[Told]) -> QuestionResult:
+def _plain(
+    response: Response, earned: dict[int, ResponseGrade], tells: frozenset[Told], ruling: Ruling
+) -> QuestionResult:
     version = response.version
     answer = answer_text(version.type, version.content, response.answer)
     own = earned.get(response.pk)
-    points = own.points if own else Decimal(0)
-    mark = mark_of(answered=bool(answer), points=points, out_of=response.points)
     sees_marks = Told.MARKS in tells
+    sees_points = sees_marks and Told.SCORE in tells
     return QuestionResult(
         position=response.position,
         stem=version.stem,
         answer=answer,
         out_of=response.points,
-        points=points if sees_marks and Told.SCORE in tells else None,
-        mark=("waits" if own and own.waits else mark) if sees_marks else "",
+        points=(own.points if own else Decimal(0)) if sees_points else None,
+        mark=mark_in(own, answered=bool(answer), out_of=response.points) if sees_marks else "",
+        announced=ruling.announced if sees_marks else "",
+        feedback=ruling.feedback if sees_marks else "",
+        rubric=ruling.rubric if sees_points else (),
     )
-
-
-def _with_keys(attempt: Attempt, earned: dict[int, ResponseGrade], tells: frozenset[Told]) -> list[QuestionResult]:
-    responses = list(attempt.responses.select_related("version__answer_key").order_by("position"))
-    shown = keys_of(responses, tells)
-    return [replace(_plain(each, earned, tells), **vars(shown[each.pk])) for each in responses]
 
 
 @dataclass(frozen=True)
@@ -187,10 +202,13 @@ class Key:
     parts: tuple[Part, ...] = ()
     explanation: str = ""
     facts: tuple[FactCard, ...] = ()
+    reason: str = ""
 
 
-def keys_of(responses: Sequence[Response], tells: frozenset[Told]) -> dict[int, Key]:
+def keys_of(responses: Sequence[Response], tells: frozenset[Told], rulings: Mapping[int, Ruling]) -> dict[int, Key]:
     """What is told of the keys of these responses, by their id. They come with their version and its key.
+
+    A key that was mended is told as it is now, with the reason, and never as it was.
 
     The facts behind a question are its key in other words, so they stand with it and its explanation.
     """
@@ -202,11 +220,27 @@ def keys_of(responses: Sequence[Response], tells: frozenset[Told]) -> dict[int, 
         cards = {card.key: card for card in fact_cards(facts, for_teacher=False)}
     found = {}
     for response in responses:
-        version, key = response.version, response.version.answer_key
+        version, ruling = response.version, rulings.get(response.pk, BY_ITS_KEY)
+        keys = ruling.keys or (version.answer_key.key,)
+        explanation = ruling.explanation or version.answer_key.explanation
         found[response.pk] = Key(
-            key=key_text(version.type, version.content, key.key) if sees_key else "",
-            parts=grade(version.type, version.content, key.key, response.answer).parts if sees_key else (),
-            explanation=key.explanation if explains else "",
+            key=_keys_in_words(response, keys) if sees_key else "",
+            parts=_parts(response, keys) if sees_key else (),
+            explanation=explanation if explains else "",
             facts=tuple(cards[fact.key] for fact in version.facts.all()) if cards else (),
+            reason=ruling.reason if sees_key else "",
         )
     return found
+
+
+def _keys_in_words(response: Response, keys: Sequence[Json]) -> str:
+    version = response.version
+    told = dict.fromkeys(key_text(version.type, version.content, key) for key in keys)
+    return str(_(" – or: ")).join(told)
+
+
+def _parts(response: Response, keys: Sequence[Json]) -> tuple[Part, ...]:
+    """The answer part by part, beside the key that gives most for it."""
+    version = response.version
+    graded = [grade(version.type, version.content, key, response.answer) for key in keys]
+    return max(graded, key=lambda each: each.fraction).parts

@@ -13,7 +13,7 @@ from classroom.people.queries import students_of
 from quizzes.bank.models import Question
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.delivery.queries.attempts import last_grades
-from quizzes.delivery.queries.results import mark_of
+from quizzes.delivery.queries.results import mark_in
 from quizzes.grading import answer_text, key_text
 
 Pair = tuple[int, int]
@@ -139,9 +139,7 @@ def _cell(response: Response | None, earned: dict[int, ResponseGrade]) -> Cell |
     answer = _answer(response)
     if response.pk not in earned:
         return Cell(answer)
-    own = earned[response.pk]
-    mark = "waits" if own.waits else mark_of(answered=bool(answer), points=own.points, out_of=response.points)
-    return Cell(answer, mark)
+    return Cell(answer, mark_in(earned[response.pk], answered=bool(answer), out_of=response.points))
 
 
 def _answer(response: Response) -> str:

@@ -1,0 +1,75 @@
+"""What a person has decided about single answers, over and above the key with which their question was asked.
+
+Marking stands above delivery and decides: it registers one question here when the app is ready. Grading asks it
+whenever it grades, so that an attempt handed in after a key was mended goes by the mended one; and the result page
+asks it, so that students see by what they were graded.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from quizzes.delivery.models import Response
+from quizzes.grading import Json, grade
+
+
+@dataclass(frozen=True)
+class RubricLine:
+    """What one criterion gave of what it gives at most, in the rubric's own points."""
+
+    text: str
+    points: str
+    out_of: str
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """How one response is graded, where not by its question's own key alone.
+
+    Of several ``keys`` the one that gives most counts. ``by_hand`` is the share that a person gave. ``announced`` may
+    be told with the mark; ``reason`` only with the right answer, of which it may speak.
+    """
+
+    keys: tuple[Json, ...] = ()
+    full: bool = False
+    dropped: bool = False
+    by_hand: Fraction | None = None
+    announced: str = ""
+    reason: str = ""
+    explanation: str = ""
+    feedback: str = ""
+    rubric: tuple[RubricLine, ...] = ()
+
+
+BY_ITS_KEY = Ruling()
+Ask = Callable[[Sequence[Response]], Mapping[int, Ruling]]
+_asks: list[Ask] = []
+
+
+def register(ask: Ask) -> None:
+    """Let a room decide how responses are graded; ``ask`` answers by response id, in a fixed number of queries.
+
+    The responses come with their attempt. Of two rooms that decide about one response, the later one's word stands.
+    """
+    if ask not in _asks:
+        _asks.append(ask)
+
+
+def rulings_on(responses: Sequence[Response]) -> dict[int, Ruling]:
+    """The rulings on those of these responses that have one, by their id."""
+    found: dict[int, Ruling] = {}
+    for ask in _asks:
+        found |= ask(responses)
+    return found
+
+
+def share_of(response: Response, ruling: Ruling) -> tuple[Fraction, bool]:
+    """The share of its points that a response earns, and whether it waits to be read. It comes with version and key."""
+    if ruling.full:
+        return Fraction(1), False
+    if ruling.by_hand is not None:
+        return ruling.by_hand, False
+    version = response.version
+    keys = ruling.keys or (version.answer_key.key,)
+    graded = [grade(version.type, version.content, key, response.answer) for key in keys]
+    return max(each.fraction for each in graded), any(each.pending for each in graded)
