@@ -49,14 +49,18 @@ class CategoryRule:
 
 @dataclass(frozen=True)
 class Rules:
-    """A class's rules: ``columns`` by assignment id, ``categories`` by their own."""
+    """A class's rules: ``columns`` by assignment id, ``categories`` by their own.
+
+    ``is_weighted_class``: some category of the class has a weight, be it one of which no column stands here.
+    """
 
     columns: Mapping[int, ColumnRule]
     categories: Mapping[int, CategoryRule] = field(default_factory=dict)
+    is_weighted_class: bool = False
 
     @cached_property
     def are_weighted(self) -> bool:
-        return any(each.weight for each in self.categories.values())
+        return self.is_weighted_class or any(each.weight for each in self.categories.values())
 
     def drops(self, category: int) -> int:
         """How many of the lowest marks the category leaves out."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from classroom.assignments import activities
 from classroom.assignments.models import Assignment
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy
@@ -14,23 +16,35 @@ from classroom.people.models import Section
 class Book:
     """Columns of one class or several, and the rules for them.
 
-    ``sealed`` are those whose names are sealed: a mark there is told as a band, to teachers too.
+    ``sealed`` are those whose names are sealed: a mark there is told as a band, to teachers too. ``weighted`` are the
+    classes, by id, of which a category has a weight.
     """
 
     assignments: list[Assignment]
     settings: Mapping[int, ColumnSettings]
     policies: Mapping[int, GradingPolicy]
     sealed: frozenset[int]
+    weighted: frozenset[int] = frozenset()
 
     def rules(self, assignments: Iterable[Assignment]) -> Rules:
         """How these assignments, all of one class, make a total."""
-        settings = [self.settings[each.pk] for each in assignments]
+        wanted = list(assignments)
+        settings = [self.settings[each.pk] for each in wanted]
         columns = {
             each.assignment_id: ColumnRule(each.category_id or NO_CATEGORY, each.extra_credit, each.counts)
             for each in settings
         }
         categories = [each.category for each in settings if each.category is not None]
-        return Rules(columns, {each.pk: CategoryRule(each.weight, each.drop_lowest) for each in categories})
+        return Rules(
+            columns,
+            {each.pk: CategoryRule(each.weight, each.drop_lowest) for each in categories},
+            is_weighted_class=any(each.section_id in self.weighted for each in wanted),
+        )
+
+
+def in_weighted_class(section: str) -> Exists:
+    """Whether any category of the class to which this path leads has a weight; to be annotated by this name."""
+    return Exists(Category.objects.filter(section=OuterRef(section), weight__gt=0))
 
 
 def policies_of(sections: Iterable[Section]) -> dict[int, GradingPolicy]:
@@ -63,6 +77,7 @@ def columns_of(section: Section) -> list[Assignment]:
         Assignment.objects.current()
         .filter(section=section)
         .select_related("column_settings__category")
+        .annotate(in_weighted_class=in_weighted_class("section"))
         .order_by("position", "pk")
     )
     for assignment in assignments:
@@ -76,9 +91,13 @@ def book_of(section: Section) -> Book:
 
 
 def make_book(assignments: Sequence[Assignment], policies: Mapping[int, GradingPolicy]) -> Book:
-    """A book of assignments that come with their column settings; ``policies`` has one for each of their classes."""
+    """A book of assignments that come with their column settings, and for totals with ``in_weighted_class``;
+    ``policies`` has one for each of their classes.
+    """
     settings = {each.pk: own_settings(each) for each in assignments}
-    return Book(list(assignments), settings, policies, frozenset(activities.sealed_ids(assignments)))
+    sealed = frozenset(activities.sealed_ids(assignments))
+    weighted = frozenset(each.section_id for each in assignments if getattr(each, "in_weighted_class", False))
+    return Book(list(assignments), settings, policies, sealed, weighted)
 
 
 def own_settings(assignment: Assignment) -> ColumnSettings:

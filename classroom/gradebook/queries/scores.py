@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -17,7 +17,15 @@ from classroom.assignments.models import Assignment
 from classroom.gradebook import totals
 from classroom.gradebook.models import ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.gradebook.queries.marks import Sheet, sheet_of
-from classroom.gradebook.queries.rules import Book, make_book, own_settings, policies_of, policy_of, settings_of
+from classroom.gradebook.queries.rules import (
+    Book,
+    in_weighted_class,
+    make_book,
+    own_settings,
+    policies_of,
+    policy_of,
+    settings_of,
+)
 from classroom.gradebook.wording import (
     PLAIN,
     Cell,
@@ -251,8 +259,11 @@ def own_scores(student: User, memberships: Iterable[Membership], at: datetime) -
     """What this student has been given and may see, class by class; in a fixed number of queries."""
     sections = {each.section_id: each.section for each in memberships if each.role == Role.STUDENT}
     open_now = Assignment.objects.open_to(student, at).filter(section__in=sections)
-    found = Score.objects.filter(student=student, assignment__in=open_now)
+    found = Score.objects.filter(student=student, assignment__in=open_now).annotate(
+        in_weighted_class=in_weighted_class("assignment__section")
+    )
     scores = {score.assignment_id: score for score in found.select_related("assignment__column_settings__category")}
+    weighted = {score.assignment.section_id for score in scores.values() if score.in_weighted_class}
     withheld = activities.withheld_ids([score.assignment for score in scores.values()], student, at)
     shown = [
         score.assignment
@@ -262,7 +273,7 @@ def own_scores(student: User, memberships: Iterable[Membership], at: datetime) -
     shown.sort(key=lambda each: (each.position, each.pk))
     for assignment in shown:
         assignment.section = sections[assignment.section_id]
-    book = make_book(shown, policies_of(sections.values()))
+    book = replace(make_book(shown, policies_of(sections.values())), weighted=frozenset(weighted))
     sheet = sheet_of(book, [student.pk])
     return [_own_class(student.pk, section, book, sheet, scores) for section in sections.values()]
 

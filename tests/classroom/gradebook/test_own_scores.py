@@ -89,3 +89,16 @@ def test_the_number_of_queries_does_not_grow(  # type: ignore[no-untyped-def]
         for _each in range(3):
             give(factories.make_assignment(other), alice, 5)
     assert count_queries(as_user(alice), address) == few
+
+
+def test_work_without_a_weight_does_not_count_for_a_student_who_sees_nothing_else(as_user, section, alice) -> None:  # type: ignore[no-untyped-def]
+    weighty = Category.objects.create(section=section, name="Essays", weight=100)
+    essay, plain = factories.make_assignment(section), factories.make_assignment(section)
+    ColumnSettings.objects.create(assignment=essay, category=weighty, hidden=True)
+    give(essay, alice, 4)
+    give(plain, alice, 9)
+    page = scores(as_user(alice))
+    assert "9 of 10" in page
+    assert "90 %" not in page
+    ColumnSettings.objects.update(hidden=False)
+    assert "<strong>40 %</strong>" in scores(as_user(alice))
