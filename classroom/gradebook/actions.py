@@ -1,5 +1,6 @@
 """Scores as they come in: pushed down by what earned them (a quiz, a thread), or set by a teacher's hand."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -163,18 +164,44 @@ def _apply(score: Score, events: Sequence[ScoreEvent], at: datetime) -> None:
 # --- How a class is graded ----------------------------------------------------------------------------------------
 
 
+class CategoryTaken(Exception):
+    """The class has another category of the name ``args[0]``."""
+
+
 @transaction.atomic
 def save_policy(
     *, policy: GradingPolicy, kept: Sequence[Category], gone: Sequence[Category], by: User, at: datetime
 ) -> None:
-    """Keep a class's policy with its categories; assignments of a category that goes are in none."""
-    policy.save()
+    """Keep a class's policy with its categories; assignments of a category that goes are in none.
+
+    A new category that is there already just so, as after a second click, is not made again. Raises CategoryTaken, with
+    nothing changed.
+    """
+    # The class's row is the lock: two who save its first policy at once leave one.
+    section = Section.objects.select_for_update().get(pk=policy.section_id)
+    values = {each: getattr(policy, each) for each in ("scale", "letters", "late_percent", "late_floor")}
+    GradingPolicy.objects.update_or_create(section=section, defaults=values)
     for category in gone:
         category.delete()
+    _save_categories(section, kept)
+    audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=section, at=at)
+
+
+def _save_categories(section: Section, kept: Sequence[Category]) -> None:
+    known = [category for category in kept if category.pk]
+    others = {
+        each.name: each for each in Category.objects.filter(section=section).exclude(pk__in=[c.pk for c in known])
+    }
+    for category in known:
+        # Two may take each other's names.
+        Category.objects.filter(pk=category.pk).update(name=f"category {category.pk} {secrets.token_hex(8)}")
     for category in kept:
-        category.section = policy.section
-        category.save()
-    audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=policy.section, at=at)
+        other = others.get(category.name)
+        if other is None:
+            category.section = section
+            category.save()
+        elif category.pk or (other.weight, other.drop_lowest) != (category.weight, category.drop_lowest):
+            raise CategoryTaken(category.name)
 
 
 @transaction.atomic

@@ -68,6 +68,9 @@ class PolicyForm(forms.ModelForm[GradingPolicy]):
             letters.append([name, int(least)])
         if [each[1] for each in letters] != sorted({each[1] for each in letters}, reverse=True):
             raise forms.ValidationError(_("Put them from the highest down."))
+        if letters[-1][1] != 0:
+            # Else whoever is below the last one would be given it all the same.
+            raise forms.ValidationError(_("Give the last letter 0 per cent, so that every score has one."))
         return letters
 
     def policy(self) -> GradingPolicy:

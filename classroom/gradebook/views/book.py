@@ -47,15 +47,21 @@ def gradebook_settings(request: SignedInRequest, section_id: int) -> HttpRespons
     data = request.POST if request.method == "POST" else None
     form = PolicyForm(data, instance=queries.policy_of(section), prefix="policy")
     categories = CategoryFormSet(data, queryset=Category.objects.filter(section=section), prefix="categories")
+    taken = ""
     if data is not None and form.is_valid() and categories.is_valid():
         kept = categories.save(commit=False)
-        actions.save_policy(
-            policy=form.policy(), kept=kept, gone=categories.deleted_objects, by=request.user, at=clock.now()
-        )
-        messages.success(request, _("The rules are saved."))
-        return redirect("classroom:gradebook", section_id)
+        try:
+            actions.save_policy(
+                policy=form.policy(), kept=kept, gone=categories.deleted_objects, by=request.user, at=clock.now()
+            )
+        except actions.CategoryTaken as error:
+            taken = error.args[0]
+        else:
+            messages.success(request, _("The rules are saved."))
+            return redirect("classroom:gradebook", section_id)
     page = {"section": section, "form": form, "categories": categories, "category_forms": categories.forms}
-    status = 200 if data is None else 422
+    page["taken"] = taken
+    status = 409 if taken else 200 if data is None else 422
     return TemplateResponse(request, "classroom/gradebook/settings.html", page, status=status)
 
 
