@@ -273,6 +273,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "quizzes:question": ("question_id", OWN_TEACHER),
     "quizzes:question_as_student": ("question_id", OWN_TEACHER),
     "quizzes:question_rewrite": ("question_id", OWN_TEACHER),
+    "quizzes:question_reword": ("question_id", OWN_TEACHER),
     "quizzes:question_edit": ("question_id", OWN_TEACHER),
     "quizzes:question_publish": ("question_id", OWN_TEACHER),
     "quizzes:question_retire": ("question_id", OWN_TEACHER),

@@ -50,6 +50,7 @@ class AuditEvent(models.Model):
         POST_RETURNED = "post-returned", _("post returned")
         POST_HIDDEN = "post-hidden", _("post hidden")
         QUESTION_PUBLISHED = "question-published", _("question published")
+        QUESTION_REWORDED = "question-reworded", _("question reworded")
         QUESTION_RETIRED = "question-retired", _("question retired")
         KIT_LOADED = "kit-loaded", _("kit loaded")
         SOURCE_ATTACHED = "source-attached", _("source attached")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from classroom.library.values import NUMBER_TYPES, Value, ValueType, parse
+from classroom.library.values import NUMBER_TYPES, Value, ValueType, parse, same
 from classroom.library.values.dates import read_date
 from quizzes.authoring.blueprint import Blueprint
 from quizzes.authoring.drafts.rules import check_use
@@ -28,6 +28,17 @@ def object_to_options(
         if found:
             reasons[option] = found[0]
     return reasons
+
+
+def object_to_right(text: str, facts: Sequence[LedgerFact]) -> str:
+    """Why a right option may not be worded so: it no longer says what one of these facts does."""
+    try:
+        value = read_option(text, facts[0].value)
+    except ValueError as fault:
+        return str(fault)
+    if any(same(value, fact.value) for fact in facts):
+        return ""
+    return "The right answer comes from the facts, and this says something else than they do."
 
 
 def object_to_whole(texts: Sequence[str], facts: Sequence[LedgerFact], ledger: Ledger, *, stem: str) -> str:

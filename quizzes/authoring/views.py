@@ -16,8 +16,10 @@ from classroom.library.models import Film
 from classroom.people.access import Level, SignedInRequest, allow
 from quizzes.authoring import actions, queries
 from quizzes.authoring.forms import EditForm, FactSearchForm
+from quizzes.authoring.rewording import RewordForm
 from quizzes.authoring.writing import ABOUT, SHEETS
 from quizzes.bank import queries as bank
+from quizzes.bank.actions import NotARewording
 from quizzes.bank.models import Question
 
 FACTS_SHOWN = 40
@@ -92,6 +94,35 @@ def question_edit(request: SignedInRequest, question_id: int) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "quizzes/authoring/question_edit.html", page, status=status)
+
+
+@allow(Level.TEACHER, "GET", "POST")
+def question_reword(request: SignedInRequest, question_id: int) -> HttpResponse:
+    """Change words alone, for everybody at once: whoever is in the middle of a quiz or looks back at one too."""
+    question = bank.get_own_question(request.user, question_id)
+    version = question.published
+    if version is None or question.retired_at is not None:
+        raise Http404
+    (view,) = bank.version_views([version])
+    form = RewordForm(
+        request.POST if request.method == "POST" else None, view=view, ledger=queries.ledger_of(question.film)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save(question=question, by=request.user, at=clock.now())
+        except NotARewording as refused:
+            form.add_error(None, refused.reason)
+        else:
+            messages.success(request, _("Reworded: everybody sees the new words now, and every score is as it was."))
+            return redirect("quizzes:question", question.pk)
+    page = {
+        "question": question,
+        "view": view,
+        "form": form,
+        "trail": _trail(question.film.key, question.film.title, question.key),
+    }
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "quizzes/authoring/question_reword.html", page, status=status)
 
 
 @allow(Level.TEACHER)

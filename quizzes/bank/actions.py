@@ -7,14 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.library.models import Fact, Film
 from classroom.people.models import User
 from quizzes.bank.models import AnswerKey, Question, QuestionVersion, Quiz, QuizItem
-from quizzes.grading import validate
+from quizzes.grading import objection, validate
+
+
+class NotARewording(ValueError):
+    """What was sent changes more than words; ``reason`` tells a teacher what."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @transaction.atomic
@@ -31,6 +40,7 @@ def add_version(
     by: User | None,
     at: datetime,
     hints: Sequence[str] = (),
+    rewords: QuestionVersion | None = None,
 ) -> QuestionVersion:
     """Add the next wording of a question, as a draft beside what is published. ``by`` is None for a kit's own.
 
@@ -50,10 +60,60 @@ def add_version(
         points=points,
         created_by=by,
         created_at=at,
+        rewords=rewords,
     )
     version.facts.set(facts)
     AnswerKey.objects.create(version=version, key=dict(key), explanation=explanation, hints=list(hints))
     return version
+
+
+@transaction.atomic
+def reword(
+    *,
+    question: Question,
+    version: QuestionVersion,
+    stem: str,
+    content: Mapping[str, Any],
+    explanation: str,
+    hints: Sequence[str],
+    by: User,
+    at: datetime,
+) -> QuestionVersion:
+    """Put other words to what a question asks now, for everybody at once: running and past attempts show them too.
+
+    Key, points, facts and ids stay, so no grade and no answer is touched. Raises NotARewording where more than texts
+    differs, or where the version is not the one that is asked now.
+    """
+    # The question's row is the lock, as for every new version.
+    held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+    if held.published_id != version.pk:
+        raise NotARewording(_("The question is asked in another version by now. Look at it again."))
+    old = version.answer_key
+    if len(hints) != len(old.hints):
+        raise NotARewording(_("Hints may be worded anew, not added or left out: some students have paid for them."))
+    reason = objection(version.type, (version.content, old.key), (content, old.key))
+    if reason:
+        raise NotARewording(reason)
+    made = add_version(
+        question=question,
+        type=version.type,
+        stem=stem,
+        content=content,
+        key=old.key,
+        explanation=explanation,
+        points=version.points,
+        facts=version.facts.all(),
+        by=by,
+        at=at,
+        hints=hints,
+        rewords=version.rewords or version,
+    )
+    Question.objects.filter(pk=question.pk).update(published=made)
+    question.published = made
+    first = made.rewords_id
+    QuestionVersion.objects.filter(Q(pk=first) | Q(rewords=first)).exclude(pk=made.pk).update(newest_wording=made)
+    audit.record(AuditEvent.Kind.QUESTION_REWORDED, by=by, subject=question, at=at, detail={"version": made.number})
+    return made
 
 
 @transaction.atomic

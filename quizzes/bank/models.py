@@ -75,6 +75,10 @@ class QuestionVersion(models.Model):
     """One wording of a question. Never changed: an edit adds the next version, and attempts keep theirs.
 
     ``content`` holds what a student may see, and nothing of the key; its shape goes by type (``quizzes.grading``).
+
+    A rewording is a version that differs from an earlier one in its texts alone. Attempts keep the version that they
+    were asked and are graded by it, but show its newest wording: that is where ``newest_wording`` of each version of
+    such a group points, the only thing in a version that ever changes.
     """
 
     question = models.ForeignKey(
@@ -86,6 +90,17 @@ class QuestionVersion(models.Model):
     content = models.JSONField(_("content"), default=dict)
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, default=1)
     facts = models.ManyToManyField(Fact, verbose_name=_("facts"), related_name="question_versions")
+    rewords = models.ForeignKey(
+        "self",
+        verbose_name=_("another wording of"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="rewordings",
+    )
+    newest_wording = models.ForeignKey(
+        "self", verbose_name=_("shown as"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("written by"),
@@ -112,6 +127,11 @@ class QuestionVersion(models.Model):
         if not self._state.adding:
             raise Immutable("A version of a question never changes: add the next one.")
         super().save(*args, **kwargs)
+
+    @property
+    def worded(self) -> "QuestionVersion":
+        """This version as it is shown now: in its newest wording, or as it stands where it was never reworded."""
+        return self.newest_wording or self
 
 
 class AnswerKey(models.Model):

@@ -49,7 +49,7 @@ def get_question(user: User, question_id: int) -> Question:
 
 def get_own_question(user: User, question_id: int) -> Question:
     """A question of this teacher's own; else 404."""
-    return get_object_or_404(Question.objects.filter(owner=user).select_related("film"), pk=question_id)
+    return get_object_or_404(Question.objects.filter(owner=user).select_related("film", "published"), pk=question_id)
 
 
 def get_quiz(user: User, quiz_id: int) -> Quiz:
@@ -84,11 +84,12 @@ class VersionView:
     explanation: str
     facts: list[FactCard]
     hints: list[str]
+    rewords: int | None = None
 
 
 def version_views(versions: Sequence[QuestionVersion]) -> list[VersionView]:
     """Versions with keys, explanations, facts and sources; in a fixed number of queries."""
-    prefetch_related_objects(list(versions), "answer_key", "facts")
+    prefetch_related_objects(list(versions), "answer_key", "facts", "rewords")
     facts = {fact.pk: fact for version in versions for fact in version.facts.all()}
     cards = dict(zip(facts, fact_cards(list(facts.values()), for_teacher=True), strict=True))
     return [
@@ -100,6 +101,7 @@ def version_views(versions: Sequence[QuestionVersion]) -> list[VersionView]:
             explanation=version.answer_key.explanation,
             facts=[cards[fact.pk] for fact in version.facts.all()],
             hints=version.answer_key.hints,
+            rewords=version.rewords.number if version.rewords else None,
         )
         for version in versions
     ]
@@ -113,7 +115,7 @@ def _entries(version: QuestionVersion) -> list[Entry]:
 
 def versions_of(question: Question) -> list[QuestionVersion]:
     """All wordings of a question, the newest first."""
-    return list(question.versions.select_related("created_by").order_by("-number"))
+    return list(question.versions.select_related("created_by", "rewords").order_by("-number"))
 
 
 @dataclass(frozen=True)

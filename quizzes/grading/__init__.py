@@ -2,6 +2,7 @@
 
 from quizzes.grading.registry import QUESTION_TYPES, answer_text, clean_answer, grade, key_text, unreadable, validate
 from quizzes.grading.results import Part, Result
+from quizzes.grading.rewording import objection, texts_of, with_texts
 from quizzes.grading.shapes import BadAnswer, BadQuestion, GradingError, Json
 from quizzes.grading.types import Answer, QuestionType
 
@@ -19,6 +20,9 @@ __all__ = [
     "clean_answer",
     "grade",
     "key_text",
+    "objection",
+    "texts_of",
     "unreadable",
     "validate",
+    "with_texts",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -60,8 +61,8 @@ def start_attempt(*, quiz_assignment: QuizAssignment, student: User, at: datetim
             version=version,
             points=version.points,
             layout=_layout(version, shuffled=quiz_assignment.shuffle_options),
-            answer=carried.get(version.pk),
-            saved_at=at if version.pk in carried else None,
+            answer=carried.get(version.rewords_id or version.pk),
+            saved_at=at if (version.rewords_id or version.pk) in carried else None,
         )
         for position, version in enumerate(versions, 1)
     )
@@ -104,6 +105,8 @@ def _layout(version: QuestionVersion, *, shuffled: bool) -> list[Place]:
 def _answers_of(attempt: Attempt) -> Mapping[int, Any]:
     """What an attempt answered, by version: all of it, since to leave out what is wrong would tell which that is.
 
-    A question that has been changed since begins empty.
+    A question that has been changed since begins empty; one that was only reworded does not, so the versions are those
+    that others reword.
     """
-    return dict(attempt.responses.filter(answer__isnull=False).values_list("version", "answer"))
+    answered = attempt.responses.filter(answer__isnull=False)
+    return dict(answered.values_list(Coalesce("version__rewords", "version"), "answer"))

@@ -18,8 +18,11 @@ from quizzes.delivery.queries.staff import (
     given_by_pair,
     response_table,
 )
+from quizzes.delivery.queries.wording import WORDED, WORDED_WITH_KEYS, in_newest_words
 
 __all__ = [
+    "WORDED",
+    "WORDED_WITH_KEYS",
     "Practice",
     "attempts_shown",
     "get_own_attempt",
@@ -29,6 +32,7 @@ __all__ = [
     "get_quiz_to_see",
     "given_by_pair",
     "has_open_attempt",
+    "in_newest_words",
     "pause_ends",
     "practice_of",
     "response_table",

@@ -14,6 +14,7 @@ from classroom.people.permissions import Permission
 from quizzes.bank.models import QuizItem
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response
 from quizzes.delivery.queries.results import moment_of, passed
+from quizzes.delivery.queries.wording import WORDED, in_newest_words
 from quizzes.delivery.showing import Told, told
 
 _WITH_QUIZ = ("quiz_assignment__quiz", "quiz_assignment__assignment__section")
@@ -42,12 +43,13 @@ def get_own_response(student: User, attempt_id: int, position: int) -> Response:
     response = get_object_or_404(
         Response.objects.filter(
             visible_where(student, Permission.WORK_DO, "attempt__quiz_assignment__assignment__")
-        ).select_related("version", *(f"attempt__{path}" for path in _WITH_QUIZ)),
+        ).select_related(*WORDED, *(f"attempt__{path}" for path in _WITH_QUIZ)),
         attempt=attempt_id,
         attempt__student=student,
         position=position,
     )
     response.attempt.student = student
+    in_newest_words([response])
     return response
 
 
@@ -57,7 +59,7 @@ def has_open_attempt(quiz_assignment: QuizAssignment, student: User) -> bool:
 
 def responses_of(attempt: Attempt) -> list[Response]:
     """The questions of an attempt in their order, with what is answered; keys are not among them."""
-    responses = list(attempt.responses.select_related("version").order_by("position"))
+    responses = in_newest_words(attempt.responses.select_related(*WORDED).order_by("position"))
     for response in responses:
         response.attempt = attempt
     return responses

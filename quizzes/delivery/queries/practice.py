@@ -27,17 +27,17 @@ def practice_of(quiz_assignment: QuizAssignment, responses: Sequence[Response]) 
     """By the response's id, for practice; in a fixed number of queries. Elsewhere nothing is read."""
     if not quiz_assignment.is_practice:
         return {}
-    keys = {each.version_id: each for each in AnswerKey.objects.filter(version__in=[r.version_id for r in responses])}
+    keys = {each.version_id: each for each in AnswerKey.objects.filter(version__in=[r.version.pk for r in responses])}
     told = [each for each in responses if each.told_at is not None]
     for response in responses:
-        response.version.answer_key = keys[response.version_id]
+        response.version.answer_key = keys[response.version.pk]
     at_once = {what for what, when in quiz_assignment.telling.items() if when == Tell.AT_ONCE}
     rulings = rulings_on(responses)
     shown = keys_of(told, frozenset(at_once & {Told.KEY, Told.EXPLANATION}), rulings) if told else {}
     return {
         each.pk: Practice(
-            hints=keys[each.version_id].hints[: each.hints_taken],
-            hints_left=0 if each.told_at else max(len(keys[each.version_id].hints) - each.hints_taken, 0),
+            hints=keys[each.version.pk].hints[: each.hints_taken],
+            hints_left=0 if each.told_at else max(len(keys[each.version.pk].hints) - each.hints_taken, 0),
             hint_percent=quiz_assignment.hint_percent,
             can_check=each.told_at is None,
             is_settled=each.told_at is not None,

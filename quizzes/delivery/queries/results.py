@@ -19,6 +19,7 @@ from classroom.library.queries.cards import FactCard, fact_cards
 from classroom.people.models import User
 from quizzes.delivery.counts import kept_percent
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
+from quizzes.delivery.queries.wording import WORDED, WORDED_WITH_KEYS, in_newest_words
 from quizzes.delivery.rulings import BY_ITS_KEY, RubricLine, Ruling, rulings_on
 from quizzes.delivery.showing import Moment, Tell, Told, told
 from quizzes.grading import Json, Part, answer_text, grade, key_text
@@ -95,7 +96,8 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
     sees_score = Told.SCORE in tells
     earned = {each.response_id: each for each in ResponseGrade.objects.filter(grade=total)}
     sees_keys = bool(tells & {Told.KEY, Told.EXPLANATION})
-    responses = list(attempt.responses.select_related("version__answer_key" if sees_keys else "version"))
+    found = attempt.responses.select_related(*(WORDED_WITH_KEYS if sees_keys else WORDED))
+    responses = in_newest_words(found.order_by("position"))
     rulings = rulings_on(responses)
     questions = [_plain(each, earned, tells, rulings.get(each.pk, BY_ITS_KEY)) for each in responses]
     if sees_keys:

@@ -14,6 +14,7 @@ from quizzes.bank.models import Question
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.delivery.queries.attempts import last_grades
 from quizzes.delivery.queries.results import mark_in
+from quizzes.delivery.queries.wording import WORDED_WITH_KEYS, in_newest_words
 from quizzes.grading import answer_text, key_text
 
 Pair = tuple[int, int]
@@ -148,8 +149,8 @@ def _answer(response: Response) -> str:
 
 def _responses(attempts: Iterable[Attempt]) -> dict[int, list[Response]]:
     found: dict[int, list[Response]] = defaultdict(list)
-    responses = Response.objects.filter(attempt__in=list(attempts)).select_related("version__answer_key")
-    for response in responses.order_by("attempt", "position"):
+    responses = Response.objects.filter(attempt__in=list(attempts)).select_related(*WORDED_WITH_KEYS)
+    for response in in_newest_words(responses.order_by("attempt", "position")):
         found[response.attempt_id].append(response)
     return found
 
