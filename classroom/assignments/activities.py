@@ -167,7 +167,8 @@ class ActivityKind(Protocol):
 
     def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[tuple[int, int]]:
         """The (assignment id, student id) of those who have done what the step of a lesson that leads to it asks:
-        handed the quiz in, posted in the thread; in one query.
+        handed the quiz in, posted in the thread. It tells a student nothing that is withheld from them. In a fixed
+        number of queries.
         """
 
     def seconds(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[tuple[int, int], int]:

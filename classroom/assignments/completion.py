@@ -10,7 +10,8 @@ what cannot be done. Extensions are asked of nobody.
   ``LONGEST`` a stretch; a script, where it runs, tells how much of that the page was visible, and is believed only
   downwards. Neither can know whether anybody was reading.
 - **Answered**: an answer is saved.
-- **Check**: the step's quiz is handed in and, where it has a mark to pass, passed.
+- **Check**: the step's quiz is handed in and, where it has a mark to pass, passed. As long as the student may not see
+  their score, to hand in is enough: a step that stays open would tell it.
 - **Posted**: the student has a post in the step's thread that stands or waits for a teacher; where names are sealed,
   any post that they have not deleted, so that no decision shows.
 

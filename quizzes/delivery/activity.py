@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.assignments.activities import Chosen, Offer, Opened, ResponseRow, Work, WorkState, of_students
 from classroom.assignments.models import Assignment
+from classroom.common import clock
 from classroom.gradebook.actions import set_own_late_rule
 from classroom.library.models import Film
 from classroom.people.models import User
@@ -110,7 +111,8 @@ class QuizKind:
     def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[Pair]:
         """Who has handed one attempt in, or had it closed for them; of a quiz with a mark to pass, who has passed.
 
-        In one query.
+        As long as a student may not see their score, to hand in is enough: a step that stays open would tell it. In
+        one query, and four more where marks to pass are withheld.
         """
         attempts = Attempt.objects.filter(quiz_assignment__assignment__in=assignments, student__in=students)
         last = AttemptGrade.objects.filter(attempt=OuterRef("pk")).order_by("-at", "-pk")
@@ -122,11 +124,16 @@ class QuizKind:
                 *(Subquery(last.values(name)[:1]) for name in ("points", "out_of", "waiting")),
             )
         )
-        return {
-            (assignment_id, student_id)
-            for assignment_id, student_id, least, points, out_of, waiting in rows
-            if least is None or (not waiting and out_of and points * 100 >= least * out_of)
-        }
+        handed_in, passed, to_pass = set(), set(), set()
+        for assignment_id, student_id, least, points, out_of, waiting in rows:
+            pair = assignment_id, student_id
+            handed_in.add(pair)
+            if least is None or (not waiting and out_of and points * 100 >= least * out_of):
+                passed.add(pair)
+            else:
+                to_pass.add(assignment_id)
+        short_of_it = [each for each in assignments if each.pk in to_pass]
+        return passed | (queries.withheld_pairs(short_of_it, students, clock.now()) & handed_in)
 
     def seconds(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, int]:
         """From the start of each attempt to its hand-in, all attempts together."""

@@ -3,6 +3,7 @@
 What is told when goes by ``delivery.showing``; what is not told is not fetched.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -157,21 +158,28 @@ def _due_at(assignment: Assignment, dates: Dates) -> datetime | None:
 
 def withheld(assignments: Sequence[Assignment], student: User, at: datetime) -> set[int]:
     """Of which quizzes, by assignment, the student may not see their score yet; in a fixed number of queries."""
-    own = [each for each in assignments if each.kind == "quiz"]
+    return {assignment_id for assignment_id, _student_id in withheld_pairs(assignments, [student], at)}
+
+
+def withheld_pairs(assignments: Sequence[Assignment], students: Sequence[User], at: datetime) -> set[tuple[int, int]]:
+    """The (assignment id, student id) of those who may not see their score of a quiz yet; in four queries at most."""
+    own = {each.pk: each for each in assignments if each.kind == "quiz"}
     held = QuizAssignment.objects.filter(assignment__in=own).exclude(score_told__in=[Tell.AT_ONCE, Tell.HANDED_IN])
-    quizzes = list(held)
+    quizzes = list(held) if own else []
     if not quizzes:
         return set()
-    known = {each.pk: each for each in own}
-    dates = terms.dates_by_pair([known[each.assignment_id] for each in quizzes], [student])
-    attempts = list(Attempt.objects.filter(quiz_assignment__in=quizzes, student=student))
+    dates = terms.dates_by_pair([own[each.assignment_id] for each in quizzes], students)
+    attempts: dict[tuple[int, int], list[Attempt]] = defaultdict(list)
+    for attempt in Attempt.objects.filter(quiz_assignment__in=quizzes, student__in=students):
+        attempts[attempt.quiz_assignment_id, attempt.student_id].append(attempt)
     found = set()
     for each in quizzes:
-        each.assignment = known[each.assignment_id]
-        mine = [attempt for attempt in attempts if attempt.quiz_assignment_id == each.pk]
-        moment = moment_of(each, dates[each.assignment_id, student.pk], mine, at)
-        if Told.SCORE not in told(each.telling, moment):
-            found.add(each.assignment_id)
+        each.assignment = own[each.assignment_id]
+        for student in students:
+            pair = each.assignment_id, student.pk
+            moment = moment_of(each, dates[pair], attempts[each.pk, student.pk], at)
+            if Told.SCORE not in told(each.telling, moment):
+                found.add(pair)
     return found
 
 

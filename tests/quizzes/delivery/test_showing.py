@@ -1,5 +1,6 @@
 """What a student is told, and when: the rule as a table, and no byte of a key before it may leave."""
 
+import re
 from datetime import timedelta
 from itertools import product
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 
 from classroom.audit.models import AuditEvent
+from classroom.common import clock
 from classroom.people.models import Section, User
 from quizzes.delivery import actions
 from quizzes.delivery.models import Attempt, QuizAssignment
@@ -116,3 +118,33 @@ def test_a_score_that_is_held_back_is_on_no_page_of_the_students(
     assert "1</strong> of 3" in as_alice.get(pages[0]).content.decode()
     assert "not passed" in as_alice.get(pages[1]).content.decode()
     assert "Check" in as_alice.get("/scores/").content.decode()
+
+
+@pytest.mark.parametrize("when", [Tell.DUE, Tell.RELEASED, Tell.NEVER])
+def test_the_step_that_leads_to_a_quiz_tells_no_score_that_is_held_back(
+    as_user, section: Section, alice: User, bob: User, when: Tell
+) -> None:  # type: ignore[no-untyped-def]
+    # trust 37: Alice passes and Bob does not, and their pages differ only once they may know
+    lesson = factories.make_lesson(factories.make_film(), steps=2)
+    quiz = factories.make_quiz(lesson.film)
+    lesson.steps.filter(position=2).update(kind="check", quiz_key=quiz.key)
+    work = factories.make_assignment(section, lesson=lesson)
+    due = clock.now() + HOUR
+    part = factories.make_quiz_assignment(section, quiz, parent=work, score_told=when, pass_percent=60, due_at=due)
+    for student, option in ((alice, "a"), (bob, "b")):
+        attempt = actions.start_attempt(quiz_assignment=part, student=student, at=NOW)
+        form = form_of(attempt, {number: {"option": option} for number in (1, 2, 3)})
+        as_user(student).post(f"/attempts/{attempt.pk}/", form)
+        actions.submit_attempt(attempt=attempt, by=student, at=NOW)
+
+    def told_of_the_step() -> list[list[str]]:
+        pages = [f"/assignments/{work.pk}/lesson/?step={step}" for step in (1, 2)] + ["/home/"]
+        shown = [[as_user(student).get(page).content.decode() for page in pages] for student in (alice, bob)]
+        return [re.findall(r"\d of \d (?:steps|done)|badge [a-z-]+", "".join(each)) for each in shown]
+
+    for_alice, for_bob = told_of_the_step()
+    assert for_alice
+    assert for_alice == for_bob
+    QuizAssignment.objects.update(released_at=NOW, score_told=Tell.RELEASED)
+    for_alice, for_bob = told_of_the_step()
+    assert for_alice != for_bob
