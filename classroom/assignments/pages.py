@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Q
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
@@ -164,6 +165,21 @@ def step_url(assignment: Assignment, step: Step | StepView, *, whole: bool = Fal
     """Where a step stands: alone, or among all on one page."""
     query = "all=1" if whole else f"step={step.position}"
     return f"{_url(assignment)}?{query}#step-{step.position}"
+
+
+def back_to_lesson(part: Assignment, student: User, at: datetime) -> str:
+    """Where the step stands that leads to a quiz or a thread, for its student; "" where no lesson of theirs does.
+
+    Asks the database nothing of work that belongs to no lesson, else two queries.
+    """
+    if part.parent_id is None:
+        return ""
+    lesson = Assignment.objects.open_to(student, at).filter(pk=part.parent_id, kind="lesson").first()
+    if lesson is None:
+        return ""
+    leads = Q(quiz_key=part.item_key) if part.kind == "quiz" else Q(prompt_key=part.item_key)
+    step = Step.objects.for_students().filter(leads, lesson=lesson.lesson_id).order_by("position").first()
+    return step_url(lesson, step) if step else ""
 
 
 def _url(assignment: Assignment) -> str:

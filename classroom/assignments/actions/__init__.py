@@ -6,7 +6,7 @@ from classroom.assignments.actions.calendars import make_feed, stop_feed
 from classroom.assignments.actions.exceptions import excuse, remove_excuse, remove_override, set_override
 from classroom.assignments.actions.ordering import move
 from classroom.assignments.actions.setting import Planned, Times, assign, assign_unit, change_times, withdraw
-from classroom.assignments.actions.steps import note_answered, open_steps, settle_lesson, tell_time
+from classroom.assignments.actions.steps import note_answered, open_steps, settle_lesson, settle_lesson_of, tell_time
 from classroom.assignments.actions.work import (
     STEP_ANSWER_MAX,
     StaleAnswer,
@@ -39,6 +39,7 @@ __all__ = [
     "set_accommodation",
     "set_override",
     "settle_lesson",
+    "settle_lesson_of",
     "stop_feed",
     "tell_time",
     "withdraw",

@@ -92,6 +92,23 @@ def settle_lesson(*, assignment: Assignment, student: User, at: datetime) -> Non
     visits.exclude(steps_done=way.done, steps_asked=way.asked).update(steps_done=way.done, steps_asked=way.asked)
 
 
+def settle_lesson_of(*, part: Assignment, student: User, at: datetime | None) -> None:
+    """Settle the lesson to which a quiz or a thread belongs, once the student has done what its step asks.
+
+    Where ``at`` is None, a lesson that is done now counts as done when the student last looked at it: the time of what
+    they wrote under seal is written down nowhere.
+    """
+    visit = (
+        Visit.objects.filter(assignment=part.parent_id, student=student, assignment__kind="lesson")
+        .select_related("assignment__section")
+        .first()
+        if part.parent_id
+        else None
+    )
+    if visit:
+        settle_lesson(assignment=visit.assignment, student=student, at=at or visit.last_at)
+
+
 def _lock(assignment: Assignment, student: User) -> QuerySet[StepProgress]:
     """What is kept of this student in this lesson; their visit is the lock, so that two tabs count no second twice."""
     list(Visit.objects.filter(assignment=assignment, student=student).select_for_update(no_key=True))

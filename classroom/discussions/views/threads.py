@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from classroom.assignments.pages import back_to_lesson
 from classroom.common import clock
 from classroom.discussions import actions, queries, wording
 from classroom.discussions.forms import MendForm, PostForm
@@ -115,6 +116,7 @@ def _thread_response(
             # A closed thread has no form, unless somebody's text would be lost with it.
             "form": shown if form or not page.shut else None,
             "trail": _trail(place),
+            "lesson_url": "" if page.for_staff else back_to_lesson(place.thread.assignment, request.user, at),
         },
         status=status,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from classroom.assignments.actions import settle_lesson_of
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.people.models import User
@@ -36,6 +37,7 @@ def submit_attempt(*, attempt: Attempt, by: User | None, at: datetime) -> bool:
     grade = _grade(attempt, at)
     if not grade.waiting:
         record_counted(attempt, grade, by=by, at=at)
+    settle_lesson_of(part=attempt.quiz_assignment.assignment, student=attempt.student, at=submitted_at)
     audit.record(
         AuditEvent.Kind.ATTEMPT_SUBMITTED, by=by, subject=attempt, at=at, detail={"closed_by_deadline": overdue}
     )

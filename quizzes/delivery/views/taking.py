@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from classroom.assignments.actions import record_visit
+from classroom.assignments.pages import back_to_lesson
 from classroom.common import clock
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.limits import NoTriesLeft
@@ -40,6 +41,7 @@ def start(request: SignedInRequest, assignment_id: int) -> HttpResponse:
         "page": queries.start_page(quiz_assignment, request.user, at),
         "section": quiz_assignment.assignment.section,
         "wrong_code": wrong_code,
+        "lesson_url": back_to_lesson(quiz_assignment.assignment, request.user, at),
     }
     return TemplateResponse(request, "quizzes/delivery/start.html", page, status=422 if wrong_code else 200)
 
@@ -117,12 +119,14 @@ def submit(request: SignedInRequest, attempt_id: int) -> HttpResponse:
 def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     """What the student is told of a handed-in attempt: the score, and each question."""
     own = queries.get_own_attempt(request.user, attempt_id)
-    if own.is_open and not is_over(own, request, clock.now()):
+    at = clock.now()
+    if own.is_open and not is_over(own, request, at):
         return redirect("quizzes:attempt", own.pk)
     page = {
-        "result": queries.result_of(own, clock.now()),
+        "result": queries.result_of(own, at),
         "quiz_assignment": own.quiz_assignment,
         "assignment": own.quiz_assignment.assignment,
         "section": own.quiz_assignment.assignment.section,
+        "lesson_url": back_to_lesson(own.quiz_assignment.assignment, request.user, at),
     }
     return TemplateResponse(request, "quizzes/delivery/result.html", page)

@@ -1,6 +1,7 @@
 """A step is done by its rule, progress is kept as the student goes, and they go on where they left off."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from classroom.assignments.models import Assignment, StepProgress, Visit
 from classroom.discussions.models import Post
 from classroom.lessons.models import Lesson, Step
 from classroom.people.models import Section, User
+from quizzes.delivery.actions import start_attempt, submit_attempt
 from quizzes.delivery.models import Attempt
 from tests import factories
 from tests.factories import NOW
@@ -332,3 +334,76 @@ def test_the_lesson_costs_the_same_with_one_step_and_with_ten(
             client.get(page_of(work, **query))
         costs.append([count_queries(client, page_of(work, **query)) for query in ({"all": 1}, {"step": 1})])
     assert costs[0] == costs[1]
+
+
+# --- Quizzes and threads of a lesson ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def to_the_last_step(section: Section, work: Assignment, lesson: Lesson, alice: User, as_user) -> Client:  # type: ignore[no-untyped-def]
+    """Alice has come to the last step of three; whatever it leads to is hers to do."""
+    client = as_user(alice)
+    for position in (1, 2, 3):
+        read(client, work, step=position)
+    Visit.objects.update(done_at=None, steps_done=2, steps_asked=3)
+    StepProgress.objects.filter(step__position=3).delete()
+    return client
+
+
+def test_handing_in_the_quiz_of_the_last_step_settles_the_lesson(
+    section: Section, work: Assignment, lesson: Lesson, alice: User, to_the_last_step: Client
+) -> None:
+    quiz = factories.make_quiz(lesson.film)
+    set_step(lesson, 3, kind="check", quiz_key=quiz.key)
+    part = factories.make_quiz_assignment(section, quiz, parent=work)
+    attempt = start_attempt(quiz_assignment=part, student=alice, at=NOW)
+    assert Visit.objects.get(assignment=work).done_at is None
+    to_the_last_step.post(reverse("quizzes:submit", args=[attempt.pk]))
+    visit = Visit.objects.get(assignment=work)
+    attempt.refresh_from_db()
+    assert (visit.steps_done, visit.done_at) == (3, attempt.submitted_at)
+
+
+@pytest.mark.parametrize("names", ["shown", "sealed"])
+def test_writing_in_the_thread_of_the_last_step_settles_the_lesson(
+    section: Section, work: Assignment, lesson: Lesson, to_the_last_step: Client, names: str
+) -> None:
+    set_step(lesson, 3, kind="discuss", prompt_key="talk")
+    part = factories.make_assignment(section, "thread", parent=work, item_key="talk")
+    thread = factories.make_thread(section, assignment=part, names=names)
+    looked_at = Visit.objects.get(assignment=work).last_at
+    address = reverse("classroom:post_new", args=[thread.pk])
+    to_the_last_step.post(address, {"body": "The lamp is a promise.", "key": uuid4()})
+    visit, post = Visit.objects.get(assignment=work), Post.objects.get()
+    # The time of a sealed post stands nowhere beside a name.
+    assert (visit.steps_done, visit.done_at) == (3, looked_at if names == "sealed" else post.created_at)
+
+
+def test_the_pages_of_a_lessons_quiz_and_thread_lead_back_to_their_step(
+    section: Section, work: Assignment, lesson: Lesson, alice: User, as_user
+) -> None:  # type: ignore[no-untyped-def]
+    quiz = factories.make_quiz(lesson.film)
+    set_step(lesson, 2, kind="check", quiz_key=quiz.key)
+    set_step(lesson, 3, kind="discuss", prompt_key="talk")
+    part = factories.make_quiz_assignment(section, quiz, parent=work)
+    talk = factories.make_assignment(section, "thread", parent=work, item_key="talk")
+    thread = factories.make_thread(section, assignment=talk)
+    attempt = start_attempt(quiz_assignment=part, student=alice, at=NOW)
+    submit_attempt(attempt=attempt, by=alice, at=NOW)
+    pages = {
+        reverse("quizzes:start", args=[part.assignment_id]): 2,
+        reverse("quizzes:result", args=[attempt.pk]): 2,
+        reverse("classroom:thread", args=[thread.pk]): 3,
+    }
+
+    def links(position: int, page: str) -> bool:
+        html = as_user(alice).get(page).content.decode()
+        assert ("Back to the lesson" in html) is (f'href="{page_of(work, step=position)}#step-{position}"' in html)
+        return "Back to the lesson" in html
+
+    assert all(links(position, page) for page, position in pages.items())
+    # Where the lesson is taken back, or the step is gone, there is nothing to go back to.
+    set_step(lesson, 2, retired_at=NOW)
+    assert [links(position, page) for page, position in pages.items()] == [False, False, True]
+    Assignment.objects.filter(pk=work.pk).update(withdrawn_at=NOW)
+    assert not any(links(position, page) for page, position in pages.items())
