@@ -5,6 +5,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from classroom.assignments import activities
 from classroom.assignments.models import Assignment, AssignmentOverride, AssignmentTarget, Excuse
 from classroom.discussions.models import Guideline, Post, Prompt, Thread
 from classroom.lessons.models import Lesson, Step
@@ -262,3 +263,13 @@ def make_quiz_assignment(section: Section, quiz: Quiz | None = None, **fields: A
     own = {name: fields.pop(name) for name in list(fields) if name in known}
     assignment = make_assignment(section, "quiz", item_key=quiz.key, title=quiz.title, **fields)
     return QuizAssignment.objects.create(assignment=assignment, quiz=quiz, **own)
+
+
+def as_offered() -> dict[str, object]:
+    """What the form says of each kind's own choices before anybody has changed it."""
+    return {
+        f"{kind.key}-{name}": field.initial
+        for kind in activities.all_kinds()
+        for name, field in kind.option_fields().items()
+        if field.initial is not None and field.initial is not False
+    }

@@ -251,7 +251,7 @@ def test_work_is_set_to_groups_and_students_with_its_parts(  # type: ignore[no-u
     sent = {
         "opens_at": "2026-03-02T09:00",
         "parts": [f"quiz:{quiz.pk}"],
-        "quiz-attempts_allowed": "1",
+        **factories.as_offered(),
         "audience": [f"group:{red.pk}", f"student:{alice.pk}"],
     }
     reply = as_user(teacher).post(f"{reverse('classroom:assign', args=[section.pk])}?what=lesson:{lesson.pk}", sent)

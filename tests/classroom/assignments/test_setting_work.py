@@ -33,16 +33,6 @@ def chosen_in(page: str) -> list[str]:
     return [value for value in values if value.startswith(("quiz:", "thread:"))]
 
 
-def as_offered() -> dict[str, object]:
-    """What the form says of each kind's own choices before anybody has changed it."""
-    return {
-        f"{kind.key}-{name}": field.initial
-        for kind in activities.all_kinds()
-        for name, field in kind.option_fields().items()
-        if field.initial is not None and field.initial is not False
-    }
-
-
 def set_lesson(client: Client, section: Section, lesson: Lesson, **times: str):  # type: ignore[no-untyped-def]
     page = client.get(assign_url(section, lesson)).content.decode()
     data = {
@@ -50,7 +40,7 @@ def set_lesson(client: Client, section: Section, lesson: Lesson, **times: str): 
         "due_at": "2026-03-06T15:30",
         "closes_at": "",
         "parts": chosen_in(page),
-        **as_offered(),
+        **factories.as_offered(),
         "thread-names": "pseudonym",
         "thread-policy": "hold-all",
         "quiz-attempts_allowed": "1",

@@ -96,7 +96,7 @@ def test_a_copy_is_set_with_its_quiz_and_its_discussion(film: Film, section, tea
     parts = [each.ref for each in client.get(address).context["form"].possible_parts.values()]
 
     times = {"opens_at_0": "2026-03-02", "opens_at_1": "09:00", "opens_at": "2026-03-02T09:00"}
-    chosen = {"quiz-attempts_allowed": 1, "thread-names": "pseudonym", "thread-policy": "hold-all"}
+    chosen = factories.as_offered()
     reply = client.post(address, {**times, **chosen, "parts": parts})
 
     assert reply.status_code == 302, reply.context["form"].errors

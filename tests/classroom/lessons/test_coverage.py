@@ -138,7 +138,7 @@ def test_it_is_told_before_a_lesson_is_set_with_its_quiz_and_hinders_nothing(
     assert "What of Thing 1." in text
     assert "Add the fact to the lesson" not in text
     parts = list(client.get(address).context["form"].possible_parts)
-    sent = {"opens_at": "2026-03-02T09:00", "quiz-attempts_allowed": 1, "parts": parts}
+    sent = {"opens_at": "2026-03-02T09:00", **factories.as_offered(), "parts": parts}
     assert client.post(address, sent).status_code == 302
 
 
