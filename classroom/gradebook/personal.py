@@ -4,11 +4,16 @@ A class's averages must stand when a student is erased. So scores stay, under th
 student; whatever was written about them goes.
 """
 
+from itertools import groupby
+
 from django.utils.translation import gettext_lazy as _
 
+from classroom.assignments.keeping import keep_terms
+from classroom.assignments.models import Assignment
 from classroom.common.data_inventory import (
     SELF_AND_TEACHING,
     Erase,
+    Erasing,
     Field,
     Keep,
     Kind,
@@ -18,8 +23,25 @@ from classroom.common.data_inventory import (
     nothing,
 )
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
+from classroom.people.models import User
 
 _COLUMN = "id assignment category out_of counts extra_credit hidden has_own_late_rule"
+
+
+def keep_what_counts(erasing: Erasing) -> int:
+    """Let the scores that stay count as they did: under the due times of the person, and as set to them.
+
+    What is made for that is none of the person's rows, so it is not counted.
+    """
+    scores = Score.objects.filter(student=erasing.person)
+    if erasing.sections is not None:
+        scores = scores.filter(assignment__section__in=erasing.sections)
+    person = User.objects.get(pk=erasing.person)
+    scored = Assignment.objects.filter(pk__in=scores.values("assignment")).order_by("section", "pk")
+    for section_id, assignments in groupby(scored, key=lambda each: each.section_id):
+        keep_terms(assignments, of=person, stand_in=erasing.holder(section_id), at=erasing.at)
+    return 0
+
 
 TABLES = [
     Table(
@@ -65,6 +87,7 @@ TABLES = [
         erase=Erase.ANONYMISE,
         whose="student",
         in_class="assignment__section",
+        by_hand=keep_what_counts,
     ),
     impersonal(
         GradingPolicy, _("How a class is graded"), "id", "section", "scale", "letters", "late_percent", "late_floor"

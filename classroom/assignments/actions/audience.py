@@ -42,7 +42,7 @@ def naming(who: Somebody) -> dict[str, Any]:
 
 def aim(assignment: Assignment, audience: Sequence[Somebody]) -> None:
     """Make an assignment for these and nobody else; without any, for the whole class."""
-    AssignmentTarget.objects.filter(assignment=assignment).delete()
+    AssignmentTarget.objects.named().filter(assignment=assignment).delete()
     AssignmentTarget.objects.bulk_create(AssignmentTarget(assignment=assignment, **naming(who)) for who in audience)
 
 

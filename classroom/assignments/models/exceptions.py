@@ -21,6 +21,10 @@ class ForSomebodyQuerySet(models.QuerySet[Row]):
         groups = Membership.objects.students().filter(user=student).values("section_groups")
         return self.filter(Q(student=student) | Q(group__in=groups))
 
+    def named(self) -> "ForSomebodyQuerySet[Row]":
+        """All but what stays of erased students, which pages show to nobody and nobody changes (see ``keeping``)."""
+        return self.filter(Q(student__isnull=True) | Q(student__is_stand_in=False))
+
 
 class ForSomebody(models.Model):
     """A line about an assignment for one student or one group of its class."""

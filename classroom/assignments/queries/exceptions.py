@@ -17,14 +17,15 @@ from classroom.people.permissions import Permission
 
 def audience_of(assignment: Assignment) -> list[Group | User]:
     """The groups, then the students that an assignment is for; nobody where it is for the whole class."""
-    rows = AssignmentTarget.objects.filter(assignment=assignment).select_related("group", "student")
+    rows = AssignmentTarget.objects.named().filter(assignment=assignment).select_related("group", "student")
     return _by_name(row.group or row.student for row in rows)
 
 
 def audiences_of(assignments: Sequence[Assignment]) -> dict[int, list[str]]:
     """The names of those whom each assignment is for, by its id, where it is not for the whole class."""
     found: dict[int, list[Group | User | None]] = defaultdict(list)
-    rows = AssignmentTarget.objects.filter(assignment__in=[each.pk for each in assignments if not each.for_everybody])
+    chosen = [each.pk for each in assignments if not each.for_everybody]
+    rows = AssignmentTarget.objects.named().filter(assignment__in=chosen)
     for row in rows.select_related("group", "student"):
         found[row.assignment_id].append(row.group or row.student)
     return {pk: [who.name for who in _by_name(named)] for pk, named in found.items()}
@@ -36,13 +37,15 @@ def _by_name(named: Iterable[Group | User | None]) -> list[Group | User]:
 
 def get_override(user: User, override_id: int) -> AssignmentOverride:
     """Dates of somebody's own, in a class where this person sets work; else 404."""
-    rows = AssignmentOverride.objects.filter(assignment__in=_set_by(user)).select_related("assignment__section")
+    rows = AssignmentOverride.objects.named().filter(assignment__in=_set_by(user)).select_related("assignment__section")
     return get_object_or_404(rows, pk=override_id)
 
 
 def get_excuse(user: User, excuse_id: int) -> Excuse:
     """An excuse, in a class where this person sets work; else 404."""
-    rows = Excuse.objects.filter(assignment__in=_set_by(user)).select_related("assignment__section", "student")
+    rows = Excuse.objects.filter(assignment__in=_set_by(user), student__is_stand_in=False).select_related(
+        "assignment__section", "student"
+    )
     return get_object_or_404(rows, pk=excuse_id)
 
 
@@ -73,8 +76,9 @@ def exceptions_to(assignment: Assignment, students: Sequence[User]) -> Exception
     queries. Of a part, those of its lesson are told beside its own.
     """
     concerned = [each for each in (assignment.pk, assignment.parent_id) if each]
-    overrides = AssignmentOverride.objects.filter(assignment__in=concerned).select_related("group", "student")
-    excuses = Excuse.objects.filter(assignment=assignment).select_related("student").order_by("student__name", "pk")
+    overrides = AssignmentOverride.objects.named().filter(assignment__in=concerned).select_related("group", "student")
+    excused = Excuse.objects.filter(assignment=assignment, student__is_stand_in=False)
+    excuses = excused.select_related("student").order_by("student__name", "pk")
     named = sorted(overrides, key=lambda row: (row.group is None, row.name, row.pk))
     holding = terms.by_pair([assignment], students)
     plain = most_generous(assignment.dates, ())

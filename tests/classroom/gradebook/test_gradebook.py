@@ -7,6 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from classroom.assignments import queries
+from classroom.assignments.actions import change_audience
+from classroom.assignments.models import Assignment, AssignmentOverride
 from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Thread
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score
@@ -137,6 +140,44 @@ def test_a_class_has_an_average_of_what_counts_and_it_stands_when_somebody_is_er
     erase(person=gone, at=NOW)
     assert averages() == ["59.52 %", "60 %", "25 %"]
     assert "Dora" not in as_user(teacher).get(gradebook(section)).content.decode()
+
+
+def test_the_average_stands_when_somebody_is_erased_who_had_more_time_than_the_others(  # type: ignore[no-untyped-def]
+    as_user, section, teacher, alice, bob
+) -> None:
+    GradingPolicy.objects.create(section=section, late_percent=10)
+    dora = factories.make_user("Dora")
+    factories.add_member(section, dora)
+    group = factories.make_group(section, dora, name="Canary Group")
+    late = NOW + timedelta(days=3)
+    own, by_group, never, lesson = (factories.make_assignment(section, due_at=NOW) for _each in range(4))
+    part, for_some, too_late = (factories.make_assignment(section, due_at=NOW) for _each in range(3))
+    Assignment.objects.filter(pk=part.pk).update(parent=lesson)
+    factories.make_override(own, dora, due_at=late, extra_minutes=7)
+    factories.make_override(by_group, group, due_at=late)
+    factories.make_override(never, dora, no_due=True)
+    factories.make_override(lesson, dora, due_at=late)
+    factories.make_target(for_some, group)
+    factories.make_override(too_late, dora, due_at=NOW + timedelta(days=1))
+    for each in (own, by_group, never, part, for_some, too_late):
+        give(each, dora, 8, done_at=late)
+        give(each, bob, 8, done_at=late)
+
+    def averages() -> list[str]:
+        found = table_of(as_user(teacher), section).averages
+        return [found.total, *found.cells]
+
+    before = averages()
+    assert before[1:] == ["65 %", "65 %", "65 %", "", "65 %", "50 %", "55 %"]
+    erase(person=dora, at=NOW)
+    assert averages() == before
+    kept = AssignmentOverride.objects.get(assignment=own, student__isnull=False)
+    assert (kept.student.is_stand_in, kept.extra_minutes, kept.created_by) == (True, 0, None)
+    # It is on no page, and no change of whom the work is for touches it.
+    assert queries.exceptions_to(own, []).overrides == []
+    assert [each.name for each in queries.audience_of(for_some)] == ["Canary Group"]
+    change_audience(assignment=for_some, audience=[bob], by=teacher, at=NOW)
+    assert for_some.assignmenttargets.filter(student__is_stand_in=True).exists()
 
 
 def test_the_number_of_queries_does_not_grow_and_is_ten_of_its_own(  # type: ignore[no-untyped-def]
