@@ -6,6 +6,7 @@ the same page, and links of the form ``term:key`` and ``conflict:key`` point int
 """
 
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,8 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 FACT_MARK = re.compile(r"\[\^([a-z0-9][a-z0-9-]*)\]")
-# How a chip looks once rendered.
-_CHIP = re.compile(r'<a\b[^>]*\bhref="#fact-([a-z0-9][a-z0-9-]*)"[^>]*>(\d+)</a>')
+# How a chip looks once rendered. A link to a fact that somebody typed has no class.
+_CHIP = re.compile(r'<a\b(?=[^>]* class="fact-chip")[^>]*\bhref="#fact-([a-z0-9][a-z0-9-]*)"[^>]*>(\d+)</a>')
 _POST_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code"}
 _KIT_TAGS = _POST_TAGS | {"h3", "h4", "h5", "a", "sup", "span", "table", "thead", "tbody", "tr", "th", "td", "hr"}
 _KIT_ATTRIBUTES = {
@@ -60,16 +61,19 @@ def chips(html: str) -> dict[str, int]:
 def render_kit(text: str, links: Links, numbers: dict[str, int]) -> str:
     """A kit's Markdown. ``numbers`` gives each cited fact's number on the page and is added to as new ones come."""
 
+    # Nobody who types a text can know it: so no link of theirs passes for a chip, with a number of its own.
+    marked = f"fact-{secrets.token_hex(8)}"
+
     def chip(match: re.Match[str]) -> str:
         key = match.group(1)
         address = links.fact(key)
         if address is None:
             return match.group(0)
         number = numbers.setdefault(key, len(numbers) + 1)
-        return f"[{number}](fact:{key})"
+        return f"[{number}]({marked}:{key})"
 
     tokens = _kits.parse(FACT_MARK.sub(chip, text))
-    _resolve(tokens, links)
+    _resolve(tokens, links, marked)
     html = _kits.renderer.render(tokens, _kits.options, {})
     return nh3.clean(
         html,
@@ -80,17 +84,17 @@ def render_kit(text: str, links: Links, numbers: dict[str, int]) -> str:
     )
 
 
-def _resolve(tokens: list[Token], links: Links) -> None:
-    finders = {"fact": links.fact, "term": links.term, "conflict": links.conflict}
+def _resolve(tokens: list[Token], links: Links, marked: str) -> None:
+    finders = {marked: links.fact, "term": links.term, "conflict": links.conflict}
     for token in tokens:
         if token.children:
-            _resolve(token.children, links)
+            _resolve(token.children, links, marked)
         if token.type != "link_open":
             continue
         scheme, _colon, key = str(token.attrGet("href") or "").partition(":")
         if scheme in finders:
             token.attrSet("href", finders[scheme](key) or "#")
-            token.attrSet("class", f"{scheme}-chip" if scheme == "fact" else f"{scheme}-link")
+            token.attrSet("class", "fact-chip" if scheme == marked else f"{scheme}-link")
         if scheme == "term" and key in links.definitions:
             token.attrSet("title", links.definitions[key])
 

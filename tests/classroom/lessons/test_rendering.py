@@ -19,6 +19,14 @@ def test_a_mark_of_an_unknown_fact_stays_as_typed() -> None:
     assert chips(html) == {}
 
 
+def test_no_link_that_somebody_types_passes_for_a_chip() -> None:
+    typed = [f"[{number}]({start}a)" for number in ("7", "9" * 5000) for start in ("fact:", "#fact-")]
+
+    html = render_texts("lamp", [*typed, "One.[^a]"], {"a"})
+
+    assert [chips(each) for each in html] == [{}, {}, {}, {}, {"a": 1}]
+
+
 def test_terms_and_conflicts_link_into_the_library() -> None:
     (html,) = render_texts("lamp", ["A [wick](term:wick), and [two counts](conflict:how-many)."], set())
 
