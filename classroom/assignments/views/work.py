@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from classroom.assignments import actions, activities, queries
+from classroom.assignments import actions, activities, queries, terms
 from classroom.assignments.forms.work import StepAnswerForm, StepTimeForm
 from classroom.assignments.models import Assignment
 from classroom.assignments.pages import Desk, desk_of, step_url
@@ -140,6 +140,9 @@ def step_time(request: SignedInRequest, assignment_id: int, step_id: int) -> Htt
 def lesson_done(request: SignedInRequest, assignment_id: int) -> HttpResponse:
     at = clock.now()
     assignment = queries.get_assignment_to_do(request.user, assignment_id, "lesson", at)
+    if not terms.dates_for(assignment, request.user).is_open(at):
+        messages.error(request, _("This lesson has closed. What you did before is kept."))
+        return redirect("classroom:lesson_work", assignment.pk)
     done = request.POST.get("done") == "yes"
     actions.mark_done(assignment=assignment, student=request.user, done=done, at=at)
     if done:

@@ -218,6 +218,20 @@ def test_a_lesson_is_done_when_the_student_says_so(as_user, alice: User, section
     assert Visit.objects.get().done_at is None
 
 
+def test_after_it_closes_nobody_says_any_more_that_they_are_through(as_user, alice: User, section: Section) -> None:  # type: ignore[no-untyped-def]
+    closed = datetime.now(UTC) - timedelta(minutes=1)
+    assignment = factories.make_assignment(section, closes_at=closed)
+    override = factories.make_override(assignment, alice, closes_at=closed + timedelta(days=1))
+    client, page = as_user(alice), reverse("classroom:lesson_done", args=[assignment.pk])
+    client.post(page, {"done": "yes"})
+    was = Visit.objects.get().done_at
+    assert was is not None
+    override.delete()
+    reply = client.post(page, {"done": "no"}, follow=True)
+    assert "This lesson has closed. What you did before is kept." in reply.content.decode()
+    assert Visit.objects.get().done_at == was
+
+
 def test_home_costs_the_same_with_one_and_with_three_assignments(  # type: ignore[no-untyped-def]
     as_user, section: Section, alice: User, teacher: User, count_queries
 ) -> None:
