@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kits.check.copies import copy_faults, prompt_faults
+from kits.check.coverage import coverage_warnings
 from kits.check.documents import find_documents
 from kits.check.evidence import evidence_faults
 from kits.check.facts import conflict_faults, fact_faults, values_of
@@ -19,11 +20,15 @@ from kits.reading.shapes import Kit
 
 @dataclass(frozen=True)
 class Report:
-    """The kit as far as it could be read, its problems by file and line, and its questions as they were drafted."""
+    """The kit as far as it could be read, its problems by file and line, and its questions as they were drafted.
+
+    A warning is not a problem: a kit that has some is whole.
+    """
 
     kit: Kit | None
     problems: list[Problem]
     drafts: Drafts | None = None
+    warnings: list[Problem] = field(default_factory=list)
 
 
 def check_folder(folder: Path, sources: Path | None = None) -> Report:
@@ -36,7 +41,7 @@ def check_folder(folder: Path, sources: Path | None = None) -> Report:
     problems.extend(_inner_faults(read.kit, drafts))
     if sources:
         problems.extend(_outer_faults(read.kit, sources))
-    return Report(read.kit, problems.sorted(), drafts)
+    return Report(read.kit, problems.sorted(), drafts, sorted(coverage_warnings(read.kit, drafts)))
 
 
 def _inner_faults(kit: Kit, drafts: Drafts) -> Iterator[Problem]:
@@ -86,5 +91,6 @@ def told(report: Report) -> Iterator[str]:
         yield f"{film.title} ({film.year}), kit {film.key} {film.version}"
         for what, number in counts(report.kit):
             yield f"{what + ':':<15} {number}"
+    yield from (f"warning: {each}" for each in report.warnings)
     yield from map(str, report.problems)
     yield f"{len(report.problems)} problem{'' if len(report.problems) == 1 else 's'}"

@@ -148,3 +148,34 @@ def test_files_of_the_wrong_shape_raise_nothing(kit: KitFolder, rubbish: str) ->
     for path in kit.path.rglob("*.*"):
         path.write_text(rubbish, encoding="utf-8")
     assert check_folder(kit.path, kit.documents).problems
+
+
+# --- What a quiz asks beside what its lesson teaches ----------------------------------------------------------------
+
+NOT_TAUGHT = "storm-sailors: it asks what the lesson 'the-storm' does not teach (sailors)"
+
+
+def test_a_question_on_what_its_lesson_does_not_teach_is_warned_of_and_is_no_problem(kit: KitFolder) -> None:
+    report = check_folder(kit.path)
+    assert report.problems == []
+    line = next(
+        number for number, text in enumerate((kit.path / QUIZ).read_text().splitlines(), 1) if "sailors" in text
+    )
+    assert f"warning: {QUIZ}:{line}: {NOT_TAUGHT}" in list(told(report))
+    assert list(told(report))[-1] == "0 problems"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "taught"),
+    [
+        ("says one newspaper.[^storm-days]", "says one newspaper.[^storm-days] Some were saved.[^sailors]", True),
+        ("show: conflict\nconflict: how-long-the-storm", "show: facts\ntopic: storm", True),
+        # What stands in the teacher's part alone is taught to nobody.
+        ("The other text has almost a month.", "The other text has almost a month.[^sailors]", False),
+    ],
+)
+def test_what_the_text_or_the_topics_of_a_lesson_show_is_taught(
+    kit: KitFolder, old: str, new: str, taught: bool
+) -> None:
+    kit.replace(LESSON, old, new)
+    assert (NOT_TAUGHT in " ".join(told(check_folder(kit.path)))) is not taught

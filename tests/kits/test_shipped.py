@@ -21,6 +21,7 @@ SHIPPED = sorted(path.name for path in shipped_kits().iterdir() if (path / "film
 def test_a_shipped_kit_has_no_fault(key: str) -> None:
     report = check_folder(shipped_kit(key))
     assert report.problems == []
+    assert report.warnings == []
     assert report.kit is not None
     assert report.kit.film.key == key
 
