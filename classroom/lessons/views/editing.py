@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from classroom.common import clock
 from classroom.common.markdown import fact_keys
+from classroom.common.text import storable
 from classroom.lessons import actions, coverage, parts, queries
 from classroom.lessons.forms.lessons import LessonForm
 from classroom.lessons.forms.steps import PlacesForm, StepForm, cited, marked, unmarked
@@ -42,10 +43,15 @@ def desk_response(
         "places": form,
         "rows": [(step, form[f"place-{step.pk}"]) for step in desk.steps],
         "coverage": coverage.of_lesson(request.user, lesson),
-        "fact": Fact.objects.filter(film=lesson.film_id, key=wanted).first() if wanted else None,
+        "fact": _fact(lesson, wanted),
         "trail": to_desk(lesson),
     }
     return TemplateResponse(request, "classroom/lessons/edit.html", page, status=status)
+
+
+def _fact(lesson: Lesson, key: str) -> Fact | None:
+    """The fact of the lesson's film that an address or a button names."""
+    return Fact.objects.filter(film=lesson.film_id, key=key).first() if key and storable(key) else None
 
 
 @allow(Level.TEACHER, "GET", "POST")
@@ -167,7 +173,7 @@ def _save(request: SignedInRequest, desk: Desk) -> bool:
 
 
 def _put_fact(request: SignedInRequest, desk: Desk, do: str, key: str) -> None:
-    fact = Fact.objects.filter(film=desk.lesson.film_id, key=key).first()
+    fact = _fact(desk.lesson, key)
     data = None
     if do == "uncite":
         data, desk.note = unmarked(request.POST, key), _("The citation is out of the texts now. It is not saved yet.")
@@ -214,8 +220,8 @@ def _facts_found(request: SignedInRequest, desk: Desk) -> FactQuerySet | None:
     if form.is_bound:
         wanted = form.wanted()
         return library.find_facts(film, wanted) if wanted != library.FactFilter() else None
-    named = request.GET.get("fact", "")
-    return library.find_facts(film, library.FactFilter()).filter(key=named) if named else None
+    named = _fact(desk.lesson, request.GET.get("fact", ""))
+    return library.find_facts(film, library.FactFilter()).filter(pk=named.pk) if named else None
 
 
 def _step_differing(form: StepForm, stored: Step) -> list[tuple[str, str]]:

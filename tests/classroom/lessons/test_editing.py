@@ -216,6 +216,15 @@ def test_what_is_typed_as_html_is_shown_and_not_run(copy: Lesson, teacher: User,
         assert 'href="javascript' not in html
 
 
+def test_a_fact_that_no_database_could_name_is_not_there(copy: Lesson, teacher: User, as_user) -> None:  # type: ignore[no-untyped-def]
+    # trust 25
+    client, step = as_user(teacher), steps_of(copy)[0]
+    for address in (page("lesson_edit", copy), desk(step)):
+        assert client.get(address, {"fact": "a\x00"}).status_code == 200
+    for do in ("cite", "mark", "uncite"):
+        assert client.post(desk(step), {"do": f"{do}:a\x00", "body": "As it was."}).status_code == 200
+
+
 def test_a_form_changes_nothing_that_it_does_not_show(copy: Lesson, teacher: User, as_user) -> None:  # type: ignore[no-untyped-def]
     # trust 16
     step, other = steps_of(copy)[0], factories.make_lesson(copy.film)
