@@ -78,6 +78,7 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
     Heartbeat.objects.create(name=WORKER, beat_at=clock.now())
     question = factories.make_question(film, owner=teacher)
     quiz = factories.make_quiz(film, owner=teacher)
+    withdrawn = factories.make_assignment(section, withdrawn_at=factories.NOW)
     invitation = Invitation.objects.create(name="Nia", section=section, expires_at=datetime(2100, 1, 1, tzinfo=UTC))
     assistant = section.memberships.get(role=Role.ASSISTANT).user
     past = factories.make_user("Pat")
@@ -106,6 +107,7 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
         "section_id user_id staff": {"section_id": section.pk, "user_id": assistant.pk},
         "section_id user_id past": {"section_id": section.pk, "user_id": past.pk},
         "assignment_id": of_work,
+        "assignment_id withdrawn": {"assignment_id": withdrawn.pk},
         "assignment_id form": {**of_work, "form": "csv"},
         "assignment_id quiz": {"assignment_id": quiz_work.assignment_id},
         "assignment_id step_id": {**of_work, "step_id": lesson.steps.first().pk},
@@ -211,6 +213,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:override_remove": ("override_id", OWN_TEACHER),
     "classroom:excuse_remove": ("excuse_id", OWN_TEACHER),
     "classroom:withdraw": ("assignment_id", OWN_TEACHER),
+    "classroom:bring_back": ("assignment_id withdrawn", OWN_TEACHER),
     "classroom:assignment_responses": ("assignment_id", TEACHING),
     "classroom:lesson_answers": ("assignment_id", TEACHING),
     "classroom:lesson_answers_file": ("assignment_id form", TEACHING),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("classes/<int:section_id>/assign/", setting.assign, name="assign"),
     path("assignments/<int:assignment_id>/times/", setting.assignment_times, name="assignment_times"),
     path("assignments/<int:assignment_id>/withdraw/", setting.withdraw, name="withdraw"),
+    path("assignments/<int:assignment_id>/bring-back/", setting.bring_back, name="bring_back"),
     path("assignments/<int:assignment_id>/responses/", setting.assignment_responses, name="assignment_responses"),
     path("assignments/<int:assignment_id>/answers/", answers.lesson_answers, name="lesson_answers"),
     path("assignments/<int:assignment_id>/answers.<str:form>", answers.lesson_answers_file, name="lesson_answers_file"),

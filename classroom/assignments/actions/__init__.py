@@ -5,7 +5,15 @@ from classroom.assignments.actions.audience import Somebody, change_audience, gr
 from classroom.assignments.actions.calendars import make_feed, stop_feed
 from classroom.assignments.actions.exceptions import excuse, remove_excuse, remove_override, set_override
 from classroom.assignments.actions.ordering import move
-from classroom.assignments.actions.setting import Planned, Times, assign, assign_unit, change_times, withdraw
+from classroom.assignments.actions.setting import (
+    Planned,
+    Times,
+    assign,
+    assign_unit,
+    bring_back,
+    change_times,
+    withdraw,
+)
 from classroom.assignments.actions.steps import note_answered, open_steps, settle_lesson, settle_lesson_of, tell_time
 from classroom.assignments.actions.work import (
     STEP_ANSWER_MAX,
@@ -23,6 +31,7 @@ __all__ = [
     "Times",
     "assign",
     "assign_unit",
+    "bring_back",
     "change_audience",
     "change_times",
     "excuse",

@@ -97,6 +97,17 @@ def withdraw(*, assignment: Assignment, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def bring_back(*, assignment: Assignment, by: User, at: datetime) -> None:
+    """Set an assignment again that was withdrawn, with all that students did, and the parts that went with it."""
+    concerned = [assignment, *assignment.parts.filter(withdrawn_at=assignment.withdrawn_at)]
+    for each in concerned:
+        if Assignment.objects.withdrawn().filter(pk=each.pk).update(withdrawn_at=None):
+            detail = {"brought_back": True}
+            audit.record(AuditEvent.Kind.ASSIGNMENT_CHANGED, by=by, subject=each, at=at, detail=detail)
+    activities.tell_new_dates(concerned, at)
+
+
+@transaction.atomic
 def change_times(*, assignment: Assignment, times: Times, by: User, at: datetime) -> None:
     """Move when an assignment opens, is due and closes, and its parts with it."""
     hold_students(assignment.section)

@@ -19,6 +19,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def current(self) -> "AssignmentQuerySet":
         return self.filter(withdrawn_at__isnull=True)
 
+    def withdrawn(self) -> "AssignmentQuerySet":
+        return self.filter(withdrawn_at__isnull=False)
+
     def open_to(self, student: User, at: datetime) -> "AssignmentQuerySet":
         """What has opened for this student: for its whole audience, or earlier for them (see ``dates``)."""
         earlier = AssignmentOverride.objects.of_student(student).filter(opens_at__lte=at)

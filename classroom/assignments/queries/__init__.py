@@ -22,12 +22,14 @@ from classroom.assignments.queries.one import (
     get_assignment,
     get_assignment_to_do,
     get_step_to_answer,
+    get_withdrawn,
     parts_by_lesson,
     parts_of,
     parts_offered,
     responses_to,
     step_answers,
     visit_of,
+    withdrawn_from,
 )
 from classroom.assignments.queries.steps import StepTable, Way, progress_of, step_table, steps_of
 from classroom.assignments.queries.taught import untaught, untaught_in_unit
@@ -52,6 +54,7 @@ __all__ = [
     "get_feed",
     "get_override",
     "get_step_to_answer",
+    "get_withdrawn",
     "is_behind",
     "not_begun_in",
     "own_accommodations",
@@ -70,4 +73,5 @@ __all__ = [
     "untaught",
     "untaught_in_unit",
     "visit_of",
+    "withdrawn_from",
 ]

@@ -12,7 +12,7 @@ from classroom.assignments.models import Assignment, StepAnswer, Visit
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Film
 from classroom.people.models import Section, User
-from classroom.people.permissions import Permission
+from classroom.people.permissions import Permission, places_with
 
 LESSON = "lesson"
 
@@ -47,6 +47,22 @@ def assignments_of(section: Section) -> list[Assignment]:
     for assignment in found:
         assignment.section = section
     return found
+
+
+def withdrawn_from(section: Section) -> list[Assignment]:
+    """What was set to a class and is withdrawn, the last first; parts that went with their lesson go by it."""
+    found = Assignment.objects.withdrawn().filter(section=section).select_related("parent")
+    return [
+        each
+        for each in found.order_by("-withdrawn_at", "position", "pk")
+        if each.parent is None or each.parent.withdrawn_at != each.withdrawn_at
+    ]
+
+
+def get_withdrawn(user: User, assignment_id: int) -> Assignment:
+    """A withdrawn assignment of a class where this person sets work; else 404."""
+    places = places_with(user, Permission.ASSIGN).values("section")
+    return get_object_or_404(Assignment.objects.withdrawn().filter(section__in=places), pk=assignment_id)
 
 
 def already_set(section: Section, offer: Offer) -> list[Assignment]:

@@ -43,6 +43,7 @@ def section(request: SignedInRequest, section_id: int) -> HttpResponse:
             )
             for each in assignments
         ],
+        "withdrawn": queries.withdrawn_from(membership.section) if Permission.ASSIGN in granted_to(membership) else [],
         "now": at,
     }
     return TemplateResponse(request, "classroom/assignments/section.html", page)
@@ -158,7 +159,19 @@ def assignment_times(request: SignedInRequest, assignment_id: int) -> HttpRespon
 def withdraw(request: SignedInRequest, assignment_id: int) -> HttpResponse:
     assignment = queries.get_assignment(request.user, assignment_id, Permission.ASSIGN)
     actions.withdraw(assignment=assignment, by=request.user, at=clock.now())
-    messages.success(request, _("“%(title)s” is withdrawn. What students did is kept.") % {"title": assignment.title})
+    messages.success(
+        request,
+        _("“%(title)s” is withdrawn. What students did is kept, and you can bring it back below.")
+        % {"title": assignment.title},
+    )
+    return redirect("classroom:section", assignment.section_id)
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.ASSIGN)
+def bring_back(request: SignedInRequest, assignment_id: int) -> HttpResponse:
+    assignment = queries.get_withdrawn(request.user, assignment_id)
+    actions.bring_back(assignment=assignment, by=request.user, at=clock.now())
+    messages.success(request, _("“%(title)s” is set again, with all that students did.") % {"title": assignment.title})
     return redirect("classroom:section", assignment.section_id)
 
 

@@ -151,6 +151,25 @@ def test_withdrawn_work_is_gone_and_what_was_done_is_kept(  # type: ignore[no-un
     assert StepAnswer.objects.get().text == "Because of the names."
 
 
+def test_withdrawn_work_is_brought_back_with_its_parts_and_what_was_done(  # type: ignore[no-untyped-def]
+    as_user, section: Section, teacher: User, alice: User, step: Step
+) -> None:
+    answer(as_user(alice), step, "Because of the names.")
+    lesson = Assignment.objects.get()
+    part, gone = (factories.make_assignment(section, parent=lesson, title=title) for title in ("Part", "Gone before"))
+    client = as_user(teacher)
+    for each in (gone, lesson):
+        client.post(reverse("classroom:withdraw", args=[each.pk]))
+    page = client.get(reverse("classroom:section", args=[section.pk])).content.decode()
+    listed = [reverse("classroom:bring_back", args=[each.pk]) in page for each in (lesson, part, gone)]
+    assert listed == [True, False, True]
+    client.post(reverse("classroom:bring_back", args=[lesson.pk]))
+    assert set(Assignment.objects.current()) == {lesson, part}
+    text = as_user(alice).get(reverse("classroom:lesson_work", args=[lesson.pk]), {"all": 1}).content.decode()
+    assert "Because of the names." in text
+    assert client.post(reverse("classroom:bring_back", args=[lesson.pk])).status_code == 404
+
+
 def test_opening_a_lesson_is_remembered_first_and_last(as_user, section: Section, alice: User) -> None:  # type: ignore[no-untyped-def]
     assignment = factories.make_assignment(section)
     client = as_user(alice)
