@@ -1,12 +1,13 @@
-"""The body of the gradebook's table, joined as text.
+"""The rows of the gradebook's table, joined as text.
 
 Everywhere else templates write the HTML. Here their loops cost more, for 12,000 cells, than all else on the page
 together: whatever was typed by anybody is escaped where it goes in, and the rest is numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from html import escape
 
-from django.utils.html import escape
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 EMPTY = "–"
@@ -24,11 +25,23 @@ def row_pattern(assignment_ids: Sequence[int]) -> str:
     return "".join(f'<td><a href="{each}/{_STUDENT}/">%s</a></td>' for each in assignment_ids)
 
 
-def row_html(name: str, url: str, total: str, student_id: int, pattern: str, cells: Sequence[str]) -> str:
+def row_html(name: str, url: str, total: str, student_id: int, pattern: str, cells: tuple[str, ...]) -> str:
     """A student's row."""
     head = f'<th scope="row"><a href="{escape(url)}">{escape(name)}</a></th><td>{escape(total)}</td>'
-    return f"<tr>{head}{pattern.replace(_STUDENT, str(student_id)) % tuple(cells)}</tr>\n"
+    return f"<tr>{head}{pattern.replace(_STUDENT, str(student_id)) % cells}</tr>\n"
 
 
-def body_html(rows: Sequence[str]) -> SafeString:
+def head_html(heads: Iterable[tuple[int, str, str]], *, linked: bool) -> SafeString:
+    """A cell for each assignment's id, title and what is said of it."""
+    link = '<a href="{0}/">{1}</a>' if linked else "{1}"
+    cell = f'<th scope="col">{link}<br><span class="muted">{{2}}</span></th>'
+    return format_html_join("", cell, heads)
+
+
+def foot_html(total: str, averages: Iterable[str]) -> SafeString:
+    """The cells of the class's averages."""
+    return format_html_join("", "<td>{}</td>", ((each or EMPTY,) for each in (total, *averages)))
+
+
+def body_html(rows: Iterable[str]) -> SafeString:
     return mark_safe("".join(rows))  # noqa: S308 - see the head of this module

@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from heapq import nsmallest
 from typing import NamedTuple
 
 # Points and what they are out of, both in hundredths of a point.
@@ -105,7 +106,7 @@ def total(marks: Mapping[int, Mark | None], rules: Rules, excused: Collection[in
         marks = {column: mark for column, mark in marks.items() if column not in excused}
     groups = {}
     for key, columns in rules.plain.items():
-        group = _group([mark for mark in map(marks.get, columns) if mark], rules.drops(key))
+        group = _group(list(filter(None, map(marks.get, columns))), rules.drops(key))
         # What is out of nothing has no share.
         if group[1]:
             groups[key] = group
@@ -117,13 +118,14 @@ def total(marks: Mapping[int, Mark | None], rules: Rules, excused: Collection[in
 
 def _group(marks: list[Mark], drop: int) -> Mark:
     """The sums of a category's marks once its lowest are left out."""
+    if drop:
+        marks = [mark for mark in marks if mark[1]]
     if not marks:
         return 0, 0
-    if drop:
-        marks = sorted((mark for mark in marks if mark[1]), key=_share_then_smaller)
-        marks = marks[min(drop, len(marks) - 1) :] if marks else [(0, 0)]
-    points, out_of = zip(*marks, strict=True)
-    return sum(points), sum(out_of)
+    points, out_of = map(sum, zip(*marks, strict=True))
+    for mark in nsmallest(min(drop, len(marks) - 1), marks, key=_share_then_smaller) if drop else ():
+        points, out_of = points - mark[0], out_of - mark[1]
+    return points, out_of
 
 
 @lru_cache(maxsize=4096)

@@ -1,14 +1,13 @@
 """How marks and totals are written, on pages and in files alike."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from django.utils.formats import get_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from classroom.gradebook.ledger import Amount
 from classroom.gradebook.markup import cell_html
@@ -31,6 +30,12 @@ PLAIN = Remark()
 
 def points_text(points: int) -> str:
     """7.5 for 750, with the reader's own sign for decimals. By hand: Django's way takes ten times as long."""
+    return _points(points, get_language())
+
+
+# A class of 200 by 60 writes some hundred numbers, and each again with every page.
+@lru_cache(maxsize=4096)
+def _points(points: int, _language: str | None) -> str:
     whole, part = divmod(points, 100)
     return f"{whole}{get_format('DECIMAL_SEPARATOR')}{part:02}".rstrip("0") if part else str(whole)
 
@@ -43,7 +48,12 @@ def amount_text(amount: Amount) -> str:
 
 def percent_text(share: int) -> str:
     """87.5 % for 8750."""
-    return _("%(number)s %%") % {"number": points_text(share)}
+    return _percent(share, get_language())
+
+
+@lru_cache(maxsize=16_384)
+def _percent(share: int, language: str | None) -> str:
+    return _("%(number)s %%") % {"number": _points(share, language)}
 
 
 def band_text(mark: Mark) -> str:
@@ -52,22 +62,21 @@ def band_text(mark: Mark) -> str:
     return [_("none"), _("first third"), _("second third"), _("full")][min(third, 3)]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One mark as it is shown: what stands there, what stands beside it, and both as HTML (see ``markup``).
 
-    ``number`` is the text where it is a plain number, so that a spreadsheet can count with it.
+    ``hundredths`` are its points where the text is a plain number, so that a spreadsheet can count with it.
     """
 
     text: str
     remark: str
     html: str
-    number: Decimal | None = None
+    hundredths: int | None = None
 
     @property
     def for_file(self) -> str | Decimal:
         """As a file has it: the same words, and a number where nothing else stands there."""
-        return self.number if self.number is not None and not self.remark else self.whole
+        return self.whole if self.hundredths is None or self.remark else Decimal(self.hundredths) / 100
 
     @property
     def whole(self) -> str:
@@ -88,8 +97,7 @@ class Cells(dict[tuple[Mark | None, Remark], Cell]):
         mark, remark = key
         text = "" if mark is None else band_text(mark) if remark.sealed else self._write(mark)
         beside = remark_text(remark)
-        is_number = mark is not None and self.in_points and not remark.sealed
-        number = Decimal(mark[0]) / 100 if mark is not None and is_number else None
+        number = mark[0] if mark is not None and self.in_points and not remark.sealed else None
         self[key] = cell = Cell(text, beside, cell_html(text, beside), number)
         return cell
 
@@ -117,6 +125,8 @@ def mark_text(policy: GradingPolicy, mark: Mark) -> str:
 
 
 def remark_text(remark: Remark) -> str:
+    if remark is PLAIN:
+        return ""
     if remark.excused:
         return _("excused")
     if remark.not_set:

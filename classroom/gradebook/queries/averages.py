@@ -4,14 +4,18 @@ The students of the class count, and without their names those whose data was er
 is erased. What is excused, not set to a student or not scored counts neither for nor against.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from classroom.gradebook import totals
+from classroom.gradebook.models import GradingPolicy
 from classroom.gradebook.queries.marks import Sheet
 from classroom.gradebook.queries.rules import Book
+from classroom.gradebook.totals import Mark
 from classroom.gradebook.wording import share_text
+
+# By assignment id, the marks of so many students, each in their place; None where nothing counts.
+Columns = Mapping[int, Sequence[Mark | None]]
 
 
 @dataclass(frozen=True)
@@ -22,34 +26,26 @@ class Averages:
     cells: list[str]
 
 
-def averages_of(
-    section_id: int,
-    book: Book,
-    sheet: Sheet,
-    seen: Collection[int],
-    erased: Collection[int],
-    shares: Sequence[int | None],
-) -> Averages:
-    """``seen`` are the students of the table and ``shares`` their totals, in hundredths of a per cent."""
-    policy, rules = book.policies[section_id], book.rules(book.assignments)
-    unseen = [totals.total(sheet.marks_of(each), rules, sheet.excused(each)).share for each in erased]
-    total = totals.mean_of_shares([share for share in [*shares, *unseen] if share is not None])
-    counted = {*seen, *erased}
-    left_out = _left_out(sheet)
+def counting_columns(book: Book, sheet: Sheet, students: Sequence[int]) -> Columns:
+    """What counts of these students' marks."""
+    columns = {each.pk: list(map(sheet.marks.get(each.pk, {}).get, students)) for each in book.assignments}
+    for place, pk in enumerate(students):
+        for key in sheet.excused(pk):
+            columns[key][place] = None
+    return columns
+
+
+def by_student(columns: Columns, number: int) -> Iterable[dict[int, Mark | None]]:
+    """The same for each of so many students, by assignment id."""
+    rows = zip(*columns.values(), strict=True) if columns else [()] * number
+    return (dict(zip(columns, row, strict=True)) for row in rows)
+
+
+def averages_of(policy: GradingPolicy, book: Book, columns: Columns, shares: Iterable[int | None]) -> Averages:
+    """Of all whose marks stand in ``columns``; ``shares`` are their totals, in hundredths of a per cent."""
+    total = totals.mean_of_shares([share for share in shares if share is not None])
     # Under seal a mark is told in thirds, and a mean of thirds would tell nobody anything.
-    means = {
-        key: totals.mean_of_marks(mark for pk, mark in column.items() if pk in counted and pk not in left_out[key])
-        for key, column in sheet.marks.items()
-        if key not in book.sealed
-    }
-    return Averages(share_text(policy, total), [share_text(policy, means.get(each.pk)) for each in book.assignments])
-
-
-def _left_out(sheet: Sheet) -> dict[int, set[int]]:
-    """By assignment id, whose marks do not count."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for pk, remarks in sheet.remarks.items():
-        for key, remark in remarks.items():
-            if remark.excused or remark.not_set:
-                found[key].add(pk)
-    return found
+    means = [
+        None if key in book.sealed else totals.mean_of_marks(filter(None, column)) for key, column in columns.items()
+    ]
+    return Averages(share_text(policy, total), [share_text(policy, mean) for mean in means])

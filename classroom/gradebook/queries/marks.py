@@ -1,13 +1,14 @@
 """Scores of a whole class at once, as plain numbers: a table of 200 by 60 has no room for an object a cell."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, F, Func, JSONField, Q
+from django.db.models import Aggregate, BigIntegerField, F, Func, Q, TextField
 
 from classroom.assignments import terms
 from classroom.assignments.models import Assignment
@@ -18,6 +19,8 @@ from classroom.gradebook.totals import Mark, after_late
 from classroom.gradebook.wording import Remark
 
 _BY_HAND = Remark(by_hand=True)
+# A mark as one number is points * _PACKED_BY + out_of, in hundredths: the database holds eight digits of each.
+_PACKED_BY = 10**8
 
 
 @cache
@@ -26,13 +29,21 @@ def _late(days: int) -> Remark:
 
 
 class Gathered(Aggregate):
-    """All values of a group as one list, far cheaper than a row for each; None or empty where there are none."""
+    """All values of a group as one JSON list, far cheaper than a row for each; None or empty where there are none."""
 
     function = "json_group_array"
-    output_field = JSONField()
+    output_field = TextField()
+    on_postgresql = "jsonb_agg"
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, function="jsonb_agg", **extra)
+        return self.as_sql(compiler, connection, function=self.on_postgresql, **extra)
+
+
+class GatheredBy(Gathered):
+    """The same for pairs of a key and a value, as a dictionary whose keys are text."""
+
+    function = "json_group_object"
+    on_postgresql = "jsonb_object_agg"
 
 
 # By assignment id and student id.
@@ -66,36 +77,37 @@ def sheet_of(book: Book, students: Collection[int], holding: Mapping[terms.Pair,
     if holding is None:
         holding = terms.exceptions(book.assignments, set(students))
     marks: Marks = {}
-    once = _Once()
+    once = _Unpacked()
     remarks: Remarks = defaultdict(dict)
     for (assignment_id, student_id), held in holding.items():
         if held.is_excused or not held.is_set:
             remarks[student_id][assignment_id] = Remark(excused=held.is_excused, not_set=not held.is_set)
     columns = {each.pk: each for each in book.assignments}
-    for assignment_id, given_to, points, out_of, in_place, late, times in _rows(book.assignments, students):
-        # Equal marks are one tuple: 12,000 of them would keep the garbage collector busy.
-        marks[assignment_id] = dict(zip(given_to, map(once.__getitem__, zip(points, out_of, strict=True)), strict=True))
-        for student_id in in_place or ():
+    # Most columns hold marks of the same students, in the same words of the database.
+    read: Callable[[str | None], Any] = cache(lambda text: json.loads(text) if text else ())
+    for assignment_id, given_to, packed, in_place, late in _rows(book.assignments, students):
+        marks[assignment_id] = dict(zip(read(given_to), map(once.__getitem__, json.loads(packed)), strict=True))
+        for student_id in read(in_place):
             known = remarks[student_id].get(assignment_id)
             remarks[student_id][assignment_id] = known._replace(by_hand=True) if known else _BY_HAND
         if late and not book.settings[assignment_id].has_own_late_rule:
-            _apply_late(book, columns[assignment_id], zip(late, times, strict=True), marks, remarks, holding)
+            _apply_late(book, columns[assignment_id], read(late), marks, remarks, holding)
     for assignment_id in book.sealed:
         _seal(assignment_id, marks, remarks)
     return Sheet(marks, dict(remarks))
 
 
-class _Once(dict[Mark, Mark]):
-    """Gives each mark as it was first given."""
+class _Unpacked(dict[int, Mark]):
+    """Marks by their packed form. Equal ones are one tuple: 12,000 would keep the garbage collector busy."""
 
-    def __missing__(self, mark: Mark) -> Mark:
-        self[mark] = mark
+    def __missing__(self, packed: int) -> Mark:
+        self[packed] = mark = divmod(packed, _PACKED_BY)
         return mark
 
 
 def _rows(assignments: Sequence[Assignment], students: Collection[int]) -> Iterable[tuple[Any, ...]]:
-    """For each assignment with marks, side by side: whose they are, points and what they are out of in hundredths; who
-    has one by hand in the place of an earned one; who handed in after the common due time, and when.
+    """For each assignment with marks: whose they are, and beside them the marks, packed; who has one by hand in the
+    place of an earned one; who handed in after the common due time, with when.
     """
     scores = Score.objects.filter(assignment__in=assignments, points__isnull=False)
     if len(students) == 1:
@@ -106,13 +118,11 @@ def _rows(assignments: Sequence[Assignment], students: Collection[int]) -> Itera
         .values("assignment_id")
         .annotate(
             given_to=Gathered("student_id"),
-            gained=Gathered(_hundredths("points")),
-            wholes=Gathered(_hundredths("out_of")),
+            packed=Gathered(_hundredths("points") * _PACKED_BY + _hundredths("out_of")),
             in_place=Gathered("student_id", filter=Q(by_hand=True, earned_points__isnull=False)),
-            late=Gathered("student_id", filter=late),
-            times=Gathered("done_at", filter=late),
+            late=GatheredBy("student_id", "done_at", filter=late),
         )
-        .values_list("assignment_id", "given_to", "gained", "wholes", "in_place", "late", "times")
+        .values_list("assignment_id", "given_to", "packed", "in_place", "late")
     )
 
 
@@ -125,18 +135,21 @@ def _hundredths(field: str) -> Func:
 def _apply_late(
     book: Book,
     assignment: Assignment,
-    late: Iterable[tuple[int, str]],
+    late: Mapping[str, str],
     marks: Marks,
     remarks: Remarks,
     holding: Mapping[terms.Pair, terms.Terms],
 ) -> None:
     """Take from late marks what the rule takes. What a teacher has set by hand is their last word, and stays."""
     policy = book.policies[assignment.section_id]
+    if not policy.late_percent:
+        return
     column = marks[assignment.pk]
-    for student_id, done_at in late:
+    for key, done_at in late.items():
+        student_id = int(key)
         held = holding.get((assignment.pk, student_id))
         days = totals.days_late(_time(done_at), held.dates.due_at if held else assignment.due_at)
-        if days and policy.late_percent:
+        if days:
             column[student_id] = after_late(column[student_id], days, policy.late_percent, policy.late_floor)
             known = remarks[student_id].get(assignment.pk)
             remarks[student_id][assignment.pk] = known._replace(late_days=days) if known else _late(days)

@@ -1,7 +1,9 @@
 """The gradebook as a table: students by assignments, with a total for each student."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -11,10 +13,10 @@ from classroom.assignments import activities
 from classroom.assignments.models import Assignment
 from classroom.gradebook import markup, totals
 from classroom.gradebook.models import ColumnSettings, GradingPolicy
-from classroom.gradebook.queries.averages import Averages, averages_of
+from classroom.gradebook.queries.averages import Averages, averages_of, by_student, counting_columns
 from classroom.gradebook.queries.marks import Sheet, sheet_of
 from classroom.gradebook.queries.rules import Book, book_of
-from classroom.gradebook.wording import Cell, Cells, points_text, total_text
+from classroom.gradebook.wording import Cell, Cells, points_text, share_text
 from classroom.people import queries as people
 from classroom.people.models import Section
 from classroom.people.queries import Named
@@ -29,63 +31,83 @@ class Head:
     said: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One student of the table; ``cells`` stand in the order of the heads, ``share`` is the total as a number."""
 
     student: Named
     total: str
-    cells: list[Cell]
-    html: str
+    cells: Sequence[Cell]
     share: int | None
 
 
 @dataclass(frozen=True)
 class GradeTable:
+    section: Section
     policy: GradingPolicy
     is_weighted: bool
     heads: list[Head]
     lines: list[Line]
     averages: Averages
 
+    def head_html(self, *, linked: bool) -> SafeString:
+        """The heads, each a link to its column for those who may enter scores."""
+        return markup.head_html([(each.assignment.pk, each.title, each.said) for each in self.heads], linked=linked)
+
     @property
     def body(self) -> SafeString:
-        return markup.body_html([line.html for line in self.lines])
+        # One address with a place for each student's number: to reverse 200 costs as much as their totals.
+        students_url = reverse("classroom:student", args=[self.section.pk, 0]).removesuffix("0/")
+        pattern = markup.row_pattern([each.assignment.pk for each in self.heads])
+        html = attrgetter("html")
+        return markup.body_html(
+            markup.row_html(
+                line.student.name,
+                f"{students_url}{line.student.pk}/",
+                line.total,
+                line.student.pk,
+                pattern,
+                tuple(map(html, line.cells)),
+            )
+            for line in self.lines
+        )
+
+    @property
+    def foot(self) -> SafeString:
+        return markup.foot_html(self.averages.total, self.averages.cells)
 
 
 def grade_table(section: Section) -> GradeTable:
     """Everybody's marks as the class's scale writes them; in a fixed number of queries."""
     students, erased = people.names_of_students(section)
     book = book_of(section)
+    policy, rules = book.policies[section.pk], book.rules(book.assignments)
     pks = [student.pk for student in students]
     sheet = sheet_of(book, [*pks, *erased])
-    is_weighted = book.rules(book.assignments).are_weighted
+    counting = counting_columns(book, sheet, [*pks, *erased])
+    shares = [totals.total(marks, rules).share for marks in by_student(counting, len(pks) + len(erased))]
+    cells = _cells(book, policy, sheet, pks)
+    lines = [
+        Line(student, share_text(policy, share), own, share)
+        for student, share, own in zip(students, shares, cells, strict=False)
+    ]
+    averages = averages_of(policy, book, counting, shares)
     heads = [_head(book, each) for each in book.assignments]
-    lines = list(_lines(section.pk, book, sheet, students))
-    averages = averages_of(section.pk, book, sheet, pks, erased, [line.share for line in lines])
-    return GradeTable(book.policies[section.pk], is_weighted, heads, lines, averages)
+    return GradeTable(section, policy, rules.are_weighted, heads, lines, averages)
 
 
-def _lines(section_id: int, book: Book, sheet: Sheet, students: Sequence[Named]) -> Iterator[Line]:
-    ids = [assignment.pk for assignment in book.assignments]
-    columns = [sheet.marks.get(each, {}) for each in ids]
-    place = {each: number for number, each in enumerate(ids)}
-    policy = book.policies[section_id]
-    rules = book.rules(book.assignments)
+def _cells(book: Book, policy: GradingPolicy, sheet: Sheet, pks: Sequence[int]) -> Iterable[Sequence[Cell]]:
+    """Each student's cells. Made by columns, in which nothing is asked of each cell but what it says."""
+    if not book.assignments:
+        return [()] * len(pks)
     cells = Cells(policy)
-    # One address with a place for each student's number: to reverse 200 costs as much as their totals.
-    students_url = reverse("classroom:student", args=[section_id, 0]).removesuffix("0/")
-    pattern = markup.row_pattern(ids)
-    for student in students:
-        pk = student.pk
-        row = [column.get(pk) for column in columns]
-        total = totals.total(dict(zip(ids, row, strict=True)), rules, sheet.excused(pk))
-        own = [cells.plain[mark] for mark in row]
-        for each, remark in sheet.remarks.get(pk, {}).items():
-            own[place[each]] = cells[row[place[each]], remark]
-        shown, url = total_text(policy, total), f"{students_url}{pk}/"
-        html = markup.row_html(student.name, url, shown, pk, pattern, [cell.html for cell in own])
-        yield Line(student, shown, own, html, total.share)
+    columns = {
+        each.pk: list(map(cells.plain.__getitem__, map(sheet.marks.get(each.pk, {}).get, pks)))
+        for each in book.assignments
+    }
+    for place, pk in enumerate(pks):
+        for key, remark in sheet.remarks.get(pk, {}).items():
+            columns[key][place] = cells[sheet.marks.get(key, {}).get(pk), remark]
+    return zip(*columns.values(), strict=True)
 
 
 def _head(book: Book, assignment: Assignment) -> Head:

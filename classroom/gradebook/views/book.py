@@ -19,10 +19,13 @@ from classroom.people.permissions import Permission, granted_to
 @allow(Level.SIGNED_IN, needs=Permission.GRADES_SEE)
 def gradebook(request: SignedInRequest, section_id: int) -> HttpResponse:
     membership = people.get_membership(request.user, section_id, Permission.GRADES_SEE, "section__grading_policy")
+    table = queries.grade_table(membership.section)
+    may_change = Permission.GRADES_CHANGE in granted_to(membership)
     page = {
         "section": membership.section,
-        "table": queries.grade_table(membership.section),
-        "may_change": Permission.GRADES_CHANGE in granted_to(membership),
+        "table": table,
+        "heads": table.head_html(linked=may_change),
+        "may_change": may_change,
     }
     return TemplateResponse(request, "classroom/gradebook/gradebook.html", page)
 
