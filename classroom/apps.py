@@ -18,11 +18,12 @@ class ClassroomConfig(AppConfig):
         from classroom.gradebook.copying import RULES
         from classroom.gradebook.queries import results
         from classroom.lessons import parts
+        from classroom.lessons.models import Lesson
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
         from classroom.operations import reports
         from classroom.operations.schedule import MINUTES_A_DAY, every
-        from classroom.people import copying, sessions
+        from classroom.people import copying, handover, sessions
         from classroom.people.groups.actions import register_changes
         from classroom.privacy import daily
 
@@ -37,6 +38,7 @@ class ClassroomConfig(AppConfig):
         copying.register(assigned.AssignedWork())
         assigned.register("gradebook", RULES)
         parts.register(parts.PROMPT, parts_for_lessons)
+        handover.register(handover.OwnThings(_("Lessons"), Lesson, "title"))
         register_changes("dates", groups_changed)
         uses.register("lessons", _("Lessons that cite it"), lessons_citing)
         uses.register("prompts", _("Prompts that stand on it"), prompts_on)

@@ -12,6 +12,8 @@ class QuizzesConfig(AppConfig):
         from classroom.lessons import coverage, parts
         from classroom.library import uses
         from classroom.operations.schedule import every
+        from classroom.people import handover
+        from quizzes.bank.models import Question, Quiz
         from quizzes.bank.queries import questions_on
         from quizzes.bank.teaching import asked_by, parts_for_lessons
         from quizzes.delivery.actions import retime_attempts
@@ -23,6 +25,8 @@ class QuizzesConfig(AppConfig):
         activities.register(QuizKind())
         activities.register_new_dates("quiz", retime_attempts)
         activities.register_withheld("quiz", withheld)
+        handover.register(handover.OwnThings(_("Questions"), Question))
+        handover.register(handover.OwnThings(_("Quizzes"), Quiz, "title"))
         uses.register("questions", _("Questions"), questions_on)
         parts.register(parts.QUIZ, parts_for_lessons)
         coverage.register(asked_by)

@@ -20,6 +20,7 @@ class AuditEvent(models.Model):
         SECTION_REOPENED = "section-reopened", _("class brought back")
         SECTION_COPIED = "section-copied", _("class copied")
         SECTION_HANDED_OVER = "section-handed-over", _("class handed to another teacher")
+        OWN_THINGS_HANDED_OVER = "own-things-handed-over", _("lessons, questions and quizzes handed to another teacher")
         TEACHER_SIGNED_UP = "teacher-signed-up", _("teacher signed up")
         CODE_RENEWED = "code-renewed", _("join code renewed")
         MEMBER_JOINED = "member-joined", _("joined a class")

@@ -1,4 +1,4 @@
-"""In the admin panel: a departed colleague's classes go to another teacher."""
+"""In the admin panel: a departed colleague's classes, and what they have made, go to another teacher."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common import clock
-from classroom.people import actions
+from classroom.people import actions, handover
 from classroom.people.access import SignedInRequest
 from classroom.people.models import Membership, Role, User
 
@@ -24,6 +24,9 @@ class TeacherField(forms.ModelChoiceField[User]):
 
 class HandOverForm(forms.Form):
     to = TeacherField(label=_("To"), queryset=User.objects.none())
+    with_own = forms.BooleanField(
+        label=_("With the lessons, questions and quizzes that they have made"), required=False, initial=True
+    )
 
     def __init__(self, *args: Any, leaving: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,10 +56,13 @@ class HandsOverClasses(admin.ModelAdmin[User]):
             raise Http404
         places = Membership.objects.filter(user=leaving, role=Role.TEACHER, ended_at__isnull=True)
         sections = [place.section for place in places.select_related("section").order_by("section__name")]
+        own = handover.belongings_of(leaving)
         form = HandOverForm(request.POST if request.method == "POST" else None, leaving=leaving)
         if request.method == "POST" and form.is_valid():
             to = form.cleaned_data["to"]
-            handed = actions.hand_over(leaving=leaving, to=to, by=request.user, at=clock.now())
+            handed = actions.hand_over(
+                leaving=leaving, to=to, with_own=form.cleaned_data["with_own"], by=request.user, at=clock.now()
+            )
             messages.success(request, _("Handed over: %(count)d") % {"count": len(handed)})
             return redirect("admin:classroom_user_change", leaving.pk)
         page = {
@@ -65,6 +71,7 @@ class HandsOverClasses(admin.ModelAdmin[User]):
             "form": form,
             "leaving": leaving,
             "sections": sections,
+            "own": own,
             "opts": self.model._meta,
         }
         return TemplateResponse(request, "admin/classroom/user/hand_over.html", page)

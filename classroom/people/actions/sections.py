@@ -6,7 +6,7 @@ from django.db import transaction
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
-from classroom.people import copying
+from classroom.people import copying, handover
 from classroom.people.actions import members
 from classroom.people.copying import WorkPlan
 from classroom.people.models import JoinCode, Membership, Role, Section, User, new_join_code
@@ -89,10 +89,11 @@ def copy_section(
 
 
 @transaction.atomic
-def hand_over(*, leaving: User, to: User, by: User, at: datetime) -> list[Section]:
+def hand_over(*, leaving: User, to: User, with_own: bool, by: User, at: datetime) -> list[Section]:
     """Make a colleague teacher of each class that somebody teaches, archived ones too, and end that person's place.
 
-    Who assists in a class is left: it has its teacher.
+    Who assists in a class is left: it has its teacher. ``with_own`` says whether the lessons, questions and quizzes
+    that the person has made become the colleague's too.
     """
     handed = []
     places = Membership.objects.filter(user=leaving, role=Role.TEACHER, ended_at__isnull=True)
@@ -111,4 +112,9 @@ def hand_over(*, leaving: User, to: User, by: User, at: datetime) -> list[Sectio
             detail={"user": leaving.pk, "to": to.pk},
         )
         handed.append(place.section)
+    passed = handover.pass_on(leaving, to) if with_own else {}
+    if passed:
+        audit.record(
+            AuditEvent.Kind.OWN_THINGS_HANDED_OVER, by=by, subject=leaving, at=at, detail={"to": to.pk, **passed}
+        )
     return handed

@@ -1,6 +1,8 @@
 """Who teaches a class, what becomes of it at the end of a year, and of a colleague's classes when they leave."""
 
 import pytest
+from django.apps import apps
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
@@ -234,6 +236,53 @@ def test_an_admin_hands_a_departed_colleagues_classes_to_another(as_user, sectio
     assert Membership.objects.get(section=section, user=omar).is_safeguarding_contact
     events = AuditEvent.objects.filter(kind=AuditEvent.Kind.SECTION_HANDED_OVER, by=boss)
     assert {event.subject_id for event in events} == {section.pk, old.pk}
+
+
+def owned_models() -> set[type[Model]]:
+    return {model for model in apps.get_models() if "owner" in {field.name for field in model._meta.local_fields}}
+
+
+@pytest.mark.parametrize("along", [True, False])
+def test_what_a_departed_colleague_has_made_goes_along_where_the_admin_says_so(  # type: ignore[no-untyped-def]
+    as_user, section, teacher, omar, along: bool
+) -> None:
+    film = factories.make_film()
+    made = {
+        factories.make_lesson(film, owner=teacher, title="The lamp, shorter"),
+        factories.make_question(film, owner=teacher),
+        factories.make_quiz(film, owner=teacher, title="My check"),
+    }
+    assert {type(each) for each in made} == owned_models()
+    kits = factories.make_lesson(film)
+    same = factories.make_quiz(film, key="same", owner=teacher)
+    factories.make_quiz(film, key="same", owner=omar)
+    boss = factories.make_user("Root", is_staff=True, is_superuser=True)
+    page = reverse("admin:classroom_user_hand_over", args=[teacher.pk])
+    told = as_user(boss).get(page).content.decode()
+    assert "Lessons: 1 (The lamp, shorter)" in told
+    assert "Questions: 1" in told
+    assert "Quizzes: 2 (My check, Check)" in told
+    as_user(boss).post(page, {"to": omar.pk, **({"with_own": "on"} if along else {})})
+    for each in made:
+        each.refresh_from_db()
+        assert each.owner == (omar if along else teacher), each
+    for each in (kits, same):
+        each.refresh_from_db()
+    # What he has one of the same key of stays where it is.
+    assert (kits.owner, same.owner) == (None, teacher)
+    events = AuditEvent.objects.filter(kind=AuditEvent.Kind.OWN_THINGS_HANDED_OVER, by=boss)
+    counts = {"classroom.Lesson": 1, "quizzes.Question": 1, "quizzes.Quiz": 1}
+    assert [each.detail for each in events] == ([{"to": omar.pk, **counts}] if along else [])
+
+
+def test_who_teaches_no_class_can_hand_over_what_they_have_made(as_user, teacher, omar) -> None:  # type: ignore[no-untyped-def]
+    lesson = factories.make_lesson(factories.make_film(), owner=teacher)
+    boss = factories.make_user("Root", is_staff=True, is_superuser=True)
+    page = reverse("admin:classroom_user_hand_over", args=[teacher.pk])
+    assert "teaches no class" in as_user(boss).get(page).content.decode()
+    assert as_user(boss).post(page, {"to": omar.pk, "with_own": "on"}).status_code == 302
+    lesson.refresh_from_db()
+    assert lesson.owner == omar
 
 
 def test_only_those_who_may_change_people_hand_classes_over(as_user, section, teacher, omar) -> None:  # type: ignore[no-untyped-def]
