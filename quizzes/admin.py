@@ -2,5 +2,6 @@
 
 from quizzes.bank import admin as bank
 from quizzes.delivery import admin as delivery
+from quizzes.marking import admin as marking
 
-__all__ = ["bank", "delivery"]
+__all__ = ["bank", "delivery", "marking"]

@@ -16,10 +16,13 @@ class QuizzesConfig(AppConfig):
         from quizzes.bank.models import Question, Quiz
         from quizzes.bank.queries import questions_on
         from quizzes.bank.teaching import asked_by, parts_for_lessons
+        from quizzes.delivery import rulings
         from quizzes.delivery.actions import retime_attempts
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.queries import withheld
         from quizzes.delivery.sweep import close_overdue_attempts
+        from quizzes.marking.activity import attention
+        from quizzes.marking.rulings import rulings_on
         from quizzes.statistics import panels
 
         activities.register(QuizKind())
@@ -27,6 +30,8 @@ class QuizzesConfig(AppConfig):
         activities.register_withheld("quiz", withheld)
         handover.register(handover.OwnThings(_("Questions"), Question))
         handover.register(handover.OwnThings(_("Quizzes"), Quiz, "title"))
+        activities.register_attention("answers", attention)
+        rulings.register(rulings_on)
         uses.register("questions", _("Questions"), questions_on)
         parts.register(parts.QUIZ, parts_for_lessons)
         coverage.register(asked_by)

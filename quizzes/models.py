@@ -2,16 +2,22 @@
 
 from quizzes.bank.models import AnswerKey, Question, QuestionVersion, Quiz, QuizItem
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
+from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade
 
 __all__ = [
     "AnswerKey",
+    "Appeal",
     "Attempt",
     "AttemptGrade",
+    "FactReview",
+    "HandGrade",
+    "MarkingComment",
     "Question",
     "QuestionVersion",
     "Quiz",
     "QuizAssignment",
     "QuizItem",
+    "Regrade",
     "Response",
     "ResponseGrade",
 ]

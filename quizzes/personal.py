@@ -3,5 +3,6 @@
 from classroom.common.data_inventory import Table
 from quizzes.bank import personal as bank
 from quizzes.delivery import personal as delivery
+from quizzes.marking import personal as marking
 
-TABLES: list[Table] = [*delivery.TABLES, *bank.TABLES]
+TABLES: list[Table] = [*marking.TABLES, *delivery.TABLES, *bank.TABLES]

@@ -19,7 +19,8 @@ from classroom.people.access import Level, rule_of
 from classroom.people.models import Invitation, Role, Section, User
 from classroom.people.permissions import GRANTED, Permission
 from classroom.privacy.models import Authorisation, ErasureRequest
-from quizzes.delivery.actions import start_attempt
+from quizzes.delivery.actions import start_attempt, submit_attempt
+from quizzes.marking.models import MarkingComment
 from tests import factories
 from tests.test_access import ours
 
@@ -58,10 +59,10 @@ def school(teacher: User, alice: User, bob: User, charlie: User, section: Sectio
         "other_teacher": other_teacher,
         "admin": factories.make_user("Root", is_staff=True, is_superuser=True),
     }
-    return School(people, section, _addresses(section, alice, teacher))
+    return School(people, section, _addresses(section, alice, bob, teacher))
 
 
-def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[str, object]]:
+def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[str, dict[str, object]]:
     """What each address takes, for objects of Alice's class and of its teacher."""
     film = factories.make_film()
     source = factories.make_source(film)
@@ -130,7 +131,27 @@ def _addresses(section: Section, alice: User, teacher: User) -> dict[str, dict[s
         "attempt_id position": {"attempt_id": attempt.pk, "position": 1},
         "question_id": {"question_id": question.pk},
         "quiz_id": {"quiz_id": quiz.pk},
+        **_of_marking(section, bob, teacher),
         "token": {"token": "forged"},
+    }
+
+
+def _of_marking(section: Section, bob: User, teacher: User) -> dict[str, dict[str, object]]:
+    """Bob has handed in a text that waits for a person, and his class's markers have a comment for it."""
+    film = factories.make_film("the-harbour")
+    rubric = {"rubric": [{"id": "r1", "text": "Names the keeper", "points": 2}]}
+    essay = factories.make_question(film, type="essay", stem="Who kept it?", content={}, key=rubric)
+    quiz = factories.make_quiz_assignment(section, factories.make_quiz(film, [essay]))
+    attempt = start_attempt(quiz_assignment=quiz, student=bob, at=clock.now())
+    attempt.responses.update(answer={"text": "She did."})
+    submit_attempt(attempt=attempt, by=bob, at=clock.now())
+    comment = MarkingComment.objects.create(
+        quiz_assignment=quiz, version=essay.published, text="Short", created_by=teacher, created_at=factories.NOW
+    )
+    return {
+        "assignment_id version_id": {"assignment_id": quiz.assignment_id, "version_id": essay.published_id},
+        "response_id": {"response_id": attempt.responses.get().pk},
+        "comment_id": {"comment_id": comment.pk},
     }
 
 
@@ -268,6 +289,10 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "quizzes:responses": ("assignment_id quiz", TEACHING),
     "quizzes:quiz_settings": ("assignment_id quiz", OWN_TEACHER),
     "quizzes:quiz_release": ("assignment_id quiz", OWN_TEACHER),
+    "quizzes:to_grade": ("section_id", OWN_TEACHER),
+    "quizzes:grade_question": ("assignment_id version_id", OWN_TEACHER),
+    "quizzes:grade_answer": ("response_id", OWN_TEACHER),
+    "quizzes:marking_comment": ("comment_id", OWN_TEACHER),
     "quizzes:bank": ("film_key", TEACHERS),
     "quizzes:draft_new": ("film_key", TEACHERS),
     "quizzes:quiz_new": ("film_key", TEACHERS),

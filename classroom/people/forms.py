@@ -94,6 +94,13 @@ class SectionForm(forms.ModelForm[Section]):
         self.helper = one_button(self, _("Save"))
 
 
+class SectionEditForm(SectionForm):
+    """What is decided about a class that is there."""
+
+    class Meta(SectionForm.Meta):
+        fields = ["name", "time_zone", "assistants_grade"]
+
+
 class NewPasswordForm(forms.Form):
     password = forms.CharField(
         label=_("New password"),

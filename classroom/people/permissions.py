@@ -21,6 +21,7 @@ class Permission(Enum):
     SECTION_KEEP = "archive the class, bring it back, and copy it to a new year"
     ASSIGN = "set and withdraw work"
     RESPONSES_SEE = "see each student's responses"
+    ANSWERS_GRADE = "read and mark answers that no rule can grade"
     GRADES_SEE = "see each student's scores"
     GRADES_CHANGE = "change scores, and how they count"
     POST_MODERATE = "approve and return posts"
@@ -47,10 +48,14 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.SECTION_KEEP,
         Permission.RECORDS_KEEP,
         Permission.ASSIGN,
+        Permission.ANSWERS_GRADE,
         Permission.GRADES_SEE,
         Permission.GRADES_CHANGE,
     },
 }
+
+# What assistants may do besides, in classes that allow it: by the permission, the class's field that says so.
+ASSISTANTS_WHERE_ALLOWED: dict[Permission, str] = {Permission.ANSWERS_GRADE: "assistants_grade"}
 
 # The same in words that are translated; a test keeps the two alike.
 WORDS: dict[Permission, str | Promise] = {
@@ -63,6 +68,7 @@ WORDS: dict[Permission, str | Promise] = {
     Permission.SECTION_KEEP: _("archive the class, bring it back, and copy it to a new year"),
     Permission.ASSIGN: _("set and withdraw work"),
     Permission.RESPONSES_SEE: _("see each student's responses"),
+    Permission.ANSWERS_GRADE: _("read and mark answers that no rule can grade"),
     Permission.GRADES_SEE: _("see each student's scores"),
     Permission.GRADES_CHANGE: _("change scores, and how they count"),
     Permission.POST_MODERATE: _("approve and return posts"),
@@ -90,15 +96,21 @@ def roles_with(permission: Permission) -> list[Role]:
 
 def in_words() -> list[tuple[Role, list[str | Promise]]]:
     """What each role of those who teach may do, for people to read: the most first."""
-    return [
+    found = [
         (role, [WORDS.get(each, each.value) for each in Permission if each in GRANTED[role]])
         for role in (Role.TEACHER, Role.ASSISTANT)
     ]
+    for each in ASSISTANTS_WHERE_ALLOWED:
+        found[1][1].append(_("where the class allows it: %(what)s") % {"what": WORDS[each]})
+    return found
 
 
 def granted_to(membership: Membership) -> frozenset[Permission]:
     """What this person may do in this class now; the membership comes with its section."""
     granted = GRANTED[Role(membership.role)]
+    if membership.role == Role.ASSISTANT:
+        allowed = ASSISTANTS_WHERE_ALLOWED.items()
+        granted |= {permission for permission, field in allowed if getattr(membership.section, field)}
     if membership.section.archived_at is None:
         return granted
     return frozenset() if membership.role == Role.STUDENT else granted & IN_ARCHIVE
@@ -124,6 +136,9 @@ def _may(permission: Permission, *, section: str, place: str = "", for_students:
     """What a place's role and its class's archiving leave of a permission; both are paths."""
     roles = roles_with(permission)
     teaching = Q(**{f"{place}role__in": [role for role in roles if role != Role.STUDENT]})
+    if permission in ASSISTANTS_WHERE_ALLOWED:
+        allowed = {f"{section}{ASSISTANTS_WHERE_ALLOWED[permission]}": True}
+        teaching |= Q(**{f"{place}role": Role.ASSISTANT}, **allowed)
     not_archived = Q(**{f"{section}archived_at": None})
     if permission not in IN_ARCHIVE:
         teaching &= not_archived

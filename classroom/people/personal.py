@@ -98,7 +98,7 @@ TABLES = [
         whose="user",
         in_class="section",
     ),
-    impersonal(Section, _("Classes"), "id", "name", "time_zone", "created_at", "archived_at"),
+    impersonal(Section, _("Classes"), "id", "name", "time_zone", "created_at", "archived_at", "assistants_grade"),
     Table(
         User,
         _("Accounts"),

@@ -23,20 +23,47 @@ from quizzes.grading.types import Answer, QuestionType
 MOST_MODEL_CHARACTERS: Final = 5_000
 
 
+MOST_LEVELS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One way to meet a criterion, and what it gives; ``text`` may be empty."""
+
+    points: Decimal
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One line of a rubric, and what it gives at most."""
+    """One line of a rubric, and what it gives at most; ``levels`` are what lies between that and nothing."""
 
     id: str
     text: str
     points: Decimal
+    levels: tuple[Level, ...] = ()
+
+    def steps(self) -> list[Level]:
+        """What a reader chooses from, the least first: nothing, the levels, all.
+
+        Without levels of its own a criterion goes by whole points where there are few, and else by halves.
+        """
+        own = list(self.levels)
+        if not own:
+            whole = self.points == self.points.to_integral_value() and self.points <= MOST_LEVELS
+            between = [Decimal(each) for each in range(1, int(self.points))] if whole else [self.points / 2]
+            own = [Level(each) for each in between]
+        ends = [Level(Decimal(0)), Level(self.points)]
+        missing = [each for each in ends if each.points not in {level.points for level in own}]
+        return sorted([*own, *missing], key=lambda level: level.points)
 
 
 class Written(QuestionType):
     """No rule grades it: every answer given is `pending` until a person has read it by the key's rubric.
 
     A rubric is a list of criteria with points; what an answer is worth is the points that it gets of all that the
-    rubric gives. So do Moodle's essay type, graded by hand, and PrairieLearn's manual grading with rubric items.
+    rubric gives. A criterion may have `"levels": [{"points": 1, "text": "Names it loosely"}]`. So do Moodle's essay
+    type, graded by hand, and PrairieLearn's manual grading with rubric items.
 
     Content `{"least_words": 0, "most_words": 300}`, both of which may be absent; key `{"rubric": [{"id": "a", "text":
     "Names a source", "points": 2}], "model": "What a good answer may say"}`, of which the model may be absent; answer
@@ -86,15 +113,29 @@ def rubric_of(key: Json) -> list[Criterion]:
         raise BadQuestion(f"“rubric” is a list of 1 to {MOST_ITEMS} criteria.")
     found: dict[str, Criterion] = {}
     for entry in listed:
-        each = fields(entry, ("id", "text", "points"), BadQuestion, what="criterion")
+        each = fields(entry, ("id", "text", "points"), BadQuestion, optional=("levels",), what="criterion")
         criterion_id = text(each["id"], BadQuestion, "id", limit=MOST_ID_CHARACTERS)
         points = number(each["points"], "points")
         if not criterion_id or criterion_id in found:
             raise BadQuestion("The ids of the rubric are not all different.")
         if points <= 0:
             raise BadQuestion("A criterion is worth more than nothing.")
-        found[criterion_id] = Criterion(criterion_id, label(each["text"], BadQuestion, "criterion"), points)
+        words = label(each["text"], BadQuestion, "criterion")
+        found[criterion_id] = Criterion(criterion_id, words, points, _levels(each.get("levels", []), points))
     return list(found.values())
+
+
+def _levels(listed: object, most: Decimal) -> tuple[Level, ...]:
+    if not isinstance(listed, list) or len(listed) > MOST_LEVELS:
+        raise BadQuestion(f"“levels” is a list of at most {MOST_LEVELS}.")
+    found: dict[Decimal, Level] = {}
+    for entry in listed:
+        each = fields(entry, ("points", "text"), BadQuestion, what="level")
+        points = number(each["points"], "points")
+        if not 0 <= points <= most or points in found:
+            raise BadQuestion("Levels lie between nothing and what their criterion gives, each once.")
+        found[points] = Level(points, text(each["text"], BadQuestion, "level"))
+    return tuple(found[points] for points in sorted(found))
 
 
 def words_asked(content: Json) -> tuple[int, int]:

@@ -7,7 +7,8 @@ from django.test import Client
 
 from classroom.people.models import User
 from quizzes.delivery.actions import start_attempt, submit_attempt
-from quizzes.delivery.models import QuizAssignment
+from quizzes.delivery.models import Attempt, QuizAssignment
+from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade
 from tests import factories
 from tests.factories import NOW
 
@@ -19,8 +20,23 @@ def panel(as_user, section, alice: User) -> Client:
     film = factories.make_film()
     question = factories.make_question(film, facts=(factories.make_fact(film),))
     quiz: QuizAssignment = factories.make_quiz_assignment(section, factories.make_quiz(film, [question]))
-    submit_attempt(attempt=start_attempt(quiz_assignment=quiz, student=alice, at=NOW), by=alice, at=NOW)
+    attempt = start_attempt(quiz_assignment=quiz, student=alice, at=NOW)
+    submit_attempt(attempt=attempt, by=alice, at=NOW)
+    _decide(attempt)
     return as_user(factories.make_user("Ada", is_staff=True, is_superuser=True))
+
+
+def _decide(attempt: Attempt) -> None:
+    """A row of each of the marking room's models."""
+    response = attempt.responses.select_related("version").get()
+    fact = response.version.facts.get()
+    passage = fact.citations.first().passage
+    common = {"quiz_assignment": attempt.quiz_assignment, "version": response.version}
+    MarkingComment.objects.create(**common, text="Short", created_at=NOW)
+    Regrade.objects.create(**common, number=1, policy=Regrade.Policy.FULL, reason="Wrong key.", at=NOW)
+    HandGrade.objects.create(response=response, number=1, points=1, out_of=2, at=NOW)
+    Appeal.objects.create(response=response, passage=passage, text="It says so.", made_at=NOW)
+    FactReview.objects.create(fact=fact, version=response.version, passage=passage, opened_at=NOW)
 
 
 @pytest.mark.allows_queries_in_templates

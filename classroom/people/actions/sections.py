@@ -38,10 +38,15 @@ def renew_join_code(*, section: Section, by: User, at: datetime) -> JoinCode:
 
 
 @transaction.atomic
-def change_section(*, section: Section, name: str, time_zone: str, by: User, at: datetime) -> None:
-    """Give the class another name or time zone; times that are set stay the moments that they are."""
-    section.name, section.time_zone = name, time_zone
-    section.save(update_fields=["name", "time_zone"])
+def change_section(
+    *, section: Section, name: str, time_zone: str, assistants_grade: bool, by: User, at: datetime
+) -> None:
+    """Give the class another name or time zone, or say what assistants may do.
+
+    Times that are set stay the moments that they are.
+    """
+    section.name, section.time_zone, section.assistants_grade = name, time_zone, assistants_grade
+    section.save(update_fields=["name", "time_zone", "assistants_grade"])
     audit.record(AuditEvent.Kind.SECTION_CHANGED, by=by, subject=section, at=at)
 
 

@@ -41,6 +41,11 @@ class Section(models.Model):
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    assistants_grade = models.BooleanField(
+        _("assistants may mark answers"),
+        default=False,
+        help_text=_("Answers that a person has to read. The gradebook stays with teachers."),
+    )
 
     objects = SectionQuerySet.as_manager()
 

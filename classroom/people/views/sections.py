@@ -10,7 +10,7 @@ from classroom.common import clock
 from classroom.common.layout import status_of
 from classroom.people import actions, copying, queries
 from classroom.people.access import Level, SignedInRequest, allow
-from classroom.people.forms import CopyForm, SectionForm
+from classroom.people.forms import CopyForm, SectionEditForm, SectionForm
 from classroom.people.permissions import Permission, granted_to
 
 
@@ -36,7 +36,7 @@ def code_renew(request: SignedInRequest, section_id: int) -> HttpResponse:
 def section_edit(request: SignedInRequest, section_id: int) -> HttpResponse:
     section = queries.get_membership(request.user, section_id, Permission.STAFF_CHANGE).section
     before = section.name
-    form = SectionForm(request.POST if request.method == "POST" else None, instance=section)
+    form = SectionEditForm(request.POST if request.method == "POST" else None, instance=section)
     if request.method == "POST" and form.is_valid():
         actions.change_section(section=section, by=request.user, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("The class is changed."))

@@ -174,10 +174,21 @@ def ordering(items: Sequence[str], *, scoring: str, before: Content | None = Non
 
 
 def rubric(lines: Sequence[str], *, before: Key | None = None) -> list[dict[str, Any]]:
-    """Lines "2 = Names a source" as criteria with points."""
-    made = [split_at(line, "=") for line in lines]
-    entries = labelled([text for _points, text in made], (before or {}).get("rubric", ()), "r")
+    """Lines "2 = Names a source | 1 = Names it without saying where" as criteria with points and levels."""
+    made = [[split_at(part, "=") for part in line.split("|")] for line in lines]
+    entries = labelled([parts[0][1] for parts in made], (before or {}).get("rubric", ()), "r")
     return [
-        entry | {"points": plain_number(number_in(points))}
-        for entry, (points, _text) in zip(entries, made, strict=True)
+        entry | {"points": plain_number(number_in(parts[0][0]))} | _levels_in(parts[1:])
+        for entry, parts in zip(entries, made, strict=True)
     ]
+
+
+def _levels_in(parts: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    levels = [{"points": plain_number(number_in(points)), "text": text} for points, text in parts]
+    return {"levels": levels} if levels else {}
+
+
+def criterion_typed(held: Mapping[str, Any]) -> str:
+    """A criterion as its line was typed."""
+    parts = [held, *held.get("levels", ())]
+    return " | ".join(f"{each['points']} = {each['text']}" for each in parts)

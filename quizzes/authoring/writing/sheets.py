@@ -296,13 +296,19 @@ class OrderingSheet(Sheet):
 
 
 class WrittenSheet(Sheet):
-    rubric = area(_("Rubric"), _("What gives points, one criterion a line: 2 = Names a source"))
+    rubric = area(
+        _("Rubric"),
+        _(
+            "What gives points, one criterion a line, with levels if you like: "
+            "2 = Names a source | 1 = Names it loosely"
+        ),
+    )
     model = area(_("What a good answer may say"), required=False)
     least_words = forms.IntegerField(label=_("Fewest words"), required=False, min_value=0, max_value=10_000)
     most_words = forms.IntegerField(label=_("Most words"), required=False, min_value=1, max_value=10_000)
 
     def typed(self, content: Content, key: Key) -> dict[str, Any]:
-        criteria = "\n".join(f"{each['points']} = {each['text']}" for each in key["rubric"])
+        criteria = "\n".join(lines.criterion_typed(each) for each in key["rubric"])
         return {"rubric": criteria, "model": key.get("model", ""), **content}
 
     def make(self, sent: dict[str, Any]) -> Made:

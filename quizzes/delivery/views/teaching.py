@@ -30,6 +30,7 @@ def responses(request: SignedInRequest, assignment_id: int) -> HttpResponse:
         "section": section,
         "table": queries.response_table(quiz_assignment, section, with_scores=with_scores),
         "may_assign": Permission.ASSIGN in granted,
+        "may_grade": Permission.ANSWERS_GRADE in granted,
         "may_release": Permission.GRADES_CHANGE in granted and quiz_assignment.has_release,
     }
     return TemplateResponse(request, "quizzes/delivery/responses.html", page)

@@ -85,7 +85,12 @@ def changes(before: dict[str, dict[Any, dict[str, Any]]]) -> set[str]:
 
 FORMS: list[tuple[str, str, dict[str, str], set[str]]] = [
     ("section_new", "teacher", {"name": "New", "time_zone": "UTC"}, {"+Section", "+Membership", "+JoinCode"}),
-    ("section_edit", "teacher", {"name": "Else", "time_zone": "UTC"}, {"Section.name"}),
+    (
+        "section_edit",
+        "teacher",
+        {"name": "Else", "time_zone": "UTC", "assistants_grade": "on"},
+        {"Section.name", "Section.assistants_grade"},
+    ),
     ("section_copy", "teacher", {"name": "Copy", "time_zone": "UTC"}, {"+Section", "+Membership", "+JoinCode"}),
     ("student_password", "teacher", {"password": "kettle-river-fern-9"}, {"User.password"}),
     ("staff_invite", "teacher", {"name": "Nia", "role": "assistant"}, {"+Invitation"}),

@@ -1,0 +1,20 @@
+"""What people decide about answers and keys.
+
+Every decision holds the rows of the attempts that it touches, in one order, before it reads them; handing in and
+saving take the same rows. So an attempt is either handed in before, and graded again by the decision, or after it,
+and graded by it at once.
+"""
+
+from quizzes.marking.actions.errors import NotAllowed, StaleComment, StaleMarking, StaleRegrade
+from quizzes.marking.actions.reading import Marking, add_comment, change_comment, mark_answer
+
+__all__ = [
+    "Marking",
+    "NotAllowed",
+    "StaleComment",
+    "StaleMarking",
+    "StaleRegrade",
+    "add_comment",
+    "change_comment",
+    "mark_answer",
+]

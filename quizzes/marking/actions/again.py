@@ -1,0 +1,84 @@
+"""Grading attempts again, after somebody has decided something about their answers or keys."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from classroom.gradebook.models import Score
+from classroom.people.models import User
+from quizzes.delivery.actions.grading import Total, add_grades, work_out
+from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
+from quizzes.delivery.queries.attempts import last_grades
+from quizzes.delivery.rulings import Ruling, rulings_on
+
+Line = tuple[Decimal, Decimal, bool, bool]
+
+
+@dataclass(frozen=True)
+class Again:
+    """An attempt with its last grading, and what it earns now."""
+
+    attempt: Attempt
+    before: AttemptGrade
+    before_lines: dict[int, Line]
+    now: Total
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything about the grading is other than it was."""
+        lines = {each.response_id: (each.fraction, each.points, each.waits, each.dropped) for each in self.now.earned}
+        held = (self.before.points, self.before.out_of, self.before.waiting)
+        return lines != self.before_lines or held != (self.now.points, self.now.out_of, self.now.waiting)
+
+
+def work_out_again(attempts: Sequence[Attempt], others: dict[int, Ruling] | None = None) -> list[Again]:
+    """What attempts that are graded earn now, by answers and decisions as they stand; in a fixed number of queries.
+
+    The attempts come with their quiz assignment. ``others`` are rulings, by response id, in place of those that stand.
+    """
+    responses: dict[int, list[Response]] = defaultdict(list)
+    known = {each.pk: each for each in attempts}
+    for response in (
+        Response.objects.filter(attempt__in=known).select_related("version__answer_key").order_by("position")
+    ):
+        response.attempt = known[response.attempt_id]
+        responses[response.attempt_id].append(response)
+    rulings = rulings_on([each for own in responses.values() for each in own]) | (others or {})
+    grades = last_grades(attempts)
+    lines: dict[int, dict[int, Line]] = defaultdict(dict)
+    for each in ResponseGrade.objects.filter(grade__in=[grade.pk for grade in grades.values()]):
+        lines[each.grade_id][each.response_id] = (each.fraction, each.points, each.waits, each.dropped)
+    return [
+        Again(
+            attempt,
+            grades[attempt.pk],
+            lines[grades[attempt.pk].pk],
+            work_out(responses[attempt.pk], rulings, hint_percent=attempt.quiz_assignment.hint_percent),
+        )
+        for attempt in attempts
+        if attempt.pk in grades
+    ]
+
+
+def grade_again(
+    attempts: Sequence[Attempt], *, kind: AttemptGrade.Kind, by: User | None, at: datetime
+) -> list[AttemptGrade]:
+    """Add a grading of each attempt that earns something else than before. The caller holds the attempts' rows."""
+    changed = [each for each in work_out_again(attempts) if each.is_changed]
+    return add_grades([(each.attempt, each.now) for each in changed], kind=kind, by=by, at=at)
+
+
+def not_before(at: datetime, attempts: Sequence[Attempt], quiz_assignment: QuizAssignment) -> datetime:
+    """The time of a grading that comes after all that is recorded, though its request came before the last of it.
+
+    Events are told apart by their time, so of two requests at once the one that waited must not stand first. The caller
+    holds the attempts' rows; the scores' are held here.
+    """
+    scores = Score.objects.select_for_update().filter(
+        assignment=quiz_assignment.assignment_id, student__in={each.student_id for each in attempts}
+    )
+    known = [score.updated_at for score in scores.order_by("pk")]
+    known += [each.at for each in last_grades(attempts).values()]
+    return max([at, *known])

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from quizzes.marking import views
+
+urlpatterns = [
+    path("classes/<int:section_id>/to-grade/", views.to_grade, name="to_grade"),
+    path(
+        "assignments/<int:assignment_id>/quiz/to-grade/<int:version_id>/", views.grade_question, name="grade_question"
+    ),
+    path("responses/<int:response_id>/grade/", views.grade_answer, name="grade_answer"),
+    path("marking-comments/<int:comment_id>/", views.marking_comment, name="marking_comment"),
+]
