@@ -192,7 +192,9 @@ def _cited(assigned: Iterable[Assigned], versions: Iterable[int]) -> tuple[Cited
             lessons[each.lesson_id].append(each)
         if each.prompt_id is not None:
             prompts[each.prompt_id].append(each)
-    steps = Step.facts.through.objects.filter(step__lesson__in=list(lessons), step__retired_at__isnull=True)
+    steps = Step.facts.through.objects.filter(
+        step__lesson__in=list(lessons), step__retired_at__isnull=True, step__is_hidden=False
+    )
     stands = Prompt.facts.through.objects.filter(prompt__in=list(prompts))
     rests = QuestionVersion.facts.through.objects.filter(questionversion__in=list(versions))
     rows = _pairs("lesson", steps, "step__lesson_id").union(

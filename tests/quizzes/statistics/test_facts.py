@@ -160,3 +160,11 @@ def test_what_waits_to_be_read_says_nothing_yet(section, work: Asked, alice) -> 
     waiting.update(waits=True, points=0, fraction=0)
     line = lines_of(section)["keeper"]
     assert (line.known, line.mistaken, line.tally.asked) == (1, 0, 1)
+
+
+def test_what_stands_in_a_step_that_students_do_not_see_is_not_taught(section, work: Asked, alice) -> None:  # type: ignore[no-untyped-def]
+    hand_in(work.quiz, alice, RIGHT)
+    assert lines_of(section)["nights"].taught
+    work.nights.steps.update(is_hidden=True)
+    assert not lines_of(section)["nights"].taught
+    assert {line.fact for line in coverage(evidence_of(section)).untaught} == {work.nights, work.keeper}
