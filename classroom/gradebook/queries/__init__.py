@@ -1,13 +1,12 @@
 """What the gradebook's pages show."""
 
+from classroom.gradebook.queries.own import own_scores, results
 from classroom.gradebook.queries.rules import categories_of, columns_of, policy_of, settings_of
 from classroom.gradebook.queries.scores import (
     Column,
     column_of,
     get_column,
     out_of_by_column,
-    own_scores,
-    results,
     score_page,
     scores_by_student,
     scores_of_class,

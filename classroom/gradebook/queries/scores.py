@@ -1,14 +1,11 @@
-"""One column, one score, and a student's own scores."""
+"""One column, and one score."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.http import Http404
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from classroom.assignments import activities, terms
 from classroom.assignments import queries as assignments_of
@@ -16,30 +13,23 @@ from classroom.assignments.activities import ResponseRow
 from classroom.assignments.models import Assignment
 from classroom.gradebook import totals
 from classroom.gradebook.models import ColumnSettings, GradingPolicy, Score, ScoreEvent
-from classroom.gradebook.queries.marks import Sheet, sheet_of
+from classroom.gradebook.queries.marks import sheet_of
 from classroom.gradebook.queries.rules import (
-    Book,
-    in_weighted_class,
     make_book,
     own_settings,
-    policies_of,
     policy_of,
     settings_of,
 )
 from classroom.gradebook.wording import (
     PLAIN,
-    Cell,
-    Cells,
     Remark,
     amount_text,
     band_text,
     late_text,
-    points_text,
     remark_text,
-    total_text,
 )
 from classroom.people import queries as people
-from classroom.people.models import Membership, Role, Section, User
+from classroom.people.models import Section, User
 from classroom.people.permissions import Permission
 
 
@@ -175,7 +165,7 @@ def score_page(assignment: Assignment, student: User) -> ScorePage:
         is_hidden=settings.hidden,
         counts=_counts(score, mark, is_sealed=is_sealed),
         earned=amount_text(score.earned) if score and score.by_hand and score.earned and not is_sealed else "",
-        late=_late(policy, score, remark),
+        late=late_of(policy, score, remark),
         remark=remark_text(remark),
         history=[] if is_sealed else _history(assignment, student),
         responses=activities.responses_by_pair([assignment], [student]).get((assignment.pk, student.pk), []),
@@ -188,7 +178,7 @@ def _counts(score: Score | None, mark: totals.Mark | None, *, is_sealed: bool) -
     return band_text(mark) if is_sealed else amount_text(score.counts)
 
 
-def _late(policy: GradingPolicy, score: Score | None, remark: Remark) -> str:
+def late_of(policy: GradingPolicy, score: Score | None, remark: Remark) -> str:
     if score is None or score.counts is None or not remark.late_days:
         return ""
     before = (totals.hundredths(score.counts[0]), totals.hundredths(score.counts[1]))
@@ -209,108 +199,3 @@ def _amount(event: ScoreEvent) -> str:
     if event.points is None or event.out_of is None:
         return ""
     return amount_text((event.points, event.out_of))
-
-
-# --- A student's own ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class OwnLine:
-    """One assignment on a student's own page of scores."""
-
-    assignment: Assignment
-    kind: str
-    url: str
-    cell: Cell
-    of: str
-    late: str
-    feedback: str
-
-
-def results(student: User, assignments: Sequence[Assignment]) -> dict[int, activities.Result]:
-    """For which of these assignments something of this student's is released, with what their teacher wrote.
-
-    How much it is, their own page of scores tells: there stand the class's scale and the rules for what is late. Work
-    whose kind may withhold a score is left to its own page.
-    """
-    told = [each.pk for each in assignments if not activities.may_withhold(each.kind)]
-    scores = Score.objects.filter(student=student, assignment__in=told)
-    url = reverse("classroom:scores")
-    found = {}
-    for score in scores.select_related("assignment__column_settings"):
-        if own_settings(score.assignment).hidden or (score.counts is None and not score.feedback):
-            continue
-        text = _("See your score") if score.counts is not None else _("Your teacher wrote to you")
-        found[score.assignment_id] = activities.Result(text, score.feedback, url)
-    return found
-
-
-@dataclass(frozen=True)
-class OwnClass:
-    """A class on a student's own page. ``total`` is of what is shown here, and of nothing else."""
-
-    section: Section
-    total: str
-    policy: GradingPolicy
-    lines: list[OwnLine]
-
-
-def own_scores(student: User, memberships: Iterable[Membership], at: datetime) -> list[OwnClass]:
-    """What this student has been given and may see, class by class; in a fixed number of queries."""
-    sections = {each.section_id: each.section for each in memberships if each.role == Role.STUDENT}
-    open_now = Assignment.objects.open_to(student, at).filter(section__in=sections)
-    found = Score.objects.filter(student=student, assignment__in=open_now).annotate(
-        in_weighted_class=in_weighted_class("assignment__section")
-    )
-    scores = {score.assignment_id: score for score in found.select_related("assignment__column_settings__category")}
-    weighted = {score.assignment.section_id for score in scores.values() if score.in_weighted_class}
-    withheld = activities.withheld_ids([score.assignment for score in scores.values()], student, at)
-    shown = [
-        score.assignment
-        for score in scores.values()
-        if not own_settings(score.assignment).hidden and score.assignment_id not in withheld
-    ]
-    shown.sort(key=lambda each: (each.position, each.pk))
-    for assignment in shown:
-        assignment.section = sections[assignment.section_id]
-    book = replace(make_book(shown, policies_of(sections.values())), weighted=frozenset(weighted))
-    sheet = sheet_of(book, [student.pk])
-    return [_own_class(student.pk, section, book, sheet, scores) for section in sections.values()]
-
-
-def _own_class(student_id: int, section: Section, book: Book, sheet: Sheet, scores: Mapping[int, Score]) -> OwnClass:
-    policy = book.policies[section.pk]
-    assignments = [each for each in book.assignments if each.section_id == section.pk]
-    rules = book.rules(assignments)
-    # Of all classes; the rules pick out their own.
-    marks = sheet.marks_of(student_id)
-    remarks = sheet.remarks.get(student_id, {})
-    cells = Cells(policy)
-    lines = [
-        _own_line(each, scores[each.pk], cells, marks.get(each.pk), remarks.get(each.pk, PLAIN), policy)
-        for each in assignments
-    ]
-    total = totals.total(marks, rules, sheet.excused(student_id))
-    return OwnClass(
-        section, total_text(policy, total), policy, [line for line in lines if line.cell.text or line.feedback]
-    )
-
-
-def _own_line(
-    assignment: Assignment,
-    score: Score,
-    cells: Cells,
-    mark: totals.Mark | None,
-    remark: Remark,
-    policy: GradingPolicy,
-) -> OwnLine:
-    kind = activities.kind_of(assignment.kind)
-    return OwnLine(
-        assignment=assignment,
-        kind=str(kind.label),
-        url=kind.student_url(assignment),
-        cell=cells[mark, remark],
-        of=points_text(mark[1]) if mark and cells.in_points and not remark.sealed else "",
-        late=_late(policy, score, remark),
-        feedback=score.feedback,
-    )

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from classroom.gradebook.models import Category, ColumnSettings
+from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy
 from classroom.people.models import Section, User
 from tests import factories
 from tests.classroom.gradebook.test_gradebook import give
@@ -76,6 +76,33 @@ def test_classes_are_totalled_each_by_its_own_rules(as_user, section, teacher, a
     page = scores(as_user(alice))
     assert "<strong>50 %</strong>" in page
     assert "<strong>80 %</strong>" in page
+
+
+def test_a_score_that_is_missing_or_smaller_is_explained_in_words(as_user, section, alice) -> None:  # type: ignore[no-untyped-def]
+    GradingPolicy.objects.create(section=section, late_percent=10)
+    titles = ("Excused", "Hidden", "Withheld", "Late", "Nothing yet")
+    excused, hidden, withheld, late, _nothing = (
+        factories.make_quiz_assignment(section, score_told="released").assignment
+        if title == "Withheld"
+        else factories.make_assignment(section, title=title, due_at=factories.NOW)
+        for title in titles
+    )
+    factories.make_excuse(excused, alice)
+    ColumnSettings.objects.create(assignment=hidden, hidden=True)
+    for work in (hidden, withheld):
+        give(work, alice, Decimal("7.13"))
+    give(late, alice, 8, done_at=factories.NOW + timedelta(hours=30))
+    (own,) = as_user(alice).get(reverse("classroom:scores")).context["classes"]
+    told = {line.assignment.title: (line.cell.text, line.cell.remark, line.late) for line in own.lines}
+    assert list(told) == ["Excused", "Hidden", "Check", "Late"]
+    assert told["Excused"] == ("", "excused", "")
+    assert told["Hidden"] == told["Check"] == ("", "not told yet", "")
+    assert told["Late"][:2] == ("6", "late")
+    assert "2 days late" in told["Late"][2]
+    page = scores(as_user(alice))
+    assert "7.13" not in page
+    assert page.count("not told yet") == 2
+    assert "<strong>60 %</strong>" in page
 
 
 def test_the_number_of_queries_does_not_grow(  # type: ignore[no-untyped-def]
