@@ -3,8 +3,9 @@
 from quizzes.authoring.urls import urlpatterns as authoring
 from quizzes.bank.urls import urlpatterns as bank
 from quizzes.delivery.urls import urlpatterns as delivery
+from quizzes.interchange.urls import urlpatterns as interchange
 from quizzes.marking.urls import urlpatterns as marking
 from quizzes.statistics.urls import urlpatterns as statistics
 
 app_name = "quizzes"
-urlpatterns = [*bank, *authoring, *delivery, *marking, *statistics]
+urlpatterns = [*bank, *authoring, *delivery, *interchange, *marking, *statistics]

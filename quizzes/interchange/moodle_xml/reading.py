@@ -92,7 +92,7 @@ class _Question:
             content=content,
             key=key,
             explanation=making.with_feedback(tie.text, self.explained),
-            hints=tuple(hint for each in self.node.all("hint") if (hint := self.words(each))),
+            hints=tuple(hint for each in self.node.all("hint") if (hint := " ".join(self.words(each).split()))),
             points=self.points(),
             tags=tuple(others),
             facts=facts,

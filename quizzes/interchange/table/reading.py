@@ -85,6 +85,7 @@ def _record(line: int, held: dict[str, str]) -> Record:
         key=key,
         film=film if slash else "",
         question=question,
+        version=int(held["version"]) if held["version"].isdecimal() and len(held["version"]) < 7 else 0,
         explanation=held["explanation"],
         hints=tuple(unescape(each) for each in entries(held["hints"])),
         points=_points(held["points"]),
