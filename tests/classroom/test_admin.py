@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from classroom import models as gathered
 from classroom.assignments.models import (
+    Accommodation,
     Assignment,
     AssignmentOverride,
     AssignmentTarget,
@@ -73,6 +74,7 @@ def school(section, alice, boss) -> Section:
     factories.make_target(assignment, group)
     factories.make_override(assignment, group, extra_minutes=5)
     factories.make_excuse(assignment, alice)
+    Accommodation.objects.create(section=section, student=alice, extra_attempts=1, created_by=boss)
     CalendarFeed.objects.create(user=alice)
     Heartbeat.objects.create(name="worker", beat_at=at)
     RateBucket.objects.create(key="join:1", tokens=3, updated_at=at)
