@@ -101,6 +101,13 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         "section_id form": {"section_id": section.pk, "form": "csv"},
         "section_id assignment_id": {"section_id": section.pk, **of_work},
         "section_id assignment_id student_id": {"section_id": section.pk, **of_work, "student_id": alice.pk},
+        "section_id assignment_id quiz": {"section_id": section.pk, "assignment_id": quiz_work.assignment_id},
+        "section_id assignment_id table form": {
+            "section_id": section.pk,
+            "assignment_id": quiz_work.assignment_id,
+            "table": "questions",
+            "form": "csv",
+        },
         "section_id authorisation_id": {"section_id": section.pk, "authorisation_id": authorisation.pk},
         "person_id": {"person_id": alice.pk},
         "erasure_id": {"erasure_id": erasure.pk},
@@ -318,6 +325,9 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "quizzes:class_fact": ("section_id film_key fact_key", TEACHING),
     "quizzes:class_questions": ("section_id", TEACHING),
     "quizzes:class_questions_file": ("section_id form", TEACHING),
+    "quizzes:class_quizzes": ("section_id", TEACHING),
+    "quizzes:analysis": ("section_id assignment_id quiz", TEACHING),
+    "quizzes:analysis_file": ("section_id assignment_id table form", TEACHING),
     "quizzes:class_coverage": ("section_id", TEACHING),
     "quizzes:class_coverage_file": ("section_id form", TEACHING),
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.statistics.queries.evidence import Evidence
 from quizzes.statistics.queries.facts import Wanted, topics_in
+from quizzes.statistics.queries.taken import Which
 
 _SHOWN = [
     ("", _("all")),
@@ -57,3 +58,29 @@ class WantedForm(forms.Form):
             topic=chosen.get("topic", ""),
             show=chosen.get("show", ""),
         )
+
+
+class WhichForm(forms.Form):
+    """Which attempts are analysed, and of which classes; what is not offered asks for the first ones of this class."""
+
+    attempts = forms.ChoiceField(
+        label=_("Attempts"), required=False, choices=[(each.value, each.label) for each in Which]
+    )
+    classes = forms.ChoiceField(
+        label=_("Classes"), required=False, choices=[("", _("this class")), ("all", _("all my classes with this quiz"))]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
+
+    @property
+    def which(self) -> Which:
+        self.is_valid()
+        return Which(self.cleaned_data.get("attempts") or Which.FIRST.value)
+
+    @property
+    def elsewhere(self) -> bool:
+        self.is_valid()
+        return self.cleaned_data.get("classes") == "all"

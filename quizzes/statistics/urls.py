@@ -12,6 +12,13 @@ urlpatterns = [
     path(f"{_CLASS}films/<slug:film_key>/facts/<slug:fact_key>/", views.class_fact, name="class_fact"),
     path(f"{_CLASS}questions/", views.class_questions, name="class_questions"),
     path(f"{_CLASS}questions/file/<slug:form>/", views.class_questions_file, name="class_questions_file"),
+    path(f"{_CLASS}quizzes/analysis/", views.class_quizzes, name="class_quizzes"),
+    path(f"{_CLASS}quizzes/<int:assignment_id>/analysis/", views.analysis, name="analysis"),
+    path(
+        f"{_CLASS}quizzes/<int:assignment_id>/analysis/<slug:table>/<slug:form>/",
+        views.analysis_file,
+        name="analysis_file",
+    ),
     path(f"{_CLASS}coverage/", views.class_coverage, name="class_coverage"),
     path(f"{_CLASS}coverage/file/<slug:form>/", views.class_coverage_file, name="class_coverage_file"),
 ]

@@ -13,7 +13,7 @@ from classroom.people.models import Role
 from classroom.people.permissions import GRANTED, Permission, granted_to
 from classroom.people.queries import get_membership
 from quizzes.bank import queries as bank
-from quizzes.delivery import actions, forms, queries
+from quizzes.delivery import actions, beside, forms, queries
 
 
 @allow(Level.SIGNED_IN, needs=Permission.RESPONSES_SEE)
@@ -29,6 +29,7 @@ def responses(request: SignedInRequest, assignment_id: int) -> HttpResponse:
         "assignment": quiz_assignment.assignment,
         "section": section,
         "table": queries.response_table(quiz_assignment, section, with_scores=with_scores),
+        "beside": beside.links_for(quiz_assignment),
         "may_assign": Permission.ASSIGN in granted,
         "may_grade": Permission.ANSWERS_GRADE in granted,
         "may_release": Permission.GRADES_CHANGE in granted and quiz_assignment.has_release,

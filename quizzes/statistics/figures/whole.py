@@ -53,7 +53,8 @@ def whole_figures(table: MarkTable) -> WholeFigures:
             skewness = _skewness(count, third, k2)
             kurtosis = _kurtosis(count, second, fourth, k2)
             consistency = _consistency(table, k2)
-            error_ratio = float(100 * np.sqrt(1 - consistency / 100))
+            # Of questions that agree wholly, rounding may leave a little less than nothing.
+            error_ratio = float(100 * np.sqrt(np.maximum(1 - consistency / 100, 0)))
             standard_error = error_ratio * sd / 100
     return WholeFigures(
         attempts=count,

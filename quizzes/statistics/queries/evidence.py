@@ -130,7 +130,7 @@ def evidence_of(section: Section) -> Evidence:
         taught=taught,
         discussed=discussed,
         asked=asked,
-        ledgers=ledgers_on(_about_one_thing(wrong)),
+        ledgers=ledgers_on(about_one_thing(wrong)),
     )
 
 
@@ -219,7 +219,7 @@ def _pairs(what: str, rows: QuerySet[Any], of: str) -> QuerySet[Any, Any]:
     return named.values_list("what", "of", "fact_id")
 
 
-def _about_one_thing(fact_ids: Iterable[int]) -> FactQuerySet:
+def about_one_thing(fact_ids: Iterable[int]) -> FactQuerySet:
     """These facts, and those in use about the same subjects: among them are the readings of one thing."""
     own = Fact.objects.filter(pk__in=list(fact_ids))
     return Fact.objects.filter(

@@ -1,5 +1,6 @@
 """What the room's addresses lead to."""
 
+from quizzes.statistics.views.analysis import analysis, analysis_file, class_quizzes
 from quizzes.statistics.views.facts import (
     class_coverage,
     class_coverage_file,
@@ -13,6 +14,8 @@ from quizzes.statistics.views.facts import (
 )
 
 __all__ = [
+    "analysis",
+    "analysis_file",
     "class_coverage",
     "class_coverage_file",
     "class_fact",
@@ -22,4 +25,5 @@ __all__ = [
     "class_marks_file",
     "class_questions",
     "class_questions_file",
+    "class_quizzes",
 ]

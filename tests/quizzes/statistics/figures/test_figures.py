@@ -188,6 +188,13 @@ def test_a_question_that_all_had_right_is_alone_in_not_discriminating():
     assert close(found.effective_weight, [0, 50, 50])
 
 
+@pytest.mark.parametrize("questions", [2, 3, 7])
+def test_questions_that_agree_wholly_leave_nothing_to_chance(questions):
+    earned: Marks = [[Fraction(int(place == 0))] * questions for place in range(4)]
+    whole = whole_figures(table_of(earned, [Fraction(1)] * questions))
+    assert close([whole.consistency, whole.error_ratio, whole.standard_error], [100, 0, 0])
+
+
 def test_one_question_is_no_test_to_be_consistent():
     whole = whole_figures(table_of([[Fraction(1)], [Fraction(0)], [Fraction(1)]], [Fraction(1)]))
     assert isnan(whole.consistency)

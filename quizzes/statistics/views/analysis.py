@@ -1,0 +1,128 @@
+"""How well one quiz measures, and what was mistaken in it: in sentences first, in figures behind.
+
+What the answers of a class add up to may be seen by all who see its responses; nobody's own score is told.
+"""
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from classroom.common import tables as files
+from classroom.people import queries as people
+from classroom.people.access import Level, SignedInRequest, allow
+from classroom.people.models import Section, User
+from classroom.people.permissions import Permission
+from quizzes.delivery.models import QuizAssignment
+from quizzes.statistics.analysis.items import Analysis, Item, analyse
+from quizzes.statistics.analysis.sentences import findings
+from quizzes.statistics.analysis.tables import Table, tables
+from quizzes.statistics.charts import answer_chart, score_chart, third_symbol
+from quizzes.statistics.forms import WhichForm
+from quizzes.statistics.limits import ENOUGH, FEW, withheld
+from quizzes.statistics.queries.taken import get_quizzes, quizzes_of, read
+
+_SEE = Permission.RESPONSES_SEE
+
+
+@allow(Level.SIGNED_IN, needs=_SEE)
+def class_quizzes(request: SignedInRequest, section_id: int) -> HttpResponse:
+    """The quizzes of a class, each with the way to its analysis."""
+    section = people.get_membership(request.user, section_id, _SEE).section
+    page = {
+        "section": section,
+        "lines": quizzes_of(section),
+        "trail": _trail(section, ("", _("Analysis of quizzes"))),
+    }
+    return TemplateResponse(request, "quizzes/statistics/quizzes.html", page)
+
+
+@allow(Level.SIGNED_IN, needs=_SEE)
+def analysis(request: SignedInRequest, section_id: int, assignment_id: int) -> HttpResponse:
+    """The analysis of a quiz set to a class, or to all classes of this person's."""
+    form, quizzes, found = _read(request, section_id, assignment_id)
+    section, assignment = quizzes[0].assignment.section, quizzes[0].assignment
+    made, said = tables(found), findings(found)
+    page = {
+        "section": section,
+        "assignment": assignment,
+        "classes": [each.assignment.section.name for each in quizzes],
+        "is_practice": quizzes[0].is_practice,
+        "form": form,
+        "all_attempts": found.whole.attempts > found.students,
+        "found": found,
+        "findings": [(each, _question_url(request.user, each.item)) for each in said],
+        # Their answers stand open; those of the others can be opened.
+        "looked_at": {each.item.number for each in said if each.item},
+        "withheld": withheld(found.students),
+        "waiting": _waiting(found),
+        "tables": made,
+        "score_chart": score_chart(found.bins) if found.students >= FEW else "",
+        "questions": [
+            (item, _question_url(request.user, item), answer_chart(item, found.thirds is not None), _about(made, item))
+            for item in found.items
+        ],
+        "thirds": _thirds() if found.thirds else [],
+        "few": FEW,
+        "enough": ENOUGH,
+        "query": request.GET.urlencode(),
+        "trail": _trail(
+            section,
+            (reverse("quizzes:class_quizzes", args=[section.pk]), _("Analysis of quizzes")),
+            ("", assignment.title),
+        ),
+    }
+    return TemplateResponse(request, "quizzes/statistics/analysis.html", page)
+
+
+@allow(Level.SIGNED_IN, needs=_SEE)
+def analysis_file(request: SignedInRequest, section_id: int, assignment_id: int, table: str, form: str) -> HttpResponse:
+    """One table of the page as a file, cell by cell."""
+    _form, quizzes, found = _read(request, section_id, assignment_id)
+    made = tables(found)
+    if table not in made:
+        raise Http404
+    name = _("%(table)s %(quiz)s") % {"table": made[table].key, "quiz": quizzes[0].assignment.title}
+    if form == "csv":
+        return files.csv_response(name, made[table].head, made[table].cells)
+    if form == "xlsx":
+        return files.xlsx_response(name, [(name, made[table].head, made[table].cells)])
+    raise Http404
+
+
+def _read(
+    request: SignedInRequest, section_id: int, assignment_id: int
+) -> tuple[WhichForm, list[QuizAssignment], Analysis]:
+    form = WhichForm(request.GET)
+    quizzes = get_quizzes(request.user, section_id, assignment_id, elsewhere=form.elsewhere)
+    return form, quizzes, analyse(read(quizzes, form.which))
+
+
+def _trail(section: Section, *rest: tuple[str, str]) -> list[tuple[str, str]]:
+    return [
+        (reverse("classroom:home"), _("Home")),
+        (reverse("classroom:section", args=[section.pk]), section.name),
+        (reverse("classroom:tracking", args=[section.pk]), _("Tracking")),
+        *rest,
+    ]
+
+
+def _question_url(user: User, item: Item | None) -> str:
+    """Where a question stands in the bank, for whom it is there: a teacher, of the kit's questions and their own."""
+    if item is None or not user.is_teacher or item.version.question.owner_id not in {None, user.pk}:
+        return ""
+    return reverse("quizzes:question", args=[item.question_id])
+
+
+def _waiting(found: Analysis) -> list[tuple[str, int]]:
+    """The questions that are left out until their answers are read, and how many wait."""
+    return [(found.taken.version_of(pk).stem, count) for pk, count in found.taken.waiting.items()]
+
+
+def _about(made: dict[str, Table], item: Item) -> Table:
+    return made["answers"].about(item, _("Answers to question %(number)d") % {"number": item.number})
+
+
+def _thirds() -> list[tuple[object, str]]:
+    kinds = [("weak", _("lower third by score")), ("middle-third", _("middle third")), ("strong", _("upper third"))]
+    return [(third_symbol(kind), words) for kind, words in kinds]
