@@ -1,6 +1,6 @@
 """All models of the quizzes, gathered from their rooms."""
 
-from quizzes.bank.models import AnswerKey, Question, QuestionVersion, Quiz, QuizItem
+from quizzes.bank.models import AnswerKey, Question, QuestionTag, QuestionVersion, Quiz, QuizDraw, QuizItem
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade
 
@@ -13,9 +13,11 @@ __all__ = [
     "HandGrade",
     "MarkingComment",
     "Question",
+    "QuestionTag",
     "QuestionVersion",
     "Quiz",
     "QuizAssignment",
+    "QuizDraw",
     "QuizItem",
     "Regrade",
     "Response",

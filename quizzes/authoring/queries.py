@@ -12,7 +12,8 @@ from quizzes.authoring.ledger import Ledger, LedgerFact, LedgerSource, LedgerTer
 from quizzes.authoring.refusal import Refused
 from quizzes.authoring.suggesting import suggest
 from quizzes.authoring.wording import question
-from quizzes.bank.queries import TYPE_WORDS, Entry
+from quizzes.bank.queries import Entry
+from quizzes.bank.words import TYPE_WORDS
 from quizzes.grading import key_text
 
 MOST_FACTS = 8

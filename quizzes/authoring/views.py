@@ -21,6 +21,7 @@ from quizzes.authoring.writing import ABOUT, SHEETS
 from quizzes.bank import queries as bank
 from quizzes.bank.actions import NotARewording
 from quizzes.bank.models import Question
+from quizzes.bank.words import TYPE_WORDS
 
 FACTS_SHOWN = 40
 
@@ -129,7 +130,7 @@ def question_reword(request: SignedInRequest, question_id: int) -> HttpResponse:
 def question_new(request: SignedInRequest, film_key: str) -> HttpResponse:
     """The types of question that a teacher can write."""
     film = library.get_film(film_key)
-    types = [(each, bank.TYPE_WORDS[each], about) for each, about in ABOUT.items()]
+    types = [(each, TYPE_WORDS[each], about) for each, about in ABOUT.items()]
     page = {"film": film, "types": types, "trail": _trail(film.key, film.title, _("Write a question"))}
     return TemplateResponse(request, "quizzes/authoring/question_new.html", page)
 
@@ -184,7 +185,7 @@ def _write(
         "film": film,
         "form": form,
         "question": question,
-        "type_words": bank.TYPE_WORDS[question_type],
+        "type_words": TYPE_WORDS[question_type],
         "about": ABOUT[question_type],
         "trail": _trail(film.key, film.title, question.key if question else _("Write a question")),
     }

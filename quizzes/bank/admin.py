@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.admin import ReadOnlyAdmin, ReadOnlyInline
-from quizzes.bank.models import AnswerKey, Question, QuestionVersion, Quiz, QuizItem
+from quizzes.bank.models import AnswerKey, Question, QuestionTag, QuestionVersion, Quiz, QuizDraw, QuizItem
 
 NEVER_REWRITTEN = _(
     "Versions and their keys are never rewritten: past attempts are graded by them. "
@@ -67,7 +67,7 @@ class AnswerKeyAdmin(ReadOnlyAdmin[AnswerKey]):
 
 class QuizItemInline(ReadOnlyInline[QuizItem, Quiz]):
     model = QuizItem
-    fields = ["position", "question"]
+    fields = ["position", "question", "points"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuizItem]:
         return super().get_queryset(request).select_related("question")
@@ -90,3 +90,21 @@ class QuizItemAdmin(ReadOnlyAdmin[QuizItem]):
     list_display_links = ["position"]
     list_select_related = ["quiz", "question"]
     search_fields = ["quiz__title", "quiz__key", "question__key"]
+
+
+@admin.register(QuizDraw)
+class QuizDrawAdmin(ReadOnlyAdmin[QuizDraw]):
+    note = _("A teacher changes what a quiz of their own draws on its page.")
+    list_display = ["quiz", "position", "count", "type", "topic", "lesson", "difficulty", "standard", "tag"]
+    list_display_links = ["position"]
+    list_select_related = ["quiz", "topic", "lesson"]
+    search_fields = ["quiz__title", "quiz__key", "tag", "standard"]
+
+
+@admin.register(QuestionTag)
+class QuestionTagAdmin(ReadOnlyAdmin[QuestionTag]):
+    note = _("A teacher tags a question of their own on its page; the kit's tags come from its files.")
+    list_display = ["name", "kind", "question"]
+    list_filter = ["kind", "question__film"]
+    list_select_related = ["question"]
+    search_fields = ["name", "question__key"]

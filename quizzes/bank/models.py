@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from classroom.lessons.models import Lesson
-from classroom.library.models import Fact, Film
+from classroom.library.models import Fact, Film, Topic
 from classroom.people.models import User
 
 
@@ -23,6 +23,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 class Question(models.Model):
     """A question of the bank, as the sum of its versions."""
+
+    class Difficulty(models.TextChoices):
+        EASY = "easy", _("easy")
+        MEDIUM = "medium", _("medium")
+        HARD = "hard", _("hard")
 
     film = models.ForeignKey(Film, verbose_name=_("film"), on_delete=models.CASCADE, related_name="questions")
     key = models.SlugField(_("key"), max_length=80)
@@ -43,6 +48,8 @@ class Question(models.Model):
         on_delete=models.PROTECT,
         related_name="published_as",
     )
+    # What its writer expects; how hard it is in truth the statistics say.
+    difficulty = models.CharField(_("difficulty"), max_length=10, choices=Difficulty.choices, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
@@ -65,6 +72,34 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class QuestionTag(models.Model):
+    """A word by which a question is found: a curriculum standard by its code, or a tag of its writer's own.
+
+    Its topics, facts and lessons it has from the ledger, and needs no tags for.
+    """
+
+    class Kind(models.TextChoices):
+        STANDARD = "standard", _("standard")
+        FREE = "free", _("tag")
+
+    LONGEST = 60
+
+    question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.CASCADE, related_name="tags")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=LONGEST)
+
+    class Meta:
+        verbose_name = _("tag of a question")
+        verbose_name_plural = _("tags of questions")
+        ordering = ["kind", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "kind", "name"], name="question_tagged_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Immutable(ValidationError):
@@ -218,6 +253,9 @@ class QuizItem(models.Model):
         Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="quiz_items"
     )
     position = models.PositiveSmallIntegerField(_("position"))
+    points = models.DecimalField(
+        _("points"), max_digits=6, decimal_places=2, null=True, blank=True, help_text=_("Empty for the question's own.")
+    )
 
     objects = QuizItemQuerySet.as_manager()
 
@@ -228,6 +266,46 @@ class QuizItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["quiz", "question"], name="quiz_asks_a_question_once"),
             models.UniqueConstraint(fields=["quiz", "position"], name="quiz_item_position"),
+            models.CheckConstraint(
+                condition=models.Q(points__isnull=True) | models.Q(points__gt=0), name="quiz_item_has_points"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz_id}/{self.position}"
+
+
+class QuizDraw(models.Model):
+    """Questions that each attempt draws for itself, by chance, from all that fit: empty fields ask for nothing.
+
+    What is drawn are the attempt's own responses from its start on. See ``bank.draws``.
+    """
+
+    MOST = 50
+
+    quiz = models.ForeignKey(Quiz, verbose_name=_("quiz"), on_delete=models.CASCADE, related_name="draws")
+    position = models.PositiveSmallIntegerField(_("position"))
+    count = models.PositiveSmallIntegerField(_("how many"))
+    type = models.CharField(_("type"), max_length=20, blank=True)
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.CASCADE)
+    lesson = models.ForeignKey(Lesson, verbose_name=_("lesson"), null=True, blank=True, on_delete=models.CASCADE)
+    difficulty = models.CharField(_("difficulty"), max_length=10, choices=Question.Difficulty.choices, blank=True)
+    standard = models.CharField(_("standard"), max_length=QuestionTag.LONGEST, blank=True)
+    tag = models.CharField(_("tag"), max_length=QuestionTag.LONGEST, blank=True)
+    points = models.DecimalField(
+        _("points"), max_digits=6, decimal_places=2, null=True, blank=True, help_text=_("Empty for the question's own.")
+    )
+
+    class Meta:
+        verbose_name = _("random draw of a quiz")
+        verbose_name_plural = _("random draws of quizzes")
+        ordering = ["quiz", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "position"], name="quiz_draw_position"),
+            models.CheckConstraint(condition=models.Q(count__gte=1), name="quiz_draws_something"),
+            models.CheckConstraint(
+                condition=models.Q(points__isnull=True) | models.Q(points__gt=0), name="quiz_draw_has_points"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,12 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.data_inventory import TEACHING, Erase, Field, Kind, Table, by_staff, impersonal, nothing
-from quizzes.bank.models import AnswerKey, Question, QuestionVersion, Quiz, QuizItem
+from quizzes.bank.models import AnswerKey, Question, QuestionTag, QuestionVersion, Quiz, QuizDraw, QuizItem
 
 _VERSION = "id question number type stem content points facts rewords newest_wording created_at"
 
 TABLES = [
-    impersonal(QuizItem, _("Questions in quizzes"), "id", "quiz", "question", "position"),
+    impersonal(QuizItem, _("Questions in quizzes"), "id", "quiz", "question", "position", "points"),
+    impersonal(
+        QuizDraw,
+        _("Random draws in quizzes"),
+        *["id", "quiz", "position", "count", "type", "topic", "lesson", "difficulty", "standard", "tag", "points"],
+    ),
+    impersonal(QuestionTag, _("Tags of questions"), "id", "question", "kind", "name"),
     Table(
         Quiz,
         _("Quizzes"),
@@ -32,7 +38,10 @@ TABLES = [
         Question,
         _("Questions"),
         {
-            **nothing("id", "film", "key", "published", "created_at", "retired_at", purpose="The question itself."),
+            **nothing(
+                *("id", "film", "key", "published", "difficulty", "created_at", "retired_at"),
+                purpose="The question itself.",
+            ),
             "owner": Field(Kind.IDENTITY, "Which teacher's it is; empty for the kit's.", erase=Erase.KEEP),
         },
         readers=TEACHING,

@@ -1,42 +1,37 @@
 """What teachers see of the bank: the kit's questions and quizzes, and their own."""
 
+import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from classroom.lessons.models import Lesson
 from classroom.library.models import Fact, Film
 from classroom.library.queries import FactCard, fact_cards
 from classroom.library.uses import FactUse
 from classroom.people.models import User
-from quizzes.bank.models import Question, QuestionVersion, Quiz, QuizItem
+from quizzes.bank.draws import Pool, Shortage, asked_now, plan_of, shortages
+from quizzes.bank.finding import QuestionFilter, conditions
+from quizzes.bank.models import Question, QuestionTag, QuestionVersion, Quiz, QuizDraw, QuizItem
+from quizzes.bank.words import TYPE_WORDS
 from quizzes.grading import key_text
-
-TYPE_WORDS: dict[str, str | Promise] = {
-    "choice": _("choice"),
-    "multiple": _("several right"),
-    "true-false": _("true or false"),
-    "numeric": _("number"),
-    "date": _("date"),
-    "short": _("short answer"),
-    "matching": _("matching"),
-    "ordering": _("ordering"),
-    "which-source": _("which source"),
-    "blanks": _("fill the blanks"),
-    "short-text": _("short text"),
-    "essay": _("essay"),
-}
 
 
 def asked_by_quiz(quizzes: Iterable[Quiz]) -> Counter[int]:
-    """How many questions each quiz asks now, by its id; in one query."""
-    items = QuizItem.objects.asked().filter(quiz__in=list(quizzes))
-    return Counter(items.values_list("quiz_id", flat=True))
+    """How many questions each quiz asks now, by its id, draws as many as they are to draw; in two queries."""
+    listed = list(quizzes)
+    asked = Counter(QuizItem.objects.asked().filter(quiz__in=listed).values_list("quiz_id", flat=True))
+    for quiz_id, count in QuizDraw.objects.filter(quiz__in=listed).values_list("quiz_id", "count"):
+        asked[quiz_id] += count
+    return asked
 
 
 # --- One of them --------------------------------------------------------------------------------------------------
@@ -119,34 +114,66 @@ def versions_of(question: Question) -> list[QuestionVersion]:
 
 
 @dataclass(frozen=True)
+class QuizPlace:
+    """What stands at a place of a quiz: a question, or a draw with how many questions it may take from."""
+
+    number: int
+    points: Decimal | None
+    view: VersionView | None = None
+    draw: QuizDraw | None = None
+    fits: int = 0
+    filters: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class QuizView:
     """A quiz as its teacher previews it."""
 
     quiz: Quiz
-    questions: list[VersionView]
+    places: list[QuizPlace]
+    shortages: list[Shortage]
+
+    @property
+    def asked(self) -> int:
+        """How many questions an attempt is asked."""
+        wanted = sum(each.draw.count if each.draw else 1 for each in self.places)
+        return wanted - sum(each.draw.count - each.found for each in self.shortages)
 
 
 def quiz_view(quiz: Quiz) -> QuizView:
-    return QuizView(quiz, version_views(asked_versions(quiz)))
+    plan = plan_of(quiz)
+    versions = [item.question.published for item in plan.items if item.question.published is not None]
+    views = dict(zip([item.pk for item in plan.items], version_views(versions), strict=True))
+    places = [
+        QuizPlace(
+            number, entry.draw.points, draw=entry.draw, fits=len(entry.question_ids), filters=filter_words(entry.draw)
+        )
+        if isinstance(entry, Pool)
+        else QuizPlace(number, entry.points or views[entry.pk].version.points, view=views[entry.pk])
+        for number, entry in enumerate(plan.entries, 1)
+    ]
+    return QuizView(quiz, places, shortages(plan))
 
 
-def asked_versions(quiz: Quiz) -> list[QuestionVersion]:
-    """What a student who starts now is asked, in order."""
-    items = QuizItem.objects.asked().filter(quiz=quiz).select_related("question__published").order_by("position")
-    return [item.question.published for item in items if item.question.published is not None]
+def filter_words(draw: QuizDraw) -> list[str]:
+    """What a draw asks for, in words. It comes with its topic and lesson."""
+    named = [
+        (_("topic"), draw.topic.title if draw.topic else ""),
+        (_("lesson"), draw.lesson.title if draw.lesson else ""),
+        (_("type"), str(TYPE_WORDS.get(draw.type, draw.type))),
+        (_("difficulty"), draw.get_difficulty_display()),
+        (_("standard"), draw.standard),
+        (_("tag"), draw.tag),
+    ]
+    return [f"{name}: {value}" for name, value in named if value]
+
+
+def asked_versions(quiz: Quiz, chance: random.Random) -> list[QuestionVersion]:
+    """What a student who starts now may be asked, in order; draws go by ``chance``."""
+    return [each.version for each in asked_now(quiz, chance)]
 
 
 # --- Lists --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class QuestionFilter:
-    """What somebody looks for in the bank; empty fields ask for nothing."""
-
-    words: str = ""
-    topic: str = ""
-    state: str = ""
-    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,14 +184,8 @@ class QuestionLine:
     version: QuestionVersion
     type_words: str
     state: str
-
-
-STATES: dict[str, str | Promise] = {"published": _("published"), "draft": _("draft"), "retired": _("retired")}
-_STATE_FILTERS = {
-    "published": Q(published__isnull=False, retired_at__isnull=True),
-    "draft": Q(published__isnull=True, retired_at__isnull=True),
-    "retired": Q(retired_at__isnull=False),
-}
+    origin: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def state_of(question: Question) -> str:
@@ -174,43 +195,69 @@ def state_of(question: Question) -> str:
 
 
 def find_questions(user: User, film: Film, wanted: QuestionFilter) -> QuerySet[Question]:
-    """The questions of a film that this teacher may see and that fit. Every word has to occur in one wording."""
-    found = Question.objects.visible_to(user).filter(film=film)
-    wording = QuestionVersion.objects.filter(question=OuterRef("pk"))
-    if wanted.words:
-        spoken = wording
-        for word in wanted.words.split():
-            spoken = spoken.filter(stem__icontains=word)
-        found = found.filter(Exists(spoken))
-    if wanted.topic:
-        found = found.filter(Exists(wording.filter(facts__topic__key=wanted.topic)))
-    if wanted.state in _STATE_FILTERS:
-        found = found.filter(_STATE_FILTERS[wanted.state])
-    if wanted.whose:
-        found = found.filter(owner__isnull=wanted.whose == "kit")
+    """The questions of a film that this teacher may see and that fit, each with its versions, the newest first."""
+    found = Question.objects.visible_to(user).filter(film=film).filter(conditions(wanted))
     newest_first = QuestionVersion.objects.order_by("-number")
-    return found.prefetch_related(Prefetch("versions", queryset=newest_first)).order_by("key", "pk")
+    return found.prefetch_related(Prefetch("versions", queryset=newest_first), "tags").order_by("key", "pk")
 
 
 def question_lines(questions: Sequence[Question]) -> list[QuestionLine]:
-    """Lines of questions that come with their versions, as ``find_questions`` gives them."""
+    """Lines of questions that come with their versions and tags, as ``find_questions`` gives them; in one query."""
+    origins = kit_quizzes_of(questions)
     lines = []
     for question in questions:
         versions = list(question.versions.all())
         if versions:
             shown = next((each for each in versions if each.pk == question.published_id), versions[0])
             words = str(TYPE_WORDS.get(shown.type, shown.type))
-            lines.append(QuestionLine(question, shown, words, state_of(question)))
+            tags = tuple(each.name for each in question.tags.all())
+            origin = origins.get(question.pk, "")
+            lines.append(QuestionLine(question, shown, words, state_of(question), origin, tags))
     return lines
+
+
+def kit_quizzes_of(questions: Iterable[Question]) -> dict[int, str]:
+    """By question, the title of the kit's quiz that asks it, the first of several; in one query."""
+    items = QuizItem.objects.filter(question__in=list(questions), quiz__owner__isnull=True, quiz__retired_at=None)
+    rows = items.order_by("-quiz__title").values_list("question_id", "quiz__title")
+    return dict(rows)
 
 
 def items_of(quiz: Quiz) -> list[QuizItem]:
     """The questions of a quiz in order, those too that are not asked at present."""
-    return list(quiz.items.select_related("question__published").order_by("position"))
+    items = quiz.items.select_related("question__published")
+    return list(items.prefetch_related("question__tags").order_by("position"))
 
 
 def own_quizzes(user: User, film: Film) -> list[Quiz]:
-    return list(Quiz.objects.current().filter(owner=user, film=film).order_by("title", "pk"))
+    """This teacher's quizzes; retired ones come last."""
+    return list(
+        Quiz.objects.filter(owner=user, film=film).order_by(F("retired_at").asc(nulls_first=True), "title", "pk")
+    )
+
+
+def quizzes_asking(question: Question, user: User) -> list[Quiz]:
+    """The quizzes on offer to this teacher that ask a question by its name; the kit's come first."""
+    found = Quiz.objects.current().visible_to(user).filter(items__question=question)
+    return list(found.order_by(F("owner").asc(nulls_first=True), "title", "pk"))
+
+
+def draws_of(quiz: Quiz) -> list[QuizDraw]:
+    return list(quiz.draws.select_related("topic", "lesson").order_by("position"))
+
+
+def kit_lessons(film: Film) -> list[Lesson]:
+    """The lessons by which the kit's questions are found."""
+    return list(Lesson.objects.filter(film=film, owner__isnull=True, retired_at__isnull=True).order_by("position"))
+
+
+def tag_names(user: User, film: Film) -> dict[str, list[str]]:
+    """By kind, the tags that the questions on offer to this teacher bear; in one query."""
+    tags = QuestionTag.objects.filter(question__in=Question.objects.visible_to(user).filter(film=film))
+    found: dict[str, list[str]] = {kind: [] for kind in QuestionTag.Kind.values}
+    for kind, name in tags.order_by("kind", "name").values_list("kind", "name").distinct():
+        found[kind].append(name)
+    return found
 
 
 def questions_on(fact: Fact, user: User) -> list[FactUse]:
@@ -222,3 +269,45 @@ def questions_on(fact: Fact, user: User) -> list[FactUse]:
         FactUse(each.stem, reverse("quizzes:question", args=[each.question_id]))
         for each in versions.order_by("question__key")
     ]
+
+
+# --- A quiz that is put together ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class BuiltRow:
+    """A place of a quiz in its editor: ``row`` holds its form's fields; ``words`` what it asks."""
+
+    row: Any
+    words: str
+    notes: list[str]
+    question_id: int | None
+    is_asked: bool
+
+
+def built_row(held: QuizItem | QuizDraw, row: Any, origins: Mapping[int, str]) -> BuiltRow:
+    """A question with its type and where it comes from, or a draw with what it asks for."""
+    if isinstance(held, QuizDraw):
+        count = ngettext("%(count)d question by chance", "%(count)d questions by chance", held.count)
+        return BuiltRow(row, count % {"count": held.count}, filter_words(held), None, True)
+    question = held.question
+    version = question.published
+    notes = [str(TYPE_WORDS.get(version.type, version.type))] if version else []
+    origin = origins.get(question.pk, "")
+    notes += [origin] if origin else []
+    is_asked = version is not None and question.retired_at is None
+    return BuiltRow(row, version.stem if version else question.key, notes, question.pk, is_asked)
+
+
+def may_be_added(user: User, quiz: Quiz, question_ids: Sequence[int]) -> QuerySet[Question]:
+    """Of these questions, those that this teacher may put into a quiz of theirs, with their versions and tags."""
+    found = find_questions(user, quiz.film, QuestionFilter(state="published"))
+    return found.filter(pk__in=question_ids).exclude(quiz_items__quiz=quiz)
+
+
+def tags_of(question: Question) -> dict[str, list[str]]:
+    """The tags of a question, by their kind."""
+    found: dict[str, list[str]] = {kind: [] for kind in QuestionTag.Kind.values}
+    for tag in question.tags.all():
+        found[tag.kind].append(tag.name)
+    return found

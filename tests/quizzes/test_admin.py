@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.test import Client
 
 from classroom.people.models import User
+from quizzes.bank.actions import label
 from quizzes.delivery.actions import start_attempt, submit_attempt
 from quizzes.delivery.models import Attempt, QuizAssignment
 from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade
@@ -19,7 +20,9 @@ MODELS = list(apps.get_app_config("quizzes").get_models())
 def panel(as_user, section, alice: User) -> Client:
     film = factories.make_film()
     question = factories.make_question(film, facts=(factories.make_fact(film),))
+    label(question=question, difficulty="easy", standards=[], tags=["Alice 1"])
     quiz: QuizAssignment = factories.make_quiz_assignment(section, factories.make_quiz(film, [question]))
+    quiz.quiz.draws.create(position=9, count=1)
     attempt = start_attempt(quiz_assignment=quiz, student=alice, at=NOW)
     submit_attempt(attempt=attempt, by=alice, at=NOW)
     _decide(attempt)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from classroom.assignments import terms
 from classroom.assignments.dates import Dates
 from classroom.people.models import Membership, User
-from quizzes.bank.models import QuestionVersion, QuizItem
+from quizzes.bank.draws import Asked, asked_now
+from quizzes.bank.models import QuestionVersion
 from quizzes.delivery.actions.errors import StartRefused
 from quizzes.delivery.layouts import Place, lay_out
 from quizzes.delivery.models import Attempt, QuizAssignment, Response
@@ -43,8 +44,8 @@ def start_attempt(*, quiz_assignment: QuizAssignment, student: User, at: datetim
     quiz_assignment.refresh_from_db(fields=["attempts_allowed", "minutes_allowed", "pause_minutes", "builds_on_last"])
     dates = terms.dates_for(assignment, student)
     _may_start(quiz_assignment, dates, attempts, at)
-    versions = _versions_to_ask(quiz_assignment)
-    if not versions:
+    asked = _to_ask(quiz_assignment, attempts)
+    if not asked:
         raise StartRefused(_("This quiz has no questions yet."))
     attempt = Attempt.objects.create(
         quiz_assignment=quiz_assignment,
@@ -58,13 +59,13 @@ def start_attempt(*, quiz_assignment: QuizAssignment, student: User, at: datetim
         Response(
             attempt=attempt,
             position=position,
-            version=version,
-            points=version.points,
-            layout=_layout(version, shuffled=quiz_assignment.shuffle_options),
-            answer=carried.get(version.rewords_id or version.pk),
-            saved_at=at if (version.rewords_id or version.pk) in carried else None,
+            version=each.version,
+            points=each.points,
+            layout=_layout(each.version, shuffled=quiz_assignment.shuffle_options),
+            answer=carried.get(each.version.rewords_id or each.version.pk),
+            saved_at=at if (each.version.rewords_id or each.version.pk) in carried else None,
         )
-        for position, version in enumerate(versions, 1)
+        for position, each in enumerate(asked, 1)
     )
     return attempt
 
@@ -83,15 +84,13 @@ def _may_start(quiz_assignment: QuizAssignment, dates: Dates, attempts: Sequence
         )
 
 
-def _versions_to_ask(quiz_assignment: QuizAssignment) -> list[QuestionVersion]:
-    items = (
-        QuizItem.objects.asked()
-        .filter(quiz_id=quiz_assignment.quiz_id)
-        .select_related("question__published")
-        .order_by("position")
-    )
-    versions = [item.question.published for item in items if item.question.published is not None]
-    return _chance.sample(versions, len(versions)) if quiz_assignment.shuffle_questions else versions
+def _to_ask(quiz_assignment: QuizAssignment, attempts: Sequence[Attempt]) -> list[Asked]:
+    """Drawn now for this attempt alone; one that builds on the last is asked the same again, as far as it is there."""
+    before: set[int] = set()
+    if attempts and quiz_assignment.builds_on_last:
+        before = set(attempts[-1].responses.values_list("version__question", flat=True))
+    asked = asked_now(quiz_assignment.quiz, _chance, before)
+    return _chance.sample(asked, len(asked)) if quiz_assignment.shuffle_questions else asked
 
 
 def _layout(version: QuestionVersion, *, shuffled: bool) -> list[Place]:

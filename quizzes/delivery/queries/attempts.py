@@ -11,7 +11,7 @@ from classroom.assignments.dates import Dates
 from classroom.assignments.models import Assignment, visible_where
 from classroom.people.models import User
 from classroom.people.permissions import Permission
-from quizzes.bank.models import QuizItem
+from quizzes.bank.queries import asked_by_quiz
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response
 from quizzes.delivery.queries.results import moment_of, passed
 from quizzes.delivery.queries.wording import WORDED, in_newest_words
@@ -114,7 +114,7 @@ def start_page(quiz_assignment: QuizAssignment, student: User, at: datetime) -> 
     minutes = quiz_assignment.minutes_for(held.dates)
     return StartPage(
         quiz_assignment=quiz_assignment,
-        questions=QuizItem.objects.asked().filter(quiz=quiz_assignment.quiz_id).count(),
+        questions=asked_by_quiz([quiz_assignment.quiz])[quiz_assignment.quiz_id],
         past=[_past(quiz_assignment, each, grades, tells_score) for each in attempts if not each.is_open],
         under_way=next((each for each in attempts if each.is_open), None),
         left=max(attempts_allowed - len(attempts), 0),

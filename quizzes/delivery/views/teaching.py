@@ -1,5 +1,7 @@
 """A quiz as those who teach it see it answered, and what they decide about it."""
 
+import random
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -85,7 +87,7 @@ def quiz_release(request: SignedInRequest, assignment_id: int) -> HttpResponse:
 def quiz_as_student(request: SignedInRequest, quiz_id: int) -> HttpResponse:
     """A quiz as its students see it: nothing of the key."""
     quiz = bank.get_quiz(request.user, quiz_id)
-    page = {"quiz": quiz, "fields": forms.preview_fields(bank.asked_versions(quiz))}
+    page = {"quiz": quiz, "fields": forms.preview_fields(bank.asked_versions(quiz, random.SystemRandom()))}
     return TemplateResponse(request, "quizzes/delivery/as_student.html", page)
 
 

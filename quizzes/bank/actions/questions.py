@@ -1,4 +1,4 @@
-"""What changes the bank: a question gains versions and is published or retired; none is ever rewritten."""
+"""A question gains versions, is published and retired; none is ever rewritten."""
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
-from classroom.library.models import Fact, Film
+from classroom.library.models import Fact
 from classroom.people.models import User
-from quizzes.bank.models import AnswerKey, Question, QuestionVersion, Quiz, QuizItem
+from quizzes.bank.models import AnswerKey, Question, QuestionTag, QuestionVersion
 from quizzes.grading import objection, validate
 
 
@@ -148,21 +148,50 @@ def retire(*, question: Question, by: User | None, at: datetime) -> bool:
 
 
 @transaction.atomic
-def make_quiz(*, film: Film, title: str, instructions: str, by: User) -> Quiz:
-    """Make an empty quiz of a teacher's own."""
-    return Quiz.objects.create(
-        film=film, key=f"own-{secrets.token_hex(6)}", owner=by, title=title, instructions=instructions
+def restore(*, question: Question) -> bool:
+    """Take back that it was retired: it is asked where it was, or is the draft it was. False where it was not."""
+    changed = Question.objects.filter(pk=question.pk, retired_at__isnull=False).update(retired_at=None)
+    question.retired_at = None
+    return bool(changed)
+
+
+@transaction.atomic
+def label(*, question: Question, difficulty: str, standards: Sequence[str], tags: Sequence[str]) -> None:
+    """Set the words by which a question is found. Versions, keys and grades have nothing to do with them."""
+    # The question's row is the lock: of two who save at once, the later one's words stand whole.
+    Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+    Question.objects.filter(pk=question.pk).update(difficulty=difficulty)
+    question.difficulty = difficulty
+    question.tags.all().delete()
+    QuestionTag.objects.bulk_create(
+        QuestionTag(question=question, kind=kind, name=name)
+        for kind, names in ((QuestionTag.Kind.STANDARD, standards), (QuestionTag.Kind.FREE, tags))
+        for name in names
     )
 
 
 @transaction.atomic
-def change_quiz(*, quiz: Quiz, title: str, instructions: str, question_ids: Sequence[int]) -> None:
-    """Set what a quiz is called and what it asks, in this order. Attempts under way keep what they began with."""
-    # The quiz's row is the lock: of two who save at once, the later one's list stands whole.
-    Quiz.objects.select_for_update(no_key=True).get(pk=quiz.pk)
-    Quiz.objects.filter(pk=quiz.pk).update(title=title, instructions=instructions)
-    quiz.items.all().delete()
-    QuizItem.objects.bulk_create(
-        QuizItem(quiz=quiz, question_id=question_id, position=position)
-        for position, question_id in enumerate(question_ids, 1)
+def duplicate_question(*, question: Question, by: User, at: datetime) -> Question:
+    """A copy of one's own of what is asked now, or of the newest draft: itself a draft, with the same tags."""
+    version = question.published or question.versions.order_by("-number")[0]
+    key = f"{question.key[:60]}-{secrets.token_hex(4)}"
+    copy = Question.objects.create(
+        film_id=question.film_id, key=key, owner=by, difficulty=question.difficulty, created_at=at
     )
+    QuestionTag.objects.bulk_create(
+        QuestionTag(question=copy, kind=tag.kind, name=tag.name) for tag in question.tags.all()
+    )
+    add_version(
+        question=copy,
+        type=version.type,
+        stem=version.stem,
+        content=version.content,
+        key=version.answer_key.key,
+        explanation=version.answer_key.explanation,
+        points=version.points,
+        facts=version.facts.all(),
+        by=by,
+        at=at,
+        hints=version.answer_key.hints,
+    )
+    return copy

@@ -1,0 +1,19 @@
+"""Forms of the bank: finding questions, tagging them, and putting a quiz together."""
+
+from quizzes.bank.forms.building import MOST_QUESTIONS, DrawForm, QuizForm, QuizQuestionsForm, Row, ticked
+from quizzes.bank.forms.hints import HintsField
+from quizzes.bank.forms.labelling import LabelsForm
+from quizzes.bank.forms.searching import Choices, QuestionFilterForm
+
+__all__ = [
+    "MOST_QUESTIONS",
+    "Choices",
+    "DrawForm",
+    "HintsField",
+    "LabelsForm",
+    "QuestionFilterForm",
+    "QuizForm",
+    "QuizQuestionsForm",
+    "Row",
+    "ticked",
+]
