@@ -33,6 +33,9 @@ class LocalTimeField(forms.DateTimeField):
             return local_time.read(typed, active_zone()).at
         except local_time.Skipped as skipped:
             raise forms.ValidationError(clock_words.skipped(typed, skipped.change), code="skipped") from skipped
+        except OverflowError as error:
+            # At the very ends of the calendar, which another zone has passed already.
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
     def _as_typed(self, value: str) -> datetime:
         for each in self.FORMATS:
