@@ -25,7 +25,10 @@ class ScoreForm(forms.Form):
         label=_("Reason"),
         max_length=300,
         required=False,
-        help_text=_("Why it differs from what was earned. It stays in the history, which students do not see."),
+        help_text=_(
+            "Why it differs from what was earned. It stays in the history, which students see only in a copy of their "
+            "data."
+        ),
     )
     feedback = forms.CharField(
         label=_("Feedback"),

@@ -65,6 +65,7 @@ TABLES = [
         erase=Erase.ANONYMISE,
         whose="student",
         in_class="assignment__section",
+        score_of="assignment",
     ),
     Table(
         Score,
@@ -87,6 +88,7 @@ TABLES = [
         erase=Erase.ANONYMISE,
         whose="student",
         in_class="assignment__section",
+        score_of="assignment",
         by_hand=keep_what_counts,
     ),
     impersonal(

@@ -1,7 +1,8 @@
 """A copy of all that the site holds of one student, by the inventory: readable, and as data.
 
 What other people wrote or are called is not in it: fields that name others are never copied. Of sealed threads only the
-student's own copy tells, since nobody else may know who wrote what there.
+student's own copy tells, since nobody else may know who wrote what there. It is the student who may not be told a score
+before it is released: their own copy has it from then on, a copy that the school makes has it always.
 """
 
 import io
@@ -17,6 +18,7 @@ from django.template.loader import render_to_string
 
 from classroom.common import data_inventory
 from classroom.common.data_inventory import Erase, Field, Kind, Show, Table
+from classroom.gradebook.queries import untold_to
 from classroom.people.models import User
 from classroom.privacy.erasing import rows_of
 
@@ -53,6 +55,7 @@ class Copy:
 def copy_of(person: User, *, at: datetime, sections: frozenset[int] | None = None, own: bool = False) -> Copy:
     """All of a person, or with ``sections`` what they did in those classes; some two queries a table."""
     parts = []
+    untold = untold_to(person, at) if own else set()
     for table in data_inventory.personal_tables():
         if not table.whose or table.erase is Erase.KEEP:
             continue
@@ -61,6 +64,8 @@ def copy_of(person: User, *, at: datetime, sections: frozenset[int] | None = Non
         rows = rows_of(table, person.pk, sections if table.in_class else None)
         if table.sealed and not own:
             rows = rows.exclude(**table.sealed)
+        if table.score_of and untold:
+            rows = rows.exclude(**{f"{table.score_of}__in": untold})
         part = _part(table, rows)
         if part.rows:
             parts.append(part)

@@ -80,6 +80,7 @@ TABLES = [
         erase=Erase.ANONYMISE,
         whose="response__attempt__student",
         in_class="response__attempt__quiz_assignment__assignment__section",
+        score_of="response__attempt__quiz_assignment__assignment",
     ),
     Table(
         AttemptGrade,
@@ -99,6 +100,7 @@ TABLES = [
         erase=Erase.ANONYMISE,
         whose="attempt__student",
         in_class="attempt__quiz_assignment__assignment__section",
+        score_of="attempt__quiz_assignment__assignment",
     ),
     Table(
         Response,

@@ -1,6 +1,6 @@
 """What the gradebook's pages show."""
 
-from classroom.gradebook.queries.own import own_scores, results
+from classroom.gradebook.queries.own import own_scores, results, untold_to
 from classroom.gradebook.queries.rules import categories_of, columns_of, policy_of, settings_of
 from classroom.gradebook.queries.scores import (
     Column,
@@ -35,4 +35,5 @@ __all__ = [
     "settings_of",
     "student_record",
     "tracking",
+    "untold_to",
 ]

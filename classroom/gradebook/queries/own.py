@@ -49,6 +49,13 @@ def results(student: User, assignments: Sequence[Assignment]) -> dict[int, activ
     return found
 
 
+def untold_to(student: User, at: datetime) -> set[int]:
+    """The assignments, by id, of which this student may not see their score: it is hidden, or its kind withholds it."""
+    own = Assignment.objects.filter(section__memberships__user=student).select_related("column_settings").distinct()
+    found = list(own)
+    return activities.withheld_ids(found, student, at) | {each.pk for each in found if own_settings(each).hidden}
+
+
 @dataclass(frozen=True)
 class OwnClass:
     """A class on a student's own page. ``total`` is of what is shown here, and of nothing else."""

@@ -5,11 +5,16 @@ import json
 import re
 import zipfile
 from datetime import timedelta
+from decimal import Decimal
 
 from django.urls import reverse
 
 from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Post
+from classroom.gradebook.actions import Entry, enter_scores, record_score
+from classroom.gradebook.models import ColumnSettings
+from quizzes.delivery.actions import start_attempt, submit_attempt
+from quizzes.delivery.showing import Tell
 from tests import factories
 from tests.classroom.privacy.conftest import NOW, answer_quiz
 
@@ -98,3 +103,36 @@ def test_a_copy_takes_the_same_queries_for_one_answer_and_for_many(trail, boss, 
     for number in range(3):
         factories.make_post(trail.thread, trail.dora, body=f"More {number}.", created_at=NOW + timedelta(hours=number))
     assert count_queries(client, address) == before
+
+
+def test_a_students_own_copy_tells_no_score_before_it_is_released(as_user, teacher, section, alice):
+    # trust 37
+    work = factories.make_assignment(section)
+    settings = ColumnSettings.objects.create(assignment=work, hidden=True)
+    ten = Decimal(10)
+    record_score(
+        assignment=work, student=alice, points=Decimal("7.13"), out_of=ten, source="attempt:0", by=None, at=NOW
+    )
+    wanted = Entry(alice.pk, 1, (Decimal("8.13"), ten), "Canary feedback")
+    enter_scores(assignment=work, entries=[wanted], by=teacher, at=NOW, reason="Canary reason")
+    told = ("7.13", "8.13", "Canary feedback", "Canary reason")
+
+    page, data = unpacked(as_user(alice).get(reverse("classroom:own_copy")))
+    assert [each for each in told if each in page or each in json.dumps(data)] == []
+    by_school = reverse("classroom:student_copy", args=[section.pk, alice.pk])
+    page, _data = unpacked(as_user(teacher).get(by_school))
+    assert all(each in page for each in told)
+    ColumnSettings.objects.filter(pk=settings.pk).update(hidden=False)
+    page, _data = unpacked(as_user(alice).get(reverse("classroom:own_copy")))
+    assert all(each in page for each in told)
+
+
+def test_a_students_own_copy_tells_no_result_of_a_quiz_before_it_is_told(as_user, section, alice):
+    # trust 37
+    quiz = factories.make_quiz_assignment(section, score_told=Tell.RELEASED)
+    submit_attempt(attempt=start_attempt(quiz_assignment=quiz, student=alice, at=NOW), by=None, at=NOW)
+    graded = {"classroom.Score", "classroom.ScoreEvent", "quizzes.AttemptGrade", "quizzes.ResponseGrade"}
+
+    _page, data = unpacked(as_user(alice).get(reverse("classroom:own_copy")))
+    assert graded & set(data["tables"]) == set()
+    assert "quizzes.Attempt" in data["tables"]
