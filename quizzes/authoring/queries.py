@@ -12,6 +12,7 @@ from quizzes.authoring.ledger import Ledger, LedgerFact, LedgerSource, LedgerTer
 from quizzes.authoring.refusal import Refused
 from quizzes.authoring.suggesting import suggest
 from quizzes.authoring.wording import question
+from quizzes.bank.flaws import Flaw, flaws
 from quizzes.bank.queries import Entry
 from quizzes.bank.words import TYPE_WORDS
 from quizzes.grading import key_text
@@ -91,6 +92,7 @@ class DraftView:
     entries: list[Entry]
     key: str
     explanation: str
+    flaws: list[Flaw]
 
 
 @dataclass(frozen=True)
@@ -136,4 +138,5 @@ def _view(made: Draft, ledger: Ledger) -> DraftView:
         entries=[Entry(entry["text"], entry["id"] in right) for entry in made.content.get("options", [])],
         key=key_text(made.type, made.content, made.key),
         explanation=made.explanation.as_text(ledger),
+        flaws=flaws(made.type, made.stem, made.content, made.key),
     )

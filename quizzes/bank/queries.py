@@ -20,6 +20,7 @@ from classroom.library.uses import FactUse
 from classroom.people.models import User
 from quizzes.bank.draws import Pool, Shortage, asked_now, plan_of, shortages
 from quizzes.bank.finding import QuestionFilter, conditions
+from quizzes.bank.flaws import Flaw, flaws
 from quizzes.bank.models import Question, QuestionTag, QuestionVersion, Quiz, QuizDraw, QuizItem
 from quizzes.bank.words import TYPE_WORDS
 from quizzes.grading import key_text
@@ -80,6 +81,7 @@ class VersionView:
     facts: list[FactCard]
     hints: list[str]
     rewords: int | None = None
+    flaws: list[Flaw] = field(default_factory=list)
 
 
 def version_views(versions: Sequence[QuestionVersion]) -> list[VersionView]:
@@ -97,6 +99,7 @@ def version_views(versions: Sequence[QuestionVersion]) -> list[VersionView]:
             facts=[cards[fact.pk] for fact in version.facts.all()],
             hints=version.answer_key.hints,
             rewords=version.rewords.number if version.rewords else None,
+            flaws=flaws(version.type, version.stem, version.content, version.answer_key.key),
         )
         for version in versions
     ]

@@ -180,3 +180,15 @@ def test_pages_hold_a_fixed_number_of_queries(
         return count_queries(as_teacher, paths[page])
 
     assert cost(1) == cost(3)
+
+
+def test_flaws_of_writing_are_told_and_hold_up_nothing(as_teacher: Client, film: Film, teacher: User) -> None:
+    content = {"options": [{"id": "a", "text": "All of the above"}, {"id": "b", "text": "He wrote"}]}
+    question = factories.make_question(film, owner=teacher, content=content, key={"correct": "b"})
+    for path in (f"/questions/{question.pk}/", f"/questions/{question.pk}/edit/"):
+        page = as_teacher.get(path).content.decode()
+        assert "It could be written better:" in page
+        assert "nothing is above" in page
+    assert as_teacher.post(f"/questions/{question.pk}/publish/").status_code == 302
+    plain = factories.make_question(film, owner=teacher)
+    assert "It could be written better:" not in as_teacher.get(f"/questions/{plain.pk}/").content.decode()
