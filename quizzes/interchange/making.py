@@ -86,6 +86,10 @@ def _is_right_minus_wrong(right: Sequence[Decimal], wrong: Sequence[Decimal]) ->
     )
 
 
+def _percent(share: Decimal) -> str:
+    return f"{round(share * 100, 5).normalize():f}"
+
+
 def true_false(correct: bool) -> Made:
     return {}, {"correct": correct}
 
@@ -95,7 +99,7 @@ def short(answers: Sequence[Answer], *, case: bool = False) -> tuple[Made, list[
     accept = [answer.text for answer in answers if answer.share == 1]
     reject = [answer.text for answer in answers if answer.share <= 0 and answer.text.strip("* ")]
     lost = [
-        f"“{answer.text}” gave {answer.share * 100:.5g}% of the marks and gives none now: a wording is right or wrong."
+        f"“{answer.text}” gave {_percent(answer.share)}% of the marks and gives none now: a wording is right or wrong."
         for answer in answers
         if 0 < answer.share < 1
     ]
@@ -117,7 +121,7 @@ def numeric(answers: Sequence[Answer], *, unit: str = "") -> tuple[Made, list[st
     """A number with how far it may be off, or a range; further exact numbers that give all the marks are right too."""
     right = [answer for answer in answers if answer.share == 1]
     lost = [
-        f"“{answer.text}” gave {answer.share * 100:.5g}% of the marks and gives none now: a number is right or wrong."
+        f"“{answer.text}” gave {_percent(answer.share)}% of the marks and gives none now: a number is right or wrong."
         for answer in answers
         if 0 < answer.share < 1
     ]
