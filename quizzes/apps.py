@@ -13,6 +13,7 @@ class QuizzesConfig(AppConfig):
         from classroom.library import uses
         from classroom.operations.schedule import every
         from classroom.people import handover
+        from quizzes.bank import past
         from quizzes.bank.models import Question, Quiz
         from quizzes.bank.queries import questions_on
         from quizzes.bank.teaching import asked_by, parts_for_lessons
@@ -24,6 +25,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.marking.activity import attention
         from quizzes.marking.rulings import rulings_on
         from quizzes.statistics import panels
+        from quizzes.statistics.queries.past import past_of
 
         activities.register(QuizKind())
         activities.register_new_dates("quiz", retime_attempts)
@@ -37,3 +39,4 @@ class QuizzesConfig(AppConfig):
         coverage.register(asked_by)
         every(minutes=1)(close_overdue_attempts)
         panels.register()
+        past.register(past_of)

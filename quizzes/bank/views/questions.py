@@ -14,6 +14,7 @@ from classroom.people.access import Level, SignedInRequest, allow
 from quizzes.bank import actions, queries
 from quizzes.bank.forms import LabelsForm, QuestionFilterForm
 from quizzes.bank.models import QuestionTag
+from quizzes.bank.past import past_of
 from quizzes.bank.views.common import QUESTIONS_ON_A_PAGE, choices_for, trail
 from quizzes.bank.words import STATES
 
@@ -50,6 +51,7 @@ def question(request: SignedInRequest, question_id: int) -> HttpResponse:
         "state": queries.state_of(found),
         "state_words": STATES[queries.state_of(found)],
         "views": queries.version_views(queries.versions_of(found)),
+        "past": past_of(request.user, found),
         "is_own": is_own,
         "tags": tags,
         "asking": asking,
