@@ -32,8 +32,10 @@ def _copy(old: Section, new: Section, made: Mapping[int, Assignment]) -> None:
         for each in Category.objects.filter(section=old)
     }
     for column in ColumnSettings.objects.filter(assignment__in=made):
-        own = {"assignment": made[column.assignment_id], "category": categories.get(column.category_id or 0)}
-        ColumnSettings.objects.create(**{**_values(column), **own})
+        assignment = made[column.assignment_id]
+        own = {"assignment": assignment, "category": categories.get(column.category_id or 0)}
+        # A quiz with a late rule of its own has made its column already.
+        ColumnSettings.objects.update_or_create(assignment=assignment, defaults={**_values(column), **own})
 
 
 def _values(row: Model) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from classroom.people import actions as people
 from classroom.people.copying import NewYear, plan_work
 from classroom.people.models import Section, User
 from quizzes.bank.models import Quiz
+from quizzes.delivery.actions import change_settings
 from quizzes.delivery.models import QuizAssignment
 from tests import factories
 
@@ -276,3 +277,40 @@ def test_the_plan_costs_the_same_with_one_of_each_and_with_three(
         factories.make_thread(old)
     with django_assert_num_queries(len(few)):
         assert len(plan_work(old, year=year, by=teacher).copied) == 9
+
+
+def test_a_quiz_keeps_every_setting(as_user, teacher: User, old: Section) -> None:  # type: ignore[no-untyped-def]
+    set_to = {
+        "attempts_allowed": 4,
+        "counts": "mean",
+        "pause_minutes": 30,
+        "builds_on_last": True,
+        "pass_percent": 60,
+        "minutes_allowed": 45,
+        "late_credit": [[24, 90], [48, 50]],
+        "access_code": "harbour",
+        "pages": "forward",
+        "shuffle_questions": True,
+        "shuffle_options": False,
+        "score_told": "released",
+        "marks_told": "due",
+        "key_told": "released",
+        "explanation_told": "never",
+        "is_practice": True,
+        "practice_counts": True,
+        "hint_percent": 40,
+    }
+    # What is not a setting: where it belongs, and what has become of it.
+    others = {"id", "assignment", "quiz", "released_at", "revision"}
+    assert {field.name for field in QuizAssignment._meta.concrete_fields} == set_to.keys() | others
+    defaults = {name: QuizAssignment._meta.get_field(name).get_default() for name in set_to}
+    assert [name for name, value in set_to.items() if value == defaults[name]] == []
+    quiz = QuizAssignment.objects.get(assignment__section=old)
+    change_settings(quiz_assignment=quiz, settings=set_to, revision=quiz.revision, by=teacher, at=factories.NOW)
+    QuizAssignment.objects.update(released_at=factories.NOW)
+    assert copy(as_user(teacher), old).status_code == 302
+    copied = QuizAssignment.objects.get(assignment__section__name="New")
+    assert {name: getattr(copied, name) for name in set_to} == set_to
+    assert (copied.released_at, copied.revision) == (None, 1)
+    # Its late credit is a late rule of its own, so the column is there before the gradebook's rules come along.
+    assert ColumnSettings.objects.get(assignment=copied.assignment).has_own_late_rule
