@@ -111,6 +111,7 @@ def _blueprint(question: QuestionBlueprint) -> Blueprint:
         tolerance=question.tolerance,
         accept=question.accept,
         explanation=question.explanation,
+        hints=question.hints,
         marking=question.marking,
         text=question.text,
         gaps=tuple(

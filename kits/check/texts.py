@@ -34,7 +34,7 @@ TEXT_FIELDS: Mapping[type, tuple[str, ...]] = {
     ),
     shapes.Step: ("title",),
     shapes.QuizBlueprint: ("title", "instructions"),
-    shapes.QuestionBlueprint: ("stem", "text", "label", "distractors", "explanation", "model"),
+    shapes.QuestionBlueprint: ("stem", "text", "label", "distractors", "explanation", "hints", "model"),
     shapes.Gap: ("distractors",),
     shapes.Criterion: ("text",),
     shapes.Pair: ("prompt",),

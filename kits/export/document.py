@@ -49,7 +49,7 @@ def _place(record: Record) -> tuple[int, str]:
 
 def _question(data: Data) -> Json:
     """A question as others read it: the inner ids of options turned into texts."""
-    told = {name: data[name] for name in ("key", "type", "stem", "points", "facts", "explanation")}
+    told = {name: data[name] for name in ("key", "type", "stem", "points", "facts", "explanation", "hints")}
     content, answer_key = data["content"], data["answer_key"]
     if "prompts" in content:
         prompts, options = _by_id(content["prompts"]), _by_id(content["options"])

@@ -124,6 +124,7 @@ def write_questions(shelf: Shelf, rows: Rows[Question]) -> None:
             content=data["content"],
             key=data["answer_key"],
             explanation=data["explanation"],
+            hints=data["hints"],
             points=Decimal(str(data["points"])),
             facts=[shelf.facts[key] for key in data["facts"]],
             by=None,

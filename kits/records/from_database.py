@@ -263,6 +263,7 @@ def _question(question: Question) -> Record:
             "content": version.content,
             "answer_key": version.answer_key.key,
             "explanation": version.answer_key.explanation,
+            "hints": version.answer_key.hints,
             "facts": _keys(version.facts.all()),
         }
     return Record(data, retired=question.retired_at is not None)

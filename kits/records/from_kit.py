@@ -256,5 +256,6 @@ def _question(draft: Draft, drafts: Drafts) -> Data:
         "content": draft.content,
         "answer_key": draft.key,
         "explanation": draft.explanation.as_text(drafts.ledger),
+        "hints": list(draft.hints),
         "facts": sorted(draft.facts),
     }

@@ -33,6 +33,7 @@ def keep_drafts(*, film: Film, drafts: Sequence[Draft], ledger: Ledger, by: User
             content=draft.content,
             key=draft.key,
             explanation=draft.explanation.as_text(ledger),
+            hints=draft.hints,
             points=draft.points,
             facts=Fact.objects.filter(film=film, key__in=draft.facts),
             by=by,

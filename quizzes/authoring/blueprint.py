@@ -59,6 +59,7 @@ class Blueprint:
     tolerance: int | float | None = None
     accept: tuple[str, ...] = ()
     explanation: str = ""
+    hints: tuple[str, ...] = ()
     marking: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
     gaps: tuple[GapBlueprint, ...] = ()

@@ -61,6 +61,7 @@ def draft(blueprint: Blueprint, ledger: Ledger, seed: int) -> Draft:
         facts=blueprint.fact_keys,
         explanation=explain(blueprint.explanation, facts, ledger),
         points=points,
+        hints=tuple(hint.strip() for hint in blueprint.hints),
     )
 
 

@@ -151,6 +151,24 @@ def test_an_edited_fact_is_updated_in_place_and_says_what_rests_on_it(kit: KitFo
     assert QuestionVersion.objects.filter(question__key="storm-how-long").count() == 2
 
 
+def test_hints_are_kept_apart_from_what_students_see_and_go_out_with_the_kit(kit: KitFolder) -> None:
+    _load(kit)
+    quiz = "quizzes/the-film-check.yaml"
+    kit.replace(
+        quiz, "stem: Who directed the film?", "stem: Who directed the film?\n    hints: [Read the end, Once more]"
+    )
+    assert _changes(_load(kit), State.CHANGED) == [("question", "film-director")]
+    version = Question.objects.get(key="film-director").published
+    assert version is not None
+    assert version.answer_key.hints == ["Read the end", "Once more"]
+    assert "Read the end" not in f"{version.stem} {version.content}"
+    assert not _load(kit).changes_anything
+    assert '"Read the end", "Once more"' in json.dumps(export_document(Film.objects.get()))
+    kit.replace(quiz, "[Read the end, Once more]", "[a, b, c, d, e, f]")
+    with pytest.raises(KitHasProblems):
+        _load(kit)
+
+
 def test_a_change_without_a_new_version_is_remarked_upon(kit: KitFolder) -> None:
     hint = "The kit's version is what it was before"
     assert hint not in _told(_load(kit))

@@ -164,6 +164,7 @@ class QuestionBlueprint:
     accept: tuple[str, ...] = ()
     reading: Scalar | None = None
     explanation: str = ""
+    hints: tuple[str, ...] = ()
     marking: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
     gaps: tuple[Gap, ...] = ()

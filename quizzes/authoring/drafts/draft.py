@@ -40,7 +40,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question ready to be kept: `content` may be shown to a student, `key` and `explanation` may not yet.
+    """A question ready to be kept: `content` may be shown to a student, `key`, `explanation` and `hints` may not yet.
 
     `question` is the blueprint's key; the shapes of `content` and `key` are those of `quizzes.grading`.
     """
@@ -53,3 +53,4 @@ class Draft:
     facts: tuple[str, ...]
     explanation: Explanation
     points: Decimal
+    hints: tuple[str, ...] = ()
