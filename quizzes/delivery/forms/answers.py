@@ -124,6 +124,15 @@ def passed_words() -> str:
     return _("In this quiz you cannot go back to a question, or leave one out. Nothing was saved here.")
 
 
+def not_saved_words() -> str:
+    return _("Not saved yet: save it again to keep it.")
+
+
+def answer_words(response: Response, save: Save) -> str:
+    """An answer that was sent, in words."""
+    return answer_text(response.version.type, response.version.content, save.answer)
+
+
 def question_fields(
     responses: Iterable[Response], section: Section, practice: Mapping[int, Practice] | None = None
 ) -> list[QuestionField]:

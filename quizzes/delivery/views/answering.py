@@ -16,6 +16,7 @@ from classroom.common import clock
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
 from quizzes.delivery import actions, forms, queries
+from quizzes.delivery.actions import Save
 from quizzes.delivery.forms import BadSave, QuestionField
 from quizzes.delivery.models import Attempt, Response
 from quizzes.delivery.views.common import closed_meanwhile, is_over
@@ -128,10 +129,28 @@ def _take(request: SignedInRequest, shown: Shown, at: datetime) -> HttpResponse:
     except actions.Closed:
         return closed_meanwhile(request, own, at)
     except actions.Passed:
-        messages.error(request, forms.passed_words())
-        own.refresh_from_db(fields=["reached"])
-        current = Shown(own, shown.every, own.reached if own.reached <= len(shown.every) else None)
-        return _page(request, current, status=409) if current.position else _review(own)
+        return _page_of_its_turn(request, shown, saves)
+
+
+def _page_of_its_turn(request: SignedInRequest, shown: Shown, saves: list[tuple[Response, Save]]) -> HttpResponse:
+    """The question that a forward-only attempt has come to, in place of those that were sent.
+
+    A teacher may have chosen "forward only" while the page was open: what was typed stays to be seen.
+    """
+    own = shown.attempt
+    messages.error(request, forms.passed_words())
+    own.refresh_from_db(fields=["reached"])
+    if own.reached > len(shown.every):
+        return _review(own)
+    current = Shown(own, shown.every, own.reached)
+    sent = [each for each in current.responses if forms.is_sent(each, request.POST)]
+    refused = {each.position: forms.not_saved_words() for each in sent}
+    unkept = [
+        (response.position, forms.answer_words(response, save))
+        for response, save in saves
+        if response.position != own.reached and save.answer not in (None, response.answer)
+    ]
+    return _page(request, current, refused, status=409, unkept=unkept)
 
 
 def _deed(request: SignedInRequest, shown: Shown, at: datetime) -> HttpResponse | None:
@@ -186,7 +205,12 @@ def _review(own: Attempt) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest, shown: Shown, refused: dict[int, str] | None = None, status: int = 200
+    request: SignedInRequest,
+    shown: Shown,
+    refused: dict[int, str] | None = None,
+    *,
+    status: int = 200,
+    unkept: Sequence[tuple[int, str]] = (),
 ) -> HttpResponse:
     own = shown.attempt
     assignment = own.quiz_assignment.assignment
@@ -204,6 +228,7 @@ def _page(
         "section": assignment.section,
         "fields": fields,
         "refused": [field for field in fields if field.error],
+        "unkept": unkept,
         "save_key": uuid.uuid4(),
         "here": shown.url,
         "position": shown.position,

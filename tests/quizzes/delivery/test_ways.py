@@ -73,6 +73,28 @@ def test_forward_only_refuses_what_is_behind_and_what_is_ahead(as_alice: Client,
     assert as_alice.get(home).url == f"{home}review/"
 
 
+def test_forward_only_chosen_meanwhile_loses_nothing_that_was_typed(
+    as_alice: Client, section: Section, alice: User
+) -> None:
+    film = factories.make_film("the-storm")
+    questions = [factories.make_question(film, type="short", content={}, key={"accept": ["x"]}) for _each in range(3)]
+    quiz = factories.make_quiz_assignment(section, factories.make_quiz(film, questions))
+    attempt = actions.start_attempt(quiz_assignment=quiz, student=alice, at=NOW)
+    save(as_alice, at(attempt, 3), {"text": "kept before"})
+    QuizAssignment.objects.update(pages=QuizAssignment.Pages.FORWARD)
+    sent = {"save": uuid.uuid4(), "q1": "typed first", "q2": "typed <second>", "q3": "kept before"}
+    reply = as_alice.post(f"/attempts/{attempt.pk}/", sent | {"q1-revision": 0, "q2-revision": 0, "q3-revision": 1})
+    assert reply.status_code == 409
+    page = reply.content.decode()
+    assert 'value="typed first"' in page
+    assert "<dt>Question 2</dt><dd>typed &lt;second&gt;</dd>" in page
+    assert "<dt>Question 3</dt>" not in page
+    assert [response.answer for response in attempt.responses.all()] == [None, None, {"text": "kept before"}]
+    again = {"save": uuid.uuid4(), "q1": "typed first", "q1-revision": 0, "go": "next"}
+    assert as_alice.post(f"/attempts/{attempt.pk}/questions/1/", again).url.endswith("/questions/2/")
+    assert at(attempt, 1).answer == {"text": "typed first"}
+
+
 def test_calls_out_of_order_change_nothing(as_alice: Client, section: Section, alice: User) -> None:
     # trust 36: 100 at each endpoint, of an attempt that stands at its second question
     attempt = begin(section, alice, pages=QuizAssignment.Pages.FORWARD)
