@@ -20,7 +20,7 @@ from classroom.people.models import User, is_student_now
 
 Pair = tuple[int, int]
 # What an accommodation gives: how many times a limit is as long, and how many attempts more there are.
-_More = tuple[Decimal, int]
+More = tuple[Decimal, int]
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,28 @@ def by_pair(assignments: Iterable[Assignment], students: Sequence[User]) -> dict
     return found
 
 
+def of_student(
+    assignments: Iterable[Assignment], student: User, sections: Set[int]
+) -> tuple[dict[Pair, Terms], dict[int, More]]:
+    """``by_pair`` of one student; besides, by class, what they have more of throughout it. In one query."""
+    wanted = list(assignments)
+    said = _said(wanted, {student.pk}, sections)
+    plain = {(each.pk, student.pk): plain_terms(each) for each in wanted}
+    own = {section: more[student.pk] for section, more in said.more.items() if student.pk in more}
+    return plain | _exceptions(wanted, {student.pk}, said), own
+
+
 def exceptions(assignments: Iterable[Assignment], students: Set[int]) -> dict[Pair, Terms]:
     """As ``by_pair``, and only where something else holds for a student than for most; for tables of thousands."""
     wanted = list(assignments)
-    said = _said(wanted, students)
+    return _exceptions(wanted, students, _said(wanted, students, {each.section_id for each in wanted}))
+
+
+def _exceptions(assignments: Sequence[Assignment], students: Set[int], said: "_Said") -> dict[Pair, Terms]:
     found = {}
-    for assignment in wanted:
+    for assignment in assignments:
         plain = plain_terms(assignment)
-        helped = said.more[assignment.section_id]
+        helped = said.more.get(assignment.section_id, {})
         own = [each for each in (assignment.pk, assignment.parent_id) if each]
         others = said.meant[assignment.pk].union(
             *(said.extensions[each] for each in own), *(said.excused[each] for each in own), helped
@@ -88,7 +102,7 @@ def plain_terms(assignment: Assignment) -> Terms:
     return Terms(most_generous(assignment.dates, ()), is_set=assignment.for_everybody)
 
 
-def _terms(plain: Terms, extensions: list[Extension], *, is_meant: bool, is_excused: bool, more: _More | None) -> Terms:
+def _terms(plain: Terms, extensions: list[Extension], *, is_meant: bool, is_excused: bool, more: More | None) -> Terms:
     if not (extensions or is_meant or is_excused or more):
         return plain
     dates = most_generous(plain.dates, extensions)
@@ -110,7 +124,7 @@ class _Said:
     meant: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     excused: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     # By class, and in it by student.
-    more: dict[int, dict[int, _More]] = field(default_factory=lambda: defaultdict(dict))
+    more: dict[int, dict[int, More]] = field(default_factory=lambda: defaultdict(dict))
 
 
 _OVERRIDE, _TARGET, _EXCUSE, _MORE = "override", "target", "excuse", "more"
@@ -119,15 +133,15 @@ _KINDS = (DateTimeField, DateTimeField, BooleanField, DateTimeField, BooleanFiel
 _NO_CHANGES = tuple(Value(None, output_field=kind()) for kind in _KINDS)
 
 
-def _said(assignments: Sequence[Assignment], students: Set[int]) -> _Said:
+def _said(assignments: Sequence[Assignment], students: Set[int], sections: Set[int]) -> _Said:
     """All of it in one query: overrides, targets, excuses and accommodations are rows of one shape."""
     said = _Said()
-    if not assignments or not students:
+    if not sections or not students:
         return said
     concerned = {each.pk for each in assignments} | {each.parent_id for each in assignments if each.parent_id}
     chosen = [each.pk for each in assignments if not each.for_everybody]
     excuses = Excuse.objects.filter(assignment__in=concerned).annotate(named=F("student_id"))
-    rows = [_rows(excuses, students, _EXCUSE, _NO_CHANGES), _accommodations(assignments, students)]
+    rows = [_rows(excuses, students, _EXCUSE, _NO_CHANGES), _accommodations(sections, students)]
     if chosen:
         targets = _naming(AssignmentTarget.objects.filter(assignment__in=chosen))
         rows.append(_rows(targets, students, _TARGET, _NO_CHANGES))
@@ -147,9 +161,9 @@ def _said(assignments: Sequence[Assignment], students: Set[int]) -> _Said:
     return said
 
 
-def _accommodations(assignments: Sequence[Assignment], students: Set[int]) -> QuerySet[Any, Any]:
+def _accommodations(sections: Set[int], students: Set[int]) -> QuerySet[Any, Any]:
     """Rows of the same shape, by class: with the factor, in per cent, where the others have minutes."""
-    rows = Accommodation.objects.filter(section__in={each.section_id for each in assignments})
+    rows = Accommodation.objects.filter(section__in=sections)
     if len(students) == 1:
         rows = rows.filter(student__in=students)
     percent = Cast(F("time_factor") * 100, IntegerField())

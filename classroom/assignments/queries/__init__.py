@@ -1,6 +1,6 @@
 """What is assigned, to whom, and how far each student is."""
 
-from classroom.assignments.queries.accommodations import accommodation_of, own_accommodations
+from classroom.assignments.queries.accommodations import accommodation_of
 from classroom.assignments.queries.answers import AnswersPage, StepsPage, answers_page, questions_of, steps_page
 from classroom.assignments.queries.calendars import entries, feed_of, get_feed
 from classroom.assignments.queries.exceptions import (
@@ -57,7 +57,6 @@ __all__ = [
     "get_withdrawn",
     "is_behind",
     "not_begun_in",
-    "own_accommodations",
     "parts_by_lesson",
     "parts_of",
     "parts_offered",

@@ -1,7 +1,7 @@
 """What waits for a student, and how the classes of a teacher stand."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,8 +11,7 @@ from classroom.assignments import activities, terms
 from classroom.assignments.activities import NOTHING_YET, SETTLED, Result, Work, WorkState
 from classroom.assignments.dates import Dates
 from classroom.assignments.models import Accommodation, Assignment
-from classroom.assignments.queries.accommodations import own_accommodations
-from classroom.assignments.terms import Terms
+from classroom.assignments.terms import More, Terms
 from classroom.people.models import Membership, Role, Section, User
 
 
@@ -62,9 +61,9 @@ def student_home(user: User, memberships: Sequence[Membership], at: datetime) ->
     assignments = list(Assignment.objects.open_to(user, at).filter(section__in=sections))
     for assignment in assignments:
         assignment.section = sections[assignment.section_id]
-    holding = terms.by_pair(assignments, [user])
+    holding, more = terms.of_student(assignments, user, set(sections))
     work = activities.work_by_pair(assignments, [user], holding)
-    home = StudentHome(sections=list(sections.values()), accommodations=own_accommodations(user, sections.values()))
+    home = StudentHome(sections=list(sections.values()), accommodations=_accommodations(user, sections, more))
     results = activities.results_for(user, assignments)
     for assignment in assignments:
         pair = (assignment.pk, user.pk)
@@ -72,6 +71,15 @@ def student_home(user: User, memberships: Sequence[Membership], at: datetime) ->
         (home.done if task.work.state in SETTLED or task.is_closed else home.to_do).append(task)
     home.to_do.sort(key=_soonest_due)
     return home
+
+
+def _accommodations(user: User, sections: Mapping[int, Section], more: Mapping[int, More]) -> list[Accommodation]:
+    """What ``terms`` has read of them already, class by class."""
+    found = [
+        Accommodation(section=sections[pk], student=user, time_factor=factor, extra_attempts=attempts)
+        for pk, (factor, attempts) in more.items()
+    ]
+    return sorted(found, key=lambda each: (each.section.name, each.section.pk))
 
 
 def _task(assignment: Assignment, work: Work, held: Terms, result: Result | None, at: datetime) -> Task:

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from classroom.assignments.models import Assignment, Visit
+from classroom.assignments.models import Accommodation, Assignment, Visit
+from classroom.discussions.models import Post
 from classroom.gradebook.actions import record_score
 from classroom.gradebook.models import ColumnSettings, Score
 from classroom.people.models import Role, Section, User
@@ -129,3 +130,34 @@ def test_who_has_not_begun_costs_the_same_with_more_of_both(  # type: ignore[no-
             factories.add_member(section, factories.make_user(f"Eli {number}"), Role.STUDENT)
         costs.append(count_queries(as_user(teacher), address))
     assert costs[0] == costs[1]
+
+
+# Every signed-in request asks for its session, and who it is of.
+SIGNING_IN = 2
+
+
+def test_home_costs_ten_queries_with_something_of_everything(  # type: ignore[no-untyped-def]
+    as_user, section: Section, teacher: User, alice: User, bob: User, count_queries
+) -> None:
+    lesson, excused = factories.make_assignment(section), factories.make_assignment(section)
+    done(lesson, alice)
+    score(lesson, alice, feedback="Well seen.")
+    factories.make_excuse(excused, alice)
+    factories.make_target(factories.make_assignment(section, for_everybody=False), alice)
+    quiz = factories.make_quiz_assignment(section)
+    factories.make_override(quiz.assignment, alice, due_at=in_days(9))
+    score(quiz.assignment, alice)
+    thread = factories.make_thread(section)
+    factories.make_post(thread, alice, state=Post.State.PUBLISHED)
+    factories.make_post(thread, alice, state=Post.State.RETURNED)
+    Accommodation.objects.create(section=section, student=alice, time_factor=Decimal("1.5"), created_by=teacher)
+    client = as_user(alice)
+    page = client.get(HOME).content.decode()
+    assert "Well seen." in page
+    assert "1.5" in page
+    assert count_queries(client, HOME) <= 10 + SIGNING_IN
+
+
+def test_more_time_is_told_before_anything_is_set(as_user, section: Section, teacher: User, alice: User) -> None:  # type: ignore[no-untyped-def]
+    Accommodation.objects.create(section=section, student=alice, time_factor=Decimal("1.5"), created_by=teacher)
+    assert "1.5" in as_user(alice).get(HOME).content.decode()

@@ -1,0 +1,98 @@
+"""Who has registered what: kinds of work, and what a room has to say of assignments besides."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.http import Http404
+
+from classroom.assignments.activities.kinds import ActivityKind, Attention, Offer, Result
+from classroom.assignments.models import Assignment
+from classroom.library.models import Film
+from classroom.people.models import Membership, User
+
+_kinds: dict[str, ActivityKind] = {}
+_withheld: dict[str, Callable[[Sequence[Assignment], User, datetime], set[int]]] = {}
+_results: dict[str, Callable[[User, Sequence[Assignment]], dict[int, Result]]] = {}
+_sealed: dict[str, Callable[[Sequence[Assignment]], set[int]]] = {}
+_attention: dict[str, Callable[[User, Sequence[Membership]], list[Attention]]] = {}
+_new_dates: dict[str, Callable[[Sequence[Assignment], datetime], object]] = {}
+
+
+def register(kind: ActivityKind) -> None:
+    """Make a kind known; called from AppConfig.ready. A second registration of the same key replaces the first."""
+    _kinds[kind.key] = kind
+
+
+def kind_of(key: str) -> ActivityKind:
+    """The kind with this key; KeyError where no room has registered it."""
+    return _kinds[key]
+
+
+def all_kinds() -> list[ActivityKind]:
+    return list(_kinds.values())
+
+
+def register_attention(key: str, ask: Callable[[User, Sequence[Membership]], list[Attention]]) -> None:
+    """Let a room put what waits for somebody on their home page.
+
+    ``ask`` is told their places in classes now, and makes a fixed number of queries.
+    """
+    _attention[key] = ask
+
+
+def attention_for(user: User, memberships: Sequence[Membership]) -> list[Attention]:
+    return [each for ask in _attention.values() for each in ask(user, memberships)]
+
+
+def register_results(key: str, ask: Callable[[User, Sequence[Assignment]], dict[int, Result]]) -> None:
+    """Let a room say what has come back to a student and is theirs to see, by assignment id; in one query."""
+    _results[key] = ask
+
+
+def results_for(student: User, assignments: Sequence[Assignment]) -> dict[int, Result]:
+    found: dict[int, Result] = {}
+    for ask in _results.values():
+        found |= ask(student, assignments)
+    return found
+
+
+def register_new_dates(key: str, tell: Callable[[Sequence[Assignment], datetime], object]) -> None:
+    """Let a room hear, inside the transaction, of assignments whose students have other dates than before."""
+    _new_dates[key] = tell
+
+
+def tell_new_dates(assignments: Sequence[Assignment], at: datetime) -> None:
+    for tell in _new_dates.values():
+        tell(assignments, at)
+
+
+def register_sealed(key: str, ask: Callable[[Sequence[Assignment]], set[int]]) -> None:
+    """Let a room say which assignments (by id) have sealed names, so that no page puts a mark beside one."""
+    _sealed[key] = ask
+
+
+def sealed_ids(assignments: Sequence[Assignment]) -> set[int]:
+    return {each for ask in _sealed.values() for each in ask(assignments)}
+
+
+def register_withheld(key: str, ask: Callable[[Sequence[Assignment], User, datetime], set[int]]) -> None:
+    """Let a room say of which assignments (by id) a student may not see their score yet; the key is of its kind."""
+    _withheld[key] = ask
+
+
+def withheld_ids(assignments: Sequence[Assignment], student: User, at: datetime) -> set[int]:
+    return {each for ask in _withheld.values() for each in ask(assignments, student, at)}
+
+
+def may_withhold(kind: str) -> bool:
+    """Whether a room decides, for this kind of work, when a student sees their score."""
+    return kind in _withheld
+
+
+def find_offer(user: User, films: Sequence[Film], ref: str) -> Offer:
+    """The offer that ``Offer.ref`` names among what this teacher may assign; else 404."""
+    kind = _kinds.get(ref.partition(":")[0])
+    for offer in kind.offers(user, films) if kind else ():
+        if offer.ref == ref:
+            return offer
+    raise Http404
