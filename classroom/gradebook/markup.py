@@ -1,4 +1,4 @@
-"""The rows of the gradebook's table, joined as text.
+"""The rows of the gradebook's and the tracking table, joined as text.
 
 Everywhere else templates write the HTML. Here their loops cost more, for 12,000 cells, than all else on the page
 together: whatever was typed by anybody is escaped where it goes in, and the rest is numbers.
@@ -45,3 +45,19 @@ def foot_html(total: str, averages: Iterable[str]) -> SafeString:
 
 def body_html(rows: Iterable[str]) -> SafeString:
     return mark_safe("".join(rows))  # noqa: S308 - see the head of this module
+
+
+# --- The tracking table -------------------------------------------------------------------------------------------
+
+
+def work_html(badge: str, label: str, score: str, note: str, behind: str) -> str:
+    """A cell of the tracking table: ``badge`` is of the state; ``behind`` the word for it, empty where in time."""
+    late = f' <span class="badge behind">{escape(behind)}</span>' if behind else ""
+    marked = f"<br><strong>{escape(score)}</strong>" if score else ""
+    noted = f'<br><span class="muted">{escape(note)}</span>' if note else ""
+    return f'<td><span class="badge {badge}">{escape(label)}</span>{late}{marked}{noted}</td>'
+
+
+def work_row_html(name: str, url: str, cells: Iterable[str]) -> str:
+    """A student's row of the tracking table."""
+    return f'<tr><th scope="row"><a href="{escape(url)}">{escape(name)}</a></th>{"".join(cells)}</tr>\n'

@@ -31,6 +31,11 @@ class WorkState(Enum):
     def label(self) -> str | Promise:
         return _STATE_LABELS[self]
 
+    @property
+    def badge(self) -> str:
+        """What the style sheet knows it by: "to-mend"."""
+        return self.name.lower().replace("_", "-")
+
 
 # Nothing more is asked of a student in these states.
 SETTLED = frozenset({WorkState.DONE, WorkState.WAITING, WorkState.EXCUSED, WorkState.NOT_SET})

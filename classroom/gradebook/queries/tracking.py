@@ -1,9 +1,13 @@
 """Who is where with what: a class's students by its assignments, and one student's whole record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import NamedTuple
 
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from classroom.assignments import activities, terms
@@ -12,7 +16,7 @@ from classroom.assignments.activities import ActivityKind, ResponseRow, Work, Wo
 from classroom.assignments.models import Assignment
 from classroom.assignments.queries.taken import StepTaken, minutes_of, steps_taken
 from classroom.assignments.terms import Terms
-from classroom.gradebook import totals
+from classroom.gradebook import markup, totals
 from classroom.gradebook.models import GradingPolicy, Score
 from classroom.gradebook.queries.marks import Sheet, sheet_of
 from classroom.gradebook.queries.rules import Book, columns_of, make_book, policy_of
@@ -34,8 +38,7 @@ class Column:
     finished: int
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One student's work on one assignment; ``score`` as the class's scale writes it, empty where there is none."""
 
     work: Work
@@ -58,8 +61,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Tracking:
+    section: Section
     columns: list[Column]
     rows: list[Row]
+
+    @property
+    def body(self) -> SafeString:
+        """The table's rows as HTML (see ``markup``)."""
+        students_url = reverse("classroom:student", args=[self.section.pk, 0]).removesuffix("0/")
+        # Most cells say the same as others, and each is written once.
+        write = cache(_cell_html)
+        return markup.body_html(
+            markup.work_row_html(row.student.name, f"{students_url}{row.student.pk}/", _written(row, write))
+            for row in self.rows
+        )
 
     @property
     def behind(self) -> list[Row]:
@@ -73,6 +88,14 @@ class Tracking:
     @property
     def ahead(self) -> list[Row]:
         return [row for row in self.rows if row.standing.ahead]
+
+
+def _written(row: Row, write: Callable[[WorkState, str, str, bool], str]) -> Iterator[str]:
+    return (write(cell.work.state, cell.score, cell.work.note, cell.behind) for cell in row.cells)
+
+
+def _cell_html(state: WorkState, score: str, note: str, behind: bool) -> str:
+    return markup.work_html(state.badge, str(state.label), score, note, _("behind") if behind else "")
 
 
 def tracking(section: Section, students: Sequence[User], at: datetime, *, with_scores: bool) -> Tracking:
@@ -115,7 +138,7 @@ class _Table:
     def tracking(self) -> Tracking:
         rows = [self._row(student) for student in self.students]
         columns = [_column(each, [row.cells[at] for row in rows]) for at, each in enumerate(self.assignments)]
-        return Tracking(columns, rows)
+        return Tracking(self.section, columns, rows)
 
     def _row(self, student: User) -> Row:
         places = [self._place(each, student.pk) for each in self.assignments]

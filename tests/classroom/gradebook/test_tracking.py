@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from classroom.assignments.models import StepAnswer, StepProgress, Visit
-from classroom.discussions.models import Thread
+from classroom.discussions.models import Post, Thread
 from classroom.gradebook.models import Score
 from classroom.people.models import Role, Section, User
 from quizzes.delivery.actions import start_attempt, submit_attempt
@@ -161,3 +161,24 @@ def test_the_number_of_queries_does_not_grow_with_rows(  # type: ignore[no-untyp
     if page == "tracking":
         # Ten, beside the session and the person.
         assert few <= 12
+
+
+@pytest.mark.parametrize("page", ["tracking", "gradebook"])
+def test_what_people_are_called_is_text_in_a_long_table(  # type: ignore[no-untyped-def]
+    as_user, section: Section, teacher: User, alice: User, page: str
+) -> None:
+    User.objects.filter(pk=alice.pk).update(name='Al <b>"&"</b>')
+    factories.make_assignment(section, title="<i>Work</i>")
+    found = as_user(teacher).get(reverse(f"classroom:{page}", args=[section.pk])).content.decode()
+    assert "Al &lt;b&gt;&quot;&amp;&quot;&lt;/b&gt;" in found
+    assert "<b>" not in found
+    assert "<i>" not in found
+
+
+def test_a_badge_bears_a_class_that_the_style_sheet_knows(  # type: ignore[no-untyped-def]
+    as_user, section: Section, teacher: User, alice: User
+) -> None:
+    thread = factories.make_thread(section)
+    factories.make_post(thread, alice, state=Post.State.RETURNED)
+    found = as_user(teacher).get(reverse("classroom:tracking", args=[section.pk])).content.decode()
+    assert 'class="badge to-mend"' in found
