@@ -7,6 +7,10 @@ urlpatterns = [
     path(
         "assignments/<int:assignment_id>/quiz/to-grade/<int:version_id>/", views.grade_question, name="grade_question"
     ),
+    path("assignments/<int:assignment_id>/quiz/regrade/", views.regrade_questions, name="regrade_questions"),
+    path("assignments/<int:assignment_id>/quiz/regrade/<int:version_id>/", views.regrade, name="regrade"),
+    path("assignments/<int:assignment_id>/quiz/regrade/<int:version_id>/key/", views.regrade_key, name="regrade_key"),
+    path("questions/<int:question_id>/regrade/", views.question_regrades, name="question_regrades"),
     path("responses/<int:response_id>/grade/", views.grade_answer, name="grade_answer"),
     path("marking-comments/<int:comment_id>/", views.marking_comment, name="marking_comment"),
 ]

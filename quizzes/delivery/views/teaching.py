@@ -34,6 +34,7 @@ def responses(request: SignedInRequest, assignment_id: int) -> HttpResponse:
         "beside": beside.links_for(quiz_assignment),
         "may_assign": Permission.ASSIGN in granted,
         "may_grade": Permission.ANSWERS_GRADE in granted,
+        "may_regrade": Permission.GRADES_CHANGE in granted and request.user.is_teacher,
         "may_release": Permission.GRADES_CHANGE in granted and quiz_assignment.has_release,
     }
     return TemplateResponse(request, "quizzes/delivery/responses.html", page)

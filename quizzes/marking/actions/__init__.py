@@ -7,8 +7,10 @@ and graded by it at once.
 
 from quizzes.marking.actions.errors import NotAllowed, StaleComment, StaleMarking, StaleRegrade
 from quizzes.marking.actions.reading import Marking, add_comment, change_comment, mark_answer
+from quizzes.marking.actions.regrading import Decision, fits, regrade
 
 __all__ = [
+    "Decision",
     "Marking",
     "NotAllowed",
     "StaleComment",
@@ -16,5 +18,7 @@ __all__ = [
     "StaleRegrade",
     "add_comment",
     "change_comment",
+    "fits",
     "mark_answer",
+    "regrade",
 ]

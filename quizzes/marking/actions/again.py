@@ -11,7 +11,9 @@ from classroom.people.models import User
 from quizzes.delivery.actions.grading import Total, add_grades, work_out
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.delivery.queries.attempts import last_grades
-from quizzes.delivery.rulings import Ruling, rulings_on
+from quizzes.delivery.rulings import rulings_on
+from quizzes.marking.models import Regrade
+from quizzes.marking.rulings import rulings_on as marking_rulings
 
 Line = tuple[Decimal, Decimal, bool, bool]
 
@@ -33,10 +35,10 @@ class Again:
         return lines != self.before_lines or held != (self.now.points, self.now.out_of, self.now.waiting)
 
 
-def work_out_again(attempts: Sequence[Attempt], others: dict[int, Ruling] | None = None) -> list[Again]:
+def work_out_again(attempts: Sequence[Attempt], instead: Regrade | None = None) -> list[Again]:
     """What attempts that are graded earn now, by answers and decisions as they stand; in a fixed number of queries.
 
-    The attempts come with their quiz assignment. ``others`` are rulings, by response id, in place of those that stand.
+    The attempts come with their quiz assignment. ``instead`` is a regrade that is only thought of.
     """
     responses: dict[int, list[Response]] = defaultdict(list)
     known = {each.pk: each for each in attempts}
@@ -45,7 +47,10 @@ def work_out_again(attempts: Sequence[Attempt], others: dict[int, Ruling] | None
     ):
         response.attempt = known[response.attempt_id]
         responses[response.attempt_id].append(response)
-    rulings = rulings_on([each for own in responses.values() for each in own]) | (others or {})
+    every = [each for own in responses.values() for each in own]
+    rulings = rulings_on(every)
+    if instead is not None:
+        rulings |= marking_rulings([each for each in every if each.version_id == instead.version_id], instead)
     grades = last_grades(attempts)
     lines: dict[int, dict[int, Line]] = defaultdict(dict)
     for each in ResponseGrade.objects.filter(grade__in=[grade.pk for grade in grades.values()]):

@@ -1,0 +1,251 @@
+"""A wrong key is mended: what would change is shown, what changes is told, and nothing else does."""
+
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from classroom.gradebook.actions import Entry, enter_scores
+from classroom.gradebook.models import Score
+from classroom.people.models import Section, User
+from quizzes.bank import actions as bank
+from quizzes.bank.models import QuestionVersion
+from quizzes.delivery.actions import submit_attempt
+from quizzes.delivery.models import AttemptGrade, QuizAssignment, ResponseGrade
+from quizzes.marking import actions
+from quizzes.marking.actions import Decision, Marking
+from quizzes.marking.checking import mismatches
+from quizzes.marking.models import Regrade
+from tests import factories
+from tests.factories import NOW
+from tests.quizzes.marking.classes import begin, choice_of, essay_of, hand_in, quiz_to_mark
+
+Policy = Regrade.Policy
+
+
+@pytest.fixture
+def quiz(section: Section) -> QuizAssignment:
+    return quiz_to_mark(section)
+
+
+def corrected(version: QuestionVersion, by: User, correct: str = "c") -> QuestionVersion:
+    """The next version, with another option right."""
+    made = bank.add_version(
+        question=version.question,
+        type=version.type,
+        stem=version.stem,
+        content=version.content,
+        key={"correct": correct},
+        explanation="The log was read anew.",
+        points=version.points,
+        facts=version.facts.all(),
+        by=by,
+        at=NOW,
+    )
+    return QuestionVersion.objects.select_related("answer_key").get(pk=made.pk)
+
+
+def regrade(quiz: QuizAssignment, version, policy: str, by: User, key=None, expected: int = 0) -> list[Regrade]:
+    decision = Decision(version, policy, key, "The log says otherwise.")
+    return actions.regrade(quiz_assignments=[quiz], decision=decision, expected={quiz.pk: expected}, by=by, at=NOW)
+
+
+def points_of(*students: User) -> list[tuple[Decimal, Decimal]]:
+    """What each student's last grading gives, in points of points."""
+    found = []
+    for each in students:
+        grade = AttemptGrade.objects.filter(attempt__student=each).order_by("at", "pk").last()
+        found.append((grade.points, grade.out_of))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("policy", "alice_has", "bob_has"),
+    [
+        (Policy.NEW_KEY, (0, 1), (1, 1)),
+        (Policy.BOTH, (1, 1), (1, 1)),
+        (Policy.FULL, (1, 1), (1, 1)),
+        (Policy.DROP, (0, 0), (0, 0)),
+    ],
+)
+def test_each_policy_gives_its_due_and_can_be_taken_back(
+    section, teacher: User, alice: User, bob: User, policy: str, alice_has, bob_has
+) -> None:
+    quiz = quiz_to_mark(section)
+    for student, option in ((alice, "b"), (bob, "c")):
+        hand_in(quiz, student, option, text="")
+    version = choice_of(alice.attempts.get()).version
+    key = corrected(version, teacher) if policy in (Policy.NEW_KEY, Policy.BOTH) else None
+    essay = 10
+    assert points_of(alice, bob) == [(1, 1 + essay), (0, 1 + essay)]
+    (made,) = regrade(quiz, version, policy, teacher, key)
+    assert points_of(alice, bob) == [(alice_has[0], alice_has[1] + essay), (bob_has[0], bob_has[1] + essay)]
+    assert made.changed == sum(now != before for now, before in ((alice_has, (1, 1)), (bob_has, (0, 1))))
+    assert [score.earned for score in Score.objects.order_by("student")] == points_of(alice, bob)
+    assert not mismatches()
+    regrade(quiz, version, Policy.AS_ASKED, teacher, expected=1)
+    assert points_of(alice, bob) == [(1, 1 + essay), (0, 1 + essay)]
+    assert not mismatches()
+
+
+def test_the_same_regrade_thrice_changes_nothing_more(teacher: User, alice: User, quiz: QuizAssignment) -> None:
+    # trust 11
+    hand_in(quiz, alice, "c", text="")
+    version = choice_of(alice.attempts.get()).version
+    key = corrected(version, teacher)
+    assert len(regrade(quiz, version, Policy.NEW_KEY, teacher, key)) == 1
+    counts = Regrade.objects.count(), AttemptGrade.objects.count(), ResponseGrade.objects.count()
+    for expected in (0, 1):
+        assert regrade(quiz, version, Policy.NEW_KEY, teacher, key, expected) == []
+    assert (Regrade.objects.count(), AttemptGrade.objects.count(), ResponseGrade.objects.count()) == counts
+
+
+def test_an_attempt_handed_in_later_goes_by_the_new_key(teacher: User, alice: User, bob: User, quiz) -> None:
+    hand_in(quiz, alice, text="")
+    under_way = begin(quiz, bob, "c", text="")
+    version = choice_of(under_way).version
+    regrade(quiz, version, Policy.NEW_KEY, teacher, corrected(version, teacher))
+    submit_attempt(attempt=under_way, by=bob, at=NOW)
+    assert points_of(alice, bob) == [(0, 11), (1, 11)]
+    assert not mismatches()
+
+
+def test_scores_set_by_hand_stay(teacher: User, alice: User, quiz: QuizAssignment) -> None:
+    hand_in(quiz, alice, text="")
+    score = Score.objects.get()
+    entry = Entry(alice.pk, score.revision, (Decimal(7), Decimal(11)))
+    enter_scores(assignment=quiz.assignment, entries=[entry], by=teacher, at=NOW)
+    version = choice_of(alice.attempts.get()).version
+    regrade(quiz, version, Policy.NEW_KEY, teacher, corrected(version, teacher))
+    score.refresh_from_db()
+    assert (score.points, score.earned_points, score.by_hand) == (7, 0, True)
+
+
+def test_a_teacher_mends_a_key_with_a_preview(
+    as_user, section: Section, teacher: User, alice: User, bob: User, quiz: QuizAssignment
+) -> None:
+    hand_in(quiz, alice, text="")
+    hand_in(quiz, bob, "c", text="")
+    version = choice_of(alice.attempts.get()).version
+    client, page = as_user(teacher), f"/assignments/{quiz.assignment_id}/quiz/regrade/{version.pk}/"
+    assert page in client.get(f"/assignments/{quiz.assignment_id}/quiz/regrade/").content.decode()
+    fields = {"stem": version.stem, "points": "1", "explanation": "Read anew.", "facts": "", "right": "C nights"}
+    reply = client.post(f"{page}key/", {**fields, "wrong": "A nights\nB nights\nD nights"})
+    new = QuestionVersion.objects.select_related("answer_key").latest("pk")
+    assert reply["Location"] == f"{page}?corrected={new.pk}&policy=new-key"
+    assert new.answer_key.key == {"correct": "c"}
+    assert new.question.owner == teacher
+    sent = {"policy": "new-key", "corrected": new.pk, "reason": "The log says C.", "expected": f"{quiz.pk}:0"}
+    preview = client.post(page, sent).content.decode()
+    assert "2 of 2 attempts" in preview
+    assert "1 of 11" in preview
+    assert not Regrade.objects.exists()
+    reply = client.post(page, {**sent, "apply": "yes"}, follow=True)
+    assert "2 attempts have other points" in reply.content.decode()
+    assert points_of(alice, bob) == [(0, 11), (1, 11)]
+    reply = client.post(page, {**sent, "apply": "yes", "policy": "full"})
+    assert reply.status_code == 409
+    assert "Somebody else has decided" in reply.content.decode()
+    assert Regrade.objects.count() == 1
+
+
+def test_students_are_told_why_and_see_the_mended_key(as_user, teacher: User, alice: User, quiz) -> None:
+    attempt = hand_in(quiz, alice, "c", text="")
+    version = choice_of(attempt).version
+    regrade(quiz, version, Policy.NEW_KEY, teacher, corrected(version, teacher))
+    page = as_user(alice).get(f"/attempts/{attempt.pk}/result/").content.decode()
+    assert "The right answer to this question was mended" in page
+    assert "Why: The log says otherwise." in page
+    assert "<strong>Right answer:</strong> C nights" in page
+    assert "The log was read anew." in page
+    assert "B nights" not in page
+
+
+def test_why_is_told_only_with_the_right_answer(as_user, section: Section, teacher: User, alice: User) -> None:
+    # trust 32, 37
+    quiz = quiz_to_mark(section, key_told="never", explanation_told="never")
+    attempt = hand_in(quiz, alice, "c", text="")
+    version = choice_of(attempt).version
+    regrade(quiz, version, Policy.NEW_KEY, teacher, corrected(version, teacher))
+    page = as_user(alice).get(f"/attempts/{attempt.pk}/result/").content.decode()
+    assert "The right answer to this question was mended" in page
+    assert "The log says otherwise." not in page
+
+
+def test_all_of_a_teacher_s_classes_are_graded_again_when_they_say_so(teacher: User, alice: User, quiz) -> None:
+    charlie = factories.make_user("Charlie")
+    other = factories.make_section(teacher=teacher, students=(charlie,), name="Year 10")
+    second = factories.make_quiz_assignment(other, quiz.quiz)
+    stranger = factories.make_teacher("Omar")
+    dan = factories.make_user("Dan")
+    third = factories.make_quiz_assignment(factories.make_section(teacher=stranger, students=(dan,)), quiz.quiz)
+    for each, student in ((quiz, alice), (second, charlie), (third, dan)):
+        hand_in(each, student, text="")
+    version = choice_of(alice.attempts.get()).version
+    client = Client()
+    client.force_login(teacher)
+    client.post(
+        f"/assignments/{quiz.assignment_id}/quiz/regrade/{version.pk}/",
+        {"policy": "drop", "reason": "No source says.", "everywhere": "on", "expected": "", "apply": "yes"},
+    )
+    assert points_of(alice, charlie, dan) == [(0, 10), (0, 10), (1, 11)]
+
+
+def test_full_points_for_an_essay_end_its_waiting(teacher: User, alice: User, quiz: QuizAssignment) -> None:
+    attempt = hand_in(quiz, alice)
+    assert not Score.objects.exists()
+    regrade(quiz, essay_of(attempt).version, Policy.FULL, teacher)
+    assert Score.objects.get().points == 11
+    assert not mismatches()
+
+
+def test_a_key_that_does_not_fit_is_refused(teacher: User, alice: User, quiz: QuizAssignment) -> None:
+    attempt = hand_in(quiz, alice)
+    version = choice_of(attempt).version
+    with pytest.raises(actions.NotAllowed):
+        regrade(quiz, version, Policy.NEW_KEY, teacher, essay_of(attempt).version)
+    with pytest.raises(actions.NotAllowed):
+        regrade(quiz, version, Policy.NEW_KEY, teacher)
+    assert not Regrade.objects.exists()
+
+
+def test_the_command_finds_a_grade_that_does_not_follow_and_mends_it(teacher: User, alice: User, quiz) -> None:
+    attempt = hand_in(quiz, alice)
+    actions.mark_answer(response=essay_of(attempt), marking=Marking({"r1": Decimal(2)}), revision=0, by=teacher, at=NOW)
+    out = StringIO()
+    call_command("recompute_grades", "--check", stdout=out)
+    assert "Every grade follows" in out.getvalue()
+    AttemptGrade.objects.filter(attempt=attempt, kind="read").update(points=3)
+    with pytest.raises(CommandError):
+        call_command("recompute_grades", "--check", stderr=StringIO())
+    call_command("recompute_grades", stdout=out)
+    call_command("recompute_grades", "--check", stdout=out)
+
+
+def test_a_preview_costs_the_same_for_one_attempt_and_for_three(
+    as_user, section: Section, teacher: User, quiz: QuizAssignment
+) -> None:
+    def add(number: int) -> None:
+        student = factories.make_user(f"S{number}")
+        factories.add_member(section, student)
+        hand_in(quiz, student)
+
+    add(0)
+    version = choice_of(quiz.attempts.first()).version
+    client, page = as_user(teacher), f"/assignments/{quiz.assignment_id}/quiz/regrade/{version.pk}/"
+    sent = {"policy": "drop", "reason": "No source says.", "expected": ""}
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post(page, sent).status_code == 200
+        return len(queries)
+
+    one = count()
+    add(1)
+    add(2)
+    assert count() == one
