@@ -4,12 +4,24 @@ Topic, fact, standing and lesson come from the ledger: a question is of a lesson
 rests on a fact that a step of the lesson cites. Difficulty, standards and tags are its writer's.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
 from classroom.lessons.models import Step
+from classroom.library.models import Topic
 from quizzes.bank.models import QuestionTag, QuestionVersion, QuizItem
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a film's questions can be narrowed to; lessons as (key, title)."""
+
+    topics: Sequence[Topic]
+    lessons: Sequence[tuple[str, str]] = ()
+    standards: Sequence[str] = ()
+    tags: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

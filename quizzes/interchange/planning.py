@@ -20,7 +20,7 @@ from quizzes.authoring.readings import with_readings
 from quizzes.authoring.refusal import Refused as Unproved
 from quizzes.bank.forms import HintsField
 from quizzes.bank.models import Question
-from quizzes.bank.queries import TYPE_WORDS
+from quizzes.bank.words import TYPE_WORDS
 from quizzes.grading import BadQuestion, validate
 from quizzes.interchange import sameness
 from quizzes.interchange.formats import Format

@@ -8,8 +8,9 @@ from django.db.models import Prefetch, QuerySet
 from classroom.library.models import Fact, Film
 from classroom.people.models import User
 from quizzes.authoring.ledger import BEARING
+from quizzes.bank.finding import QuestionFilter
 from quizzes.bank.models import Question, QuestionVersion, Quiz
-from quizzes.bank.queries import QuestionFilter, find_questions
+from quizzes.bank.queries import find_questions
 from quizzes.interchange.records import FactTie, Record, SourceTie
 
 

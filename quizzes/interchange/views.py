@@ -13,7 +13,8 @@ from classroom.common import clock
 from classroom.library import queries as library
 from classroom.library.models import Film
 from classroom.people.access import Level, SignedInRequest, allow
-from quizzes.bank.queries import TYPE_WORDS
+from quizzes.bank import queries as bank
+from quizzes.bank.words import TYPE_WORDS
 from quizzes.interchange import actions, queries
 from quizzes.interchange.carrying import CARRIES
 from quizzes.interchange.formats import Format
@@ -150,7 +151,11 @@ def question_export_file(request: SignedInRequest, film_key: str) -> HttpRespons
 
 
 def _written(request: SignedInRequest, film: Film) -> tuple[ExportForm, Format, Writing]:
-    form = ExportForm(request.GET, topics=library.topics_of(film), quizzes=queries.quizzes_of(request.user, film))
+    form = ExportForm(
+        request.GET,
+        choices=bank.choices_for(request.user, film),
+        quizzes=queries.quizzes_of(request.user, film),
+    )
     format_, quiz = form.chosen()
     versions = queries.versions_to_export(request.user, film, form.wanted(), quiz)
     return form, format_, format_.write(queries.records_of(versions[:MOST_QUESTIONS]))

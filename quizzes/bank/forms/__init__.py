@@ -3,11 +3,10 @@
 from quizzes.bank.forms.building import MOST_QUESTIONS, DrawForm, QuizForm, QuizQuestionsForm, Row, ticked
 from quizzes.bank.forms.hints import HintsField
 from quizzes.bank.forms.labelling import LabelsForm
-from quizzes.bank.forms.searching import Choices, QuestionFilterForm
+from quizzes.bank.forms.searching import QuestionFilterForm
 
 __all__ = [
     "MOST_QUESTIONS",
-    "Choices",
     "DrawForm",
     "HintsField",
     "LabelsForm",

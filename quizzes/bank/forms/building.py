@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.common.layout import one_button
 from classroom.lessons.models import Lesson
-from quizzes.bank.forms.searching import Choices
+from quizzes.bank.finding import Choices
 from quizzes.bank.models import Question, Quiz, QuizDraw, QuizItem
 from quizzes.bank.places import Drawn, Entry, Fixed
 from quizzes.bank.words import TYPE_WORDS

@@ -1,28 +1,17 @@
 """The form that narrows the list of questions, alike in the bank and where a quiz is put together."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import fields
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from classroom.library.models import Fact, Topic
-from quizzes.bank.finding import QuestionFilter
+from classroom.library.models import Fact
+from quizzes.bank.finding import Choices, QuestionFilter
 from quizzes.bank.models import Question
 from quizzes.bank.words import STATES, TYPE_WORDS
 
 _ANY = ("", _("any"))
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What a film's questions can be narrowed to; lessons as (key, title)."""
-
-    topics: Sequence[Topic]
-    lessons: Sequence[tuple[str, str]] = ()
-    standards: Sequence[str] = ()
-    tags: Sequence[str] = ()
 
 
 class QuestionFilterForm(forms.Form):
@@ -69,8 +58,9 @@ class QuestionFilterForm(forms.Form):
     def wanted(self) -> QuestionFilter:
         """What the valid fields ask for."""
         self.is_valid()
-        asked = {name: value for name, value in self.cleaned_data.items() if value}
-        return QuestionFilter(words=asked.pop("q", ""), **asked)
+        known = {each.name for each in fields(QuestionFilter)}
+        asked = {name: value for name, value in self.cleaned_data.items() if value and name in known}
+        return QuestionFilter(words=self.cleaned_data.get("q", ""), **asked)
 
     def kept(self) -> dict[str, str]:
         """The valid fields that ask for something, as an address carries them."""

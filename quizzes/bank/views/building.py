@@ -21,7 +21,7 @@ from quizzes.bank import actions, queries
 from quizzes.bank.draws import plan_of, shortages
 from quizzes.bank.forms import DrawForm, QuestionFilterForm, QuizForm, QuizQuestionsForm, ticked
 from quizzes.bank.models import Quiz
-from quizzes.bank.views.common import QUESTIONS_ON_A_PAGE, choices_for, trail
+from quizzes.bank.views.common import QUESTIONS_ON_A_PAGE, trail
 
 
 @allow(Level.TEACHER, "GET", "POST")
@@ -42,7 +42,7 @@ def quiz_edit(request: SignedInRequest, quiz_id: int) -> HttpResponse:
     found = queries.get_own_quiz(request.user, quiz_id)
     posted = request.method == "POST"
     sent = request.POST if posted else request.GET
-    choices = choices_for(request.user, found.film)
+    choices = queries.choices_for(request.user, found.film)
     search = QuestionFilterForm(sent, choices=choices)
     offered = queries.find_questions(request.user, found.film, search.wanted())
     on_offer = offered.filter(published__isnull=False, retired_at__isnull=True).exclude(quiz_items__quiz=found)

@@ -15,7 +15,7 @@ from quizzes.bank import actions, queries
 from quizzes.bank.forms import LabelsForm, QuestionFilterForm
 from quizzes.bank.models import QuestionTag
 from quizzes.bank.past import past_of
-from quizzes.bank.views.common import QUESTIONS_ON_A_PAGE, choices_for, trail
+from quizzes.bank.views.common import QUESTIONS_ON_A_PAGE, trail
 from quizzes.bank.words import STATES
 
 
@@ -23,7 +23,7 @@ from quizzes.bank.words import STATES
 def bank(request: SignedInRequest, film_key: str) -> HttpResponse:
     """The questions of a film, searched and narrowed."""
     film = library.get_film(film_key)
-    form = QuestionFilterForm(request.GET, choices=choices_for(request.user, film))
+    form = QuestionFilterForm(request.GET, choices=queries.choices_for(request.user, film))
     found = queries.find_questions(request.user, film, form.wanted())
     rows, links = page_of(found, request.GET, size=QUESTIONS_ON_A_PAGE)
     page = {

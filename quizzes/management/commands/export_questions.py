@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from quizzes.bank.queries import QuestionFilter
+from quizzes.bank.finding import QuestionFilter
 from quizzes.interchange.banks import BankUnknown, any_bank, quiz_of
 from quizzes.interchange.formats import FORMATS
 from quizzes.interchange.queries import kit_versions, records_of, versions_to_export
