@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django_tasks_db.models import DBTaskResult
 
 from classroom.operations.models import Heartbeat
@@ -12,6 +12,7 @@ from classroom.operations.models import Heartbeat
 WORKER = "worker"
 # The worker beats every ten seconds; three missed beats are a sign, one is not.
 SILENT_AFTER = timedelta(seconds=35)
+_KNOCK_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,24 @@ def health(at: datetime) -> Health:
         waiting=DBTaskResult.objects.ready().count(),
         failed=DBTaskResult.objects.failed().count(),
     )
+
+
+def knock() -> None:
+    """Raise the database's own error within seconds where its server does not answer.
+
+    The pool of connections goes on trying for longer: a page may wait for that, whoever watches the server does not.
+    """
+    if connection.vendor != "postgresql":
+        return
+    known = connection.settings_dict
+    options = {name: value for name, value in known["OPTIONS"].items() if name != "pool"}
+    door = type(connections[DEFAULT_DB_ALIAS])(
+        {**known, "OPTIONS": {**options, "connect_timeout": _KNOCK_SECONDS}}, alias=DEFAULT_DB_ALIAS
+    )
+    try:
+        door.ensure_connection()
+    finally:
+        door.close()
 
 
 def _database() -> str:
