@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from classroom.assignments.actions import settle_lesson_of
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.people.models import User
@@ -109,7 +110,11 @@ def _count(attempts: list[Attempt], *, by: User, at: datetime) -> None:
     known = {each.pk: each for each in attempts}
     for grade in grade_again(list(known.values()), kind=AttemptGrade.Kind.READ, by=by, at=at):
         if not grade.waiting:
-            record_counted(known[grade.attempt_id], grade, by=by, at=at)
+            attempt = known[grade.attempt_id]
+            record_counted(attempt, grade, by=by, at=at)
+            if attempt.quiz_assignment.pass_percent:
+                # Whether it is passed shows only now, and the step of a lesson may wait for that.
+                settle_lesson_of(part=attempt.quiz_assignment.assignment, student=attempt.student, at=at)
 
 
 def _hand_grade(

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from classroom.assignments.models import Assignment, Visit
 from classroom.gradebook.actions import Entry, enter_scores
 from classroom.gradebook.models import Score
 from classroom.people.models import Role, Section, User
@@ -147,6 +148,24 @@ def test_new_points_of_a_comment_hold_for_every_answer_that_bears_it(
     assert reply.status_code == 409
     assert "gives -3 now" in reply.content.decode()
     assert HandGrade.objects.count() == 3
+
+
+def test_a_step_that_waits_for_a_pass_is_done_once_the_answer_is_read(
+    teacher: User, alice: User, section: Section
+) -> None:
+    quiz = quiz_to_mark(section, pass_percent=80)
+    lesson = factories.make_lesson(quiz.quiz.film, steps=1)
+    lesson.steps.update(kind="check", quiz_key=quiz.quiz.key)
+    work = factories.make_assignment(section, lesson=lesson)
+    Assignment.objects.filter(pk=quiz.assignment_id).update(parent=work)
+    quiz.assignment.refresh_from_db()
+    visit = Visit.objects.create(assignment=work, student=alice, first_at=NOW, last_at=NOW)
+    attempt = hand_in(quiz, alice)
+    visit.refresh_from_db()
+    assert (visit.steps_done, visit.done_at) == (0, None)
+    mark(attempt, teacher)
+    visit.refresh_from_db()
+    assert (visit.steps_done, visit.done_at is None) == (1, False)
 
 
 def test_a_score_set_by_hand_stays(teacher: User, alice: User, quiz: QuizAssignment) -> None:
