@@ -10,7 +10,7 @@ from classroom.people.models import User
 from quizzes.bank import actions as bank
 from quizzes.bank.models import Question, QuestionVersion
 from quizzes.interchange.formats import Format
-from quizzes.interchange.planning import Plan, PlanLine, plan_import
+from quizzes.interchange.planning import MOST_TAG, Fate, Plan, PlanLine, plan_import
 
 
 class PlanChanged(Exception):
@@ -47,19 +47,44 @@ def import_questions(
     facts = {fact.key: fact for fact in Fact.objects.current().filter(film=film)}
     new = published = 0
     for line in plan.to_do:
-        version = _make(line, film=film, facts=facts, by=by, at=at)
+        question = _question_of(line, film=film, by=by, at=at)
+        if "tags" in line.changed or line.is_copy:
+            _label(question, line)
         new += line.question is None
+        if line.fate == Fate.CHANGED and line.changed == ("tags",):
+            continue
+        version = _make(line, question=question, facts=facts, by=by, at=at)
         if publish:
             published += bank.publish(question=version.question, version=version, by=by, at=at)
     return Imported(new, len(plan.to_do) - new, published)
 
 
-def _make(line: PlanLine, *, film: Film, facts: dict[str, Fact], by: User, at: datetime) -> QuestionVersion:
-    record, question = line.record, line.question
+def _question_of(line: PlanLine, *, film: Film, by: User, at: datetime) -> Question:
+    """The question that a line is of: a new one, one's own, or a copy of the kit's."""
+    if line.question is not None and line.question.owner_id is not None:
+        return line.question
+    return Question.objects.create(film=film, owner=by, key=line.key, created_at=at)
+
+
+def _label(question: Question, line: PlanLine) -> None:
+    """Give a question the difficulty, the standards and the tags that the file names."""
+    tags = [tag[:MOST_TAG] for tag in line.record.tags] if line.record else []
+    levels = [tag.removeprefix("difficulty:") for tag in tags if tag.startswith("difficulty:")]
+    known = [level for level in levels if level in Question.Difficulty.values]
+    standards = [tag.removeprefix("standard:").strip() for tag in tags if tag.startswith("standard:")]
+    free = [tag for tag in tags if not tag.startswith(("difficulty:", "standard:"))]
+    bank.label(
+        question=question,
+        difficulty=known[0] if known else "",
+        standards=list(dict.fromkeys(filter(None, standards))),
+        tags=list(dict.fromkeys(free)),
+    )
+
+
+def _make(line: PlanLine, *, question: Question, facts: dict[str, Fact], by: User, at: datetime) -> QuestionVersion:
+    record = line.record
     if record is None:
         raise ValueError("A refused question is not made.")
-    if question is None or question.owner_id is None:
-        question = Question.objects.create(film=film, owner=by, key=line.key, created_at=at)
     return bank.add_version(
         question=question,
         type=record.type,

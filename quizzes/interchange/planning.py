@@ -19,7 +19,7 @@ from quizzes.authoring.queries import ledger_of
 from quizzes.authoring.readings import with_readings
 from quizzes.authoring.refusal import Refused as Unproved
 from quizzes.bank.forms import HintsField
-from quizzes.bank.models import Question
+from quizzes.bank.models import Question, QuestionTag
 from quizzes.bank.words import TYPE_WORDS
 from quizzes.grading import BadQuestion, validate
 from quizzes.interchange import sameness
@@ -30,6 +30,7 @@ from quizzes.interchange.records import FactTie, Fault, Record
 
 MOST_STEM: Final = 5_000
 MOST_EXPLANATION: Final = 10_000
+MOST_TAG: Final = QuestionTag.LONGEST
 _SLUG: Final = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
@@ -49,6 +50,7 @@ PART_WORDS: Final = {
     "hints": gettext_lazy("hints"),
     "answers": gettext_lazy("answers and how they are marked"),
     "facts": gettext_lazy("facts"),
+    "tags": gettext_lazy("tags"),
 }
 
 
@@ -70,6 +72,8 @@ class PlanLine:
     record: Record | None = None
     question: Question | None = None
     facts: tuple[str, ...] = ()
+    # The parts in which it differs from what the bank has; all of a new one.
+    changed: tuple[str, ...] = ()
 
     @property
     def is_copy(self) -> bool:
@@ -160,12 +164,12 @@ class _Planner:
     def line(self, key: str, record: Record, known: Known | None, base: Record | None) -> PlanLine:
         """What becomes of one question."""
         notes = list(record.lost)
-        fate = Fate.NEW
+        fate, changed = Fate.NEW, ["tags"] if record.tags else []
         if known is not None and base is not None:
             ours = record_of(known.newest)
             record = sameness.merged(record, base, ours)
             changed = sameness.differences(record, ours)
-            if not changed:
+            if not changed or (changed == ["tags"] and known.question.owner_id is None):
                 return self._told(key, record, Fate.SAME, (), known)
             fate = Fate.CHANGED
             parts = ", ".join(str(PART_WORDS[part]) for part in changed)
@@ -176,11 +180,11 @@ class _Planner:
             return self.refused(Fault(record.line, record.stem, str(fault)), record=record)
         if not record.facts:
             notes.append(_("It rests on no fact of the ledger: nothing here can prove its answers."))
-        if record.tags:
-            notes.append(_("Its tags are not kept: %(tags)s.") % {"tags": ", ".join(record.tags)[:200]})
+        if any(len(tag) > MOST_TAG for tag in record.tags):
+            notes.append(_("Tags of more than %(most)d characters are cut.") % {"most": MOST_TAG})
         if known is not None and known.question.retired_at:
             notes.append(_("The question is retired: it is asked again once it is published."))
-        return self._told(key, record, fate, notes, known)
+        return replace(self._told(key, record, fate, notes, known), changed=tuple(changed))
 
     def _told(self, key: str, record: Record, fate: Fate, notes: Sequence[str], known: Known | None) -> PlanLine:
         return PlanLine(

@@ -8,9 +8,9 @@ from django.db.models import Prefetch, QuerySet
 from classroom.library.models import Fact, Film
 from classroom.people.models import User
 from quizzes.authoring.ledger import BEARING
+from quizzes.bank import queries as bank
 from quizzes.bank.finding import QuestionFilter
-from quizzes.bank.models import Question, QuestionVersion, Quiz
-from quizzes.bank.queries import find_questions
+from quizzes.bank.models import Question, QuestionTag, QuestionVersion, Quiz
 from quizzes.interchange.records import FactTie, Record, SourceTie
 
 
@@ -33,7 +33,15 @@ def record_of(version: QuestionVersion) -> Record:
         hints=tuple(version.answer_key.hints),
         points=version.points,
         facts=tuple(_fact_tie(fact, film) for fact in version.facts.all()),
+        tags=labels_of(question),
     )
+
+
+def labels_of(question: Question) -> tuple[str, ...]:
+    """A question's tags, standards and difficulty as other systems hold them: all as tags."""
+    standard = QuestionTag.Kind.STANDARD
+    tags = [f"standard:{tag.name}" if tag.kind == standard else tag.name for tag in question.tags.all()]
+    return (*tags, *([f"difficulty:{question.difficulty}"] if question.difficulty else []))
 
 
 def _fact_tie(fact: Fact, film: str) -> FactTie:
@@ -50,9 +58,9 @@ def _fact_tie(fact: Fact, film: str) -> FactTie:
 
 
 def with_all(versions: "QuerySet[QuestionVersion]") -> "QuerySet[QuestionVersion]":
-    """With all that a record needs; in six queries, however many."""
+    """With all that a record needs; in seven queries, however many."""
     return versions.select_related("question__film", "answer_key").prefetch_related(
-        Prefetch("facts", queryset=Fact.objects.order_by("position", "pk").with_sources())
+        "question__tags", Prefetch("facts", queryset=Fact.objects.order_by("position", "pk").with_sources())
     )
 
 
@@ -61,7 +69,7 @@ def with_all(versions: "QuerySet[QuestionVersion]") -> "QuerySet[QuestionVersion
 
 def versions_to_export(user: User, film: Film, wanted: QuestionFilter, quiz: Quiz | None) -> list[QuestionVersion]:
     """The questions that this teacher may see and asks for, each in its published wording or else its newest."""
-    found = find_questions(user, film, wanted)
+    found = bank.find_questions(user, film, wanted)
     if quiz is not None:
         found = found.filter(quiz_items__quiz=quiz).order_by("quiz_items__position")
     return shown_versions(found)

@@ -108,6 +108,8 @@ def differences(one: Record, other: Record) -> list[str]:
         found.append("answers")
     if {fact.address for fact in one.facts} != {fact.address for fact in other.facts}:
         found.append("facts")
+    if set(one.tags) != set(other.tags):
+        found.append("tags")
     return found
 
 
@@ -123,7 +125,7 @@ def _words(text: str) -> str:
 def merged(theirs: Record, base: Record, ours: Record) -> Record:
     """The bank's record with what was changed outside: what differs between `theirs` and `base`."""
     changed = differences(theirs, base)
-    parts = {part: getattr(theirs if part in changed else ours, part) for part in _PARTS}
+    parts = {part: getattr(theirs if part in changed else ours, part) for part in (*_PARTS, "tags")}
     facts = theirs.facts if "facts" in changed else ours.facts
     if "answers" not in changed:
         return replace(ours, **parts, facts=facts, line=theirs.line, lost=theirs.lost)

@@ -286,6 +286,21 @@ def test_a_change_to_ones_own_question_is_its_next_version(as_teacher: Client, f
     assert own.published == own.versions.get(number=1)
 
 
+def test_tags_standards_and_difficulty_go_and_come(as_teacher: Client, film: Film, teacher: User) -> None:
+    text = "// [id:lamp] [tag:sea] [tag:standard:H.9] [tag:difficulty:hard]\nWho kept the lamp? {=Ida ~Grace}\n"
+    apply(as_teacher, film, text)
+    own = Question.objects.get()
+    assert own.difficulty == "hard"
+    assert set(own.tags.values_list("kind", "name")) == {("free", "sea"), ("standard", "H.9")}
+    for name in FORMATS:
+        plan = plan_of(film, teacher, exported(as_teacher, film, name, whose="own"), name)
+        assert [line.fate for line in plan.lines] == [Fate.SAME]
+    # A change of tags alone is no new version.
+    apply(as_teacher, film, text.replace("[tag:sea]", "[tag:sky]"))
+    assert set(own.tags.values_list("name", flat=True)) == {"sky", "H.9"}
+    assert own.versions.count() == 1
+
+
 def test_the_page_says_what_a_format_does_not_carry(as_teacher: Client, film: Film) -> None:
     one_of_each(film)
     page = as_teacher.get(f"/bank/{film.key}/export/", {"format": "gift"}).content.decode()
