@@ -1,5 +1,5 @@
-"""The analysis of a quiz: 2,000 attempts of 20 questions, timed in this process, then with 100 times the attempts in the
-database, of other quizzes.
+"""The analysis of a quiz: 2,000 attempts of 20 questions, timed in this process; then with 100 times the attempts, of
+another quiz, in the database.
 
 The least of five runs, since other work on the machine only adds. What is timed is all that a page does before it is
 rendered: to read, to work out, to draw, to find the words.
