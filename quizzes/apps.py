@@ -22,7 +22,8 @@ class QuizzesConfig(AppConfig):
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.queries import withheld
         from quizzes.delivery.sweep import close_overdue_attempts
-        from quizzes.marking.activity import attention
+        from quizzes.marking.activity import attention, notes_on
+        from quizzes.marking.queries.appeals import under_review
         from quizzes.marking.rulings import rulings_on
         from quizzes.statistics import panels
         from quizzes.statistics.queries.past import past_of
@@ -34,7 +35,9 @@ class QuizzesConfig(AppConfig):
         handover.register(handover.OwnThings(_("Quizzes"), Quiz, "title"))
         activities.register_attention("answers", attention)
         rulings.register(rulings_on)
+        rulings.register_notes(notes_on)
         uses.register("questions", _("Questions"), questions_on)
+        uses.register("reviews", _("Under review"), under_review)
         parts.register(parts.QUIZ, parts_for_lessons)
         coverage.register(asked_by)
         every(minutes=1)(close_overdue_attempts)

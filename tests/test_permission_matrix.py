@@ -20,7 +20,7 @@ from classroom.people.models import Invitation, Role, Section, User
 from classroom.people.permissions import GRANTED, Permission
 from classroom.privacy.models import Authorisation, ErasureRequest
 from quizzes.delivery.actions import start_attempt, submit_attempt
-from quizzes.marking.models import MarkingComment
+from quizzes.marking.models import Appeal, FactReview, MarkingComment
 from tests import factories
 from tests.test_access import ours
 
@@ -155,7 +155,15 @@ def _of_marking(section: Section, bob: User, teacher: User) -> dict[str, dict[st
     comment = MarkingComment.objects.create(
         quiz_assignment=quiz, version=essay.published, text="Short", created_by=teacher, created_at=factories.NOW
     )
+    passage = factories.make_source(film).passages.first()
+    appeal = Appeal.objects.create(response=attempt.responses.get(), passage=passage, text="So.", made_at=factories.NOW)
+    review = FactReview.objects.create(
+        fact=factories.make_fact(film), version=essay.published, passage=passage, opened_at=factories.NOW
+    )
     return {
+        "attempt_id position handed_in": {"attempt_id": attempt.pk, "position": 1},
+        "appeal_id": {"appeal_id": appeal.pk},
+        "film_key review_id": {"film_key": film.key, "review_id": review.pk},
         "assignment_id version_id": {"assignment_id": quiz.assignment_id, "version_id": essay.published_id},
         "response_id": {"response_id": attempt.responses.get().pk},
         "comment_id": {"comment_id": comment.pk},
@@ -299,6 +307,11 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "quizzes:to_grade": ("section_id", OWN_TEACHER),
     "quizzes:grade_question": ("assignment_id version_id", OWN_TEACHER),
     "quizzes:grade_answer": ("response_id", OWN_TEACHER),
+    "quizzes:appeal": ("attempt_id position handed_in", {"bob"}),
+    "quizzes:appeals": ("section_id", OWN_TEACHER),
+    "quizzes:appeal_decide": ("appeal_id", OWN_TEACHER),
+    "quizzes:fact_reviews": ("film_key", TEACHERS),
+    "quizzes:fact_review_close": ("film_key review_id", TEACHERS),
     "quizzes:regrade_questions": ("assignment_id quiz", OWN_TEACHER),
     "quizzes:regrade": ("assignment_id version_id", OWN_TEACHER),
     "quizzes:regrade_key": ("assignment_id version_id", OWN_TEACHER),

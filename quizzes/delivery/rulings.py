@@ -63,6 +63,24 @@ def rulings_on(responses: Sequence[Response]) -> dict[int, Ruling]:
     return found
 
 
+Tell = Callable[[Sequence[Response]], Mapping[int, str]]
+_notes: list[Tell] = []
+
+
+def register_notes(ask: Tell) -> None:
+    """Let a room tell students what came of their own doubts about a right answer; shown with that answer alone."""
+    if ask not in _notes:
+        _notes.append(ask)
+
+
+def notes_on(responses: Sequence[Response]) -> dict[int, str]:
+    """What students are told so of these responses, by their id."""
+    found: dict[int, str] = {}
+    for ask in _notes:
+        found |= ask(responses)
+    return found
+
+
 def share_of(response: Response, ruling: Ruling) -> tuple[Fraction, bool]:
     """The share of its points that a response earns, and whether it waits to be read. It comes with version and key."""
     if ruling.full:

@@ -21,7 +21,7 @@ from classroom.people.models import User
 from quizzes.delivery.counts import kept_percent
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.delivery.queries.wording import WORDED, WORDED_WITH_KEYS, in_newest_words
-from quizzes.delivery.rulings import BY_ITS_KEY, RubricLine, Ruling, rulings_on
+from quizzes.delivery.rulings import BY_ITS_KEY, RubricLine, Ruling, notes_on, rulings_on
 from quizzes.delivery.showing import Moment, Tell, Told, told
 from quizzes.grading import Json, Part, answer_text, grade, key_text
 
@@ -42,6 +42,7 @@ class QuestionResult:
     facts: tuple[FactCard, ...] = ()
     announced: str = ""
     reason: str = ""
+    doubted: str = ""
     feedback: str = ""
     rubric: tuple[RubricLine, ...] = ()
 
@@ -90,9 +91,7 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
     if total is None:
         raise Http404
     set_to = attempt.quiz_assignment
-    dates = terms.dates_for(set_to.assignment, attempt.student)
-    others = Attempt.objects.filter(quiz_assignment=set_to, student=attempt.student_id)
-    moment = moment_of(set_to, dates, list(others), at)
+    dates, moment = _standing(attempt, at)
     tells = told(set_to.telling, moment)
     sees_score = Told.SCORE in tells
     earned = {each.response_id: each for each in ResponseGrade.objects.filter(grade=total)}
@@ -103,8 +102,10 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
     questions = [_plain(each, earned, tells, rulings.get(each.pk, BY_ITS_KEY)) for each in responses]
     if sees_keys:
         shown = keys_of(responses, tells, rulings)
+        doubted = notes_on(responses) if Told.KEY in tells else {}
         questions = [
-            replace(each, **vars(shown[response.pk])) for each, response in zip(questions, responses, strict=True)
+            replace(each, **vars(shown[response.pk]), doubted=doubted.get(response.pk, ""))
+            for each, response in zip(questions, responses, strict=True)
         ]
     return Result(
         attempt,
@@ -116,6 +117,18 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
         passed=passed(set_to, total) if sees_score else None,
         kept_percent=kept_percent(set_to.late_credit, dates.due_at, attempt.submitted_at or at),
     )
+
+
+def told_of(attempt: Attempt, at: datetime) -> frozenset[Told]:
+    """What the student of a handed-in attempt is told of it now."""
+    return told(attempt.quiz_assignment.telling, _standing(attempt, at)[1])
+
+
+def _standing(attempt: Attempt, at: datetime) -> tuple[Dates, Moment]:
+    set_to = attempt.quiz_assignment
+    dates = terms.dates_for(set_to.assignment, attempt.student)
+    others = Attempt.objects.filter(quiz_assignment=set_to, student=attempt.student_id)
+    return dates, moment_of(set_to, dates, list(others), at)
 
 
 def moment_of(set_to: QuizAssignment, dates: Dates, attempts: Sequence[Attempt], at: datetime) -> Moment:

@@ -5,11 +5,13 @@ saving take the same rows. So an attempt is either handed in before, and graded 
 and graded by it at once.
 """
 
+from quizzes.marking.actions.appealing import AlreadyDecided, close_review, decide_appeal, make_appeal, see_decisions
 from quizzes.marking.actions.errors import NotAllowed, StaleComment, StaleMarking, StaleRegrade
 from quizzes.marking.actions.reading import Marking, add_comment, change_comment, mark_answer
 from quizzes.marking.actions.regrading import Decision, fits, regrade
 
 __all__ = [
+    "AlreadyDecided",
     "Decision",
     "Marking",
     "NotAllowed",
@@ -18,7 +20,11 @@ __all__ = [
     "StaleRegrade",
     "add_comment",
     "change_comment",
+    "close_review",
+    "decide_appeal",
     "fits",
+    "make_appeal",
     "mark_answer",
     "regrade",
+    "see_decisions",
 ]

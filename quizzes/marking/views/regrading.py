@@ -27,6 +27,7 @@ from quizzes.marking.forms.regrading import RegradeForm, expected_text
 from quizzes.marking.models import Regrade
 from quizzes.marking.preview import Preview, preview_of
 from quizzes.marking.queries import regrades as queries
+from quizzes.marking.queries.appeals import decision_on
 from quizzes.marking.views.common import quiz_trail
 
 _NEEDS = Permission.GRADES_CHANGE
@@ -74,7 +75,11 @@ def regrade(request: SignedInRequest, assignment_id: int, version_id: int) -> Ht
         offered=queries.versions_with_keys(request.user, version),
         was_regraded=any(numbers.values()),
         others=len(every) - 1,
-        initial={"corrected": request.GET.get("corrected", ""), "policy": request.GET.get("policy", "")},
+        initial={
+            "corrected": request.GET.get("corrected", ""),
+            "policy": request.GET.get("policy", ""),
+            "reason": decision_on(request.user, request.GET.get("appeal", "")),
+        },
     )
     preview, stale = None, False
     if request.method == "POST" and form.is_valid():
