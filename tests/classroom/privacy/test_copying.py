@@ -9,10 +9,12 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from classroom.assignments.models import Accommodation, AssignmentOverride, StepProgress
 from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Post
 from classroom.gradebook.actions import Entry, enter_scores, record_score
 from classroom.gradebook.models import ColumnSettings
+from classroom.privacy.erasing import erase
 from quizzes.delivery.actions import start_attempt, submit_attempt
 from quizzes.delivery.showing import Tell
 from tests import factories
@@ -49,6 +51,22 @@ def test_the_students_own_copy_has_the_sealed_threads_too(trail):
 
     assert found(trail, page) == set(trail.canaries) - HIDDEN
     assert data["includes_sealed_threads"] is True
+
+
+def test_the_way_through_a_lesson_and_what_was_given_to_the_student_are_in_it_and_go_with_them(trail, boss, as_user):
+    dora = trail.dora
+    Accommodation.objects.create(section=trail.section, student=dora, time_factor=Decimal("1.75"), extra_attempts=3)
+    factories.make_override(trail.quiz.assignment, dora, extra_minutes=47)
+    StepProgress.objects.filter(student=dora).update(seconds=421, done_at=NOW)
+    page, data = unpacked(as_user(boss).get(reverse("classroom:person_copy", args=[dora.pk])))
+    held = {"Accommodation": "1.75", "AssignmentOverride": 47, "StepProgress": 421}
+    for model, value in held.items():
+        (row,) = data["tables"][f"classroom.{model}"]["rows"]
+        assert value in row.values(), row
+        assert str(value) in page
+    erase(person=dora, at=NOW)
+    for model in (Accommodation, AssignmentOverride, StepProgress):
+        assert not model.objects.exists()
 
 
 def test_nobody_else_is_in_it(trail, teacher, boss, bob, alice, as_user):
