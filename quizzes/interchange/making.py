@@ -79,11 +79,7 @@ def several(answers: Sequence[Answer]) -> Made:
 
 def _is_right_minus_wrong(right: Sequence[Decimal], wrong: Sequence[Decimal]) -> bool:
     each = Decimal(1) / len(right)
-    return (
-        bool(wrong)
-        and all(abs(share - each) <= CLOSE for share in right)
-        and all(abs(share + each) <= CLOSE for share in wrong)
-    )
+    return all(abs(share - each) <= CLOSE for share in right) and all(abs(share + each) <= CLOSE for share in wrong)
 
 
 def _percent(share: Decimal) -> str:

@@ -62,6 +62,8 @@ class Record:
     tags: tuple[str, ...] = ()
     facts: tuple[FactTie, ...] = ()
     lost: tuple[str, ...] = ()
+    # Parts of which a table without their column says nothing, so that they stay as the bank has them.
+    unsaid: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from quizzes.grading.blanks import MARKER
+from quizzes.grading.folding import has_wildcard
 from quizzes.interchange.records import Content, Key, Record
 
 # Where a key says nothing, it says this.
@@ -33,6 +34,8 @@ _RULES: Final = (
     *("scoring", "below_zero", "penalty", "tolerance", "relative", "unit", "units", "asks_unit", "unit_penalty"),
     *("typos", "case", "wildcards", "partial", "rubric", "model", "least_words", "most_words"),
 )
+# A rubric is the answer of its question, and a unit has a column of its own.
+_SAID_ELSEWHERE: Final = frozenset({"rubric", "unit"})
 _PARTS: Final = ("stem", "points", "explanation", "hints")
 
 
@@ -54,7 +57,7 @@ def meaning(type_: str, content: Content, key: Key) -> Any:
         rubric = [(entry["text"], _plain(entry["points"])) for entry in rest.pop("rubric")]
         return type_, rubric, _plain(rest), _plain({name: words for name, words in content.items() if words})
     if type_ == "short":
-        rest["reject"] = sorted(rest["reject"])
+        _without_idle_wildcards(rest)
     return type_, _plain(content), _plain(rest)
 
 
@@ -69,6 +72,16 @@ def _options(content: Content, rest: Key) -> list[tuple[str, Any, Any]]:
         (entry["text"], not single and entry["id"] in right, _plain(worth.get(entry["id"], 0)))
         for entry in content["options"]
     )
+
+
+def _without_idle_wildcards(rest: Key) -> None:
+    """Sorts what is rejected, and takes the rule of stars off a key that has none but literal ones."""
+    wordings = [*rest["accept"], *rest["reject"]]
+    if rest["wildcards"] and not any(has_wildcard(wording) for wording in wordings):
+        rest["wildcards"] = False
+        for name in ("accept", "reject"):
+            rest[name] = [wording.replace("\\*", "*") for wording in rest[name]]
+    rest["accept"], rest["reject"] = list(dict.fromkeys(rest["accept"])), sorted(set(rest["reject"]))
 
 
 def _gaps(content: Content, key: Key) -> tuple[str, list[Any]]:
@@ -124,25 +137,28 @@ def _words(text: str) -> str:
 
 def merged(theirs: Record, base: Record, ours: Record) -> Record:
     """The bank's record with what was changed outside: what differs between `theirs` and `base`."""
-    changed = differences(theirs, base)
+    changed = [part for part in differences(theirs, base) if part not in theirs.unsaid]
     parts = {part: getattr(theirs if part in changed else ours, part) for part in (*_PARTS, "tags")}
     facts = theirs.facts if "facts" in changed else ours.facts
     if "answers" not in changed:
         return replace(ours, **parts, facts=facts, line=theirs.line, lost=theirs.lost)
     content, key = dict(theirs.content), dict(theirs.key)
     if theirs.type == ours.type:
-        _keep_rules(key, theirs.key, base.key, ours.key)
-        _keep_rules(content, theirs.content, base.content, ours.content)
+        unsaid = "rules" in theirs.unsaid
+        _keep_rules(key, theirs.key, base.key, ours.key, all_of_them=unsaid)
+        _keep_rules(content, theirs.content, base.content, ours.content, all_of_them=unsaid)
     content, key = with_old_ids(content, key, ours.content)
     return replace(
         ours, **parts, type=theirs.type, content=content, key=key, facts=facts, line=theirs.line, lost=theirs.lost
     )
 
 
-def _keep_rules(made: dict[str, Any], theirs: Key, base: Key, ours: Key) -> None:
+def _keep_rules(made: dict[str, Any], theirs: Key, base: Key, ours: Key, *, all_of_them: bool) -> None:
     """Rules of marking that nobody changed outside are those that the bank has."""
     for name in _RULES:
-        if theirs.get(name) == base.get(name):
+        if name in _SAID_ELSEWHERE and name in theirs:
+            continue
+        if all_of_them or theirs.get(name) == base.get(name):
             made.pop(name, None)
             if name in ours:
                 made[name] = ours[name]

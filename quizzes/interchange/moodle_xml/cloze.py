@@ -171,6 +171,8 @@ def _gap_text(gap: Content, key: Key, points: int, lost: list[str]) -> str:
     else:
         kind = "SHORTANSWER_C" if key.get("case") else "SHORTANSWER"
         alternatives = [(each.text, each.share) for each in short_answers(record, lost)]
+    if any(" ".join(text.split()) != text.strip() for text, _share in alternatives):
+        lost.append("The line ends and wide spaces of its answers.")
     return f"{{{points}:{kind}:{_joined(alternatives)}}}"
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from classroom.common.tables import as_typed
@@ -14,6 +15,7 @@ from quizzes.interchange.table.rows import READERS, Cells
 from quizzes.interchange.ties import MOST_FACTS
 
 _NEEDED = ("type", "question", "right")
+_PARTS = frozenset({"points", "explanation", "hints", "facts", "tags", "rules"})
 
 
 def read(text: str, deadline: Deadline | None = None) -> Reading:
@@ -63,7 +65,7 @@ def _take(line: int, columns: dict[str, int], row: list[str], found: Reading) ->
     cells = {name: as_typed(row[place]).strip() if place < len(row) else "" for name, place in columns.items()}
     held = {name: cells.get(name, "") for name in COLUMNS}
     try:
-        found.records.append(_record(line, held))
+        found.records.append(replace(_record(line, held), unsaid=_PARTS - columns.keys()))
     except Refused as fault:
         found.faults.append(Fault(line, held["question"][:60], str(fault)))
 

@@ -102,7 +102,7 @@ def test_no_mangled_file_does_more_than_be_refused(name: str) -> None:  # trust 
     assert read > 100, "most were refused whole: the test shows little"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.text(alphabet=st.sampled_from("ab1 ~=#{}:\\%*[]->.<>&\"'\n;,/|T")), st.sampled_from(sorted(FORMATS)))
 def test_no_text_is_an_error(text: str, name: str) -> None:  # trust 25
     try:

@@ -286,6 +286,19 @@ def test_a_change_to_ones_own_question_is_its_next_version(as_teacher: Client, f
     assert own.published == own.versions.get(number=1)
 
 
+def test_a_table_without_a_column_says_nothing_of_it(as_teacher: Client, film: Film, teacher: User) -> None:
+    fact = factories.make_fact(film, use=Fact.Use.SCORE)
+    key = {"accept": ["Ida"], "typos": True}
+    own = factories.make_question(film, owner=teacher, type="short", content={}, key=key, facts=(fact,))
+    text = f"key,type,question,right\n{own.key},short,How long did the lamp burn?,Ida\n"
+    assert [line.fate for line in plan_of(film, teacher, text, "csv").lines] == [Fate.SAME]
+    apply(as_teacher, film, text.replace(",Ida", ",Ida Lewis"))
+    newest = own.versions.latest("number")
+    assert newest.answer_key.key == {"accept": ["Ida Lewis"], "typos": True}
+    assert newest.answer_key.explanation == "The log says so."
+    assert list(newest.facts.all()) == [fact]
+
+
 def test_tags_standards_and_difficulty_go_and_come(as_teacher: Client, film: Film, teacher: User) -> None:
     text = "// [id:lamp] [tag:sea] [tag:standard:H.9] [tag:difficulty:hard]\nWho kept the lamp? {=Ida ~Grace}\n"
     apply(as_teacher, film, text)
