@@ -15,7 +15,7 @@ from classroom.people.models import Section, User
 from classroom.people.permissions import Permission
 from quizzes.delivery.models import QuizAssignment
 from quizzes.statistics.analysis.items import Analysis, Item, analyse
-from quizzes.statistics.analysis.sentences import findings
+from quizzes.statistics.analysis.sentences import Finding, findings
 from quizzes.statistics.analysis.tables import Table, tables
 from quizzes.statistics.charts import answer_chart, score_chart, third_symbol
 from quizzes.statistics.forms import WhichForm
@@ -43,6 +43,8 @@ def analysis(request: SignedInRequest, section_id: int, assignment_id: int) -> H
     form, quizzes, found = _read(request, section_id, assignment_id)
     section, assignment = quizzes[0].assignment.section, quizzes[0].assignment
     made, said = tables(found), findings(found)
+    # Of several classes, a wording need not have been asked in this one, whose regrade it would be.
+    may_regrade = len(quizzes) == 1 and people.is_in(request.user, section.pk, Permission.GRADES_CHANGE)
     page = {
         "section": section,
         "assignment": assignment,
@@ -51,7 +53,10 @@ def analysis(request: SignedInRequest, section_id: int, assignment_id: int) -> H
         "form": form,
         "all_attempts": found.whole.attempts > found.students,
         "found": found,
-        "findings": [(each, _question_url(request.user, each.item)) for each in said],
+        "findings": [
+            (each, _question_url(request.user, each.item), _regrade_url(assignment.pk, each) if may_regrade else "")
+            for each in said
+        ],
         # Their answers stand open; those of the others can be opened.
         "looked_at": {each.item.number for each in said if each.item},
         "withheld": withheld(found.students),
@@ -112,6 +117,13 @@ def _question_url(user: User, item: Item | None) -> str:
     if item is None or not user.is_teacher or item.version.question.owner_id not in {None, user.pk}:
         return ""
     return reverse("quizzes:question", args=[item.question_id])
+
+
+def _regrade_url(assignment_id: int, finding: Finding) -> str:
+    """Where the key of a question that something may be wrong with is mended for those who have answered."""
+    if finding.item is None or not finding.is_warning:
+        return ""
+    return reverse("quizzes:regrade", args=[assignment_id, finding.item.version.pk])
 
 
 def _waiting(found: Analysis) -> list[tuple[str, int]]:

@@ -83,6 +83,21 @@ def test_the_sentences_come_first_with_the_way_to_the_question(section: Section,
     assert page.index('id="words"') < page.index('id="whole"') < page.index("<table")
 
 
+def test_a_question_that_may_be_wrong_leads_to_its_regrade_for_who_may(
+    section: Section, large: LargeClass, tess: Client, as_user
+):
+    mend = reverse("quizzes:regrade", args=[large.quiz.assignment_id, large.questions[2].published_id])
+    page = tess.get(address(section, large.quiz)).content.decode()
+    assert f'href="{mend}"' in page
+    sentences = re.findall(r"<li>.*?</li>", page.partition('id="words"')[2].partition("</section>")[0], re.DOTALL)
+    about = [each for each in sentences if 'href="/questions/' in each]
+    assert ["/regrade/" in each for each in about] == ["<strong>" in each for each in about]
+    assert tess.get(mend).status_code == 200
+    helper = factories.make_user("Ravi")
+    factories.add_member(section, helper, Role.ASSISTANT)
+    assert mend not in as_user(helper).get(address(section, large.quiz)).content.decode()
+
+
 def test_a_colleague_is_led_to_no_question_that_is_not_in_their_bank(section: Section, large: LargeClass, as_user):
     large.questions[2].owner = factories.make_teacher("Omar")
     large.questions[2].save()
