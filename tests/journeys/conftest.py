@@ -52,14 +52,17 @@ class Visitor:
         self.context, self.address = context, address
         self.page: Page = context.new_page()
         self.faults: list[str] = []
+        # What the console may tell of without being at fault: a request without a network, say.
+        self.overlooked: set[str] = set()
         self.clicks = 0
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", self._on_request)
 
     def _on_console(self, message: object) -> None:
-        if getattr(message, "type", "") in {"error", "warning"}:
-            self.faults.append(getattr(message, "text", ""))
+        text = getattr(message, "text", "")
+        if getattr(message, "type", "") in {"error", "warning"} and not any(each in text for each in self.overlooked):
+            self.faults.append(text)
 
     def _on_request(self, request: object) -> None:
         url = getattr(request, "url", "")

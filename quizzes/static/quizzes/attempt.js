@@ -1,51 +1,43 @@
 // Keeps each answer of a quiz as it is given. Without this script the page is a plain form that saves all at once.
 //
 // An answer that the server has not acknowledged stays in localStorage, by student, attempt and question, with the
-// revision that the page had and the key of its save; it is sent again when the connection is back or the page is loaded
-// anew. "Saved" is shown only for a reply of 200. A save that meets a newer answer overwrites nothing: the student
-// chooses. On a shared device nothing of one student is left for the next: what is kept goes with handing in and with
-// signing out (see answers-kept.js), and a page drops whatever another student has left.
+// revision that the page had and the key of its save; it is sent again when the connection is back, when the page is
+// loaded anew, and at the latest on the page before handing in (see review.js). "Saved" is shown only for a reply of 200.
+// A save that meets a newer answer overwrites nothing: the student chooses. On a shared device nothing of one student is
+// left for the next: what is kept goes with handing in and with signing out (see answers-kept.js), and a page drops
+// whatever another student has left.
 "use strict";
 
 (() => {
   const WAIT_TYPING = 600;
   const RETRY_FIRST = 2000;
   const RETRY_LAST = 30000;
-  const PREFIX = "quiz-attempt:";
-  const storeKey = (student, attempt, position) => `${PREFIX}${student}:${attempt}:${position}`;
-
-  const store = {
-    read(key) {
-      try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
-    },
-    write(key, value) {
-      // A full or forbidden store costs the buffer, not the page.
-      try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* sent again while the page is open */ }
-    },
-    drop(key) {
-      try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
-    },
-    dropWhere(isGone) {
-      try {
-        Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) && isGone(key)).forEach((key) => store.drop(key));
-      } catch { /* nothing was kept */ }
-    },
-  };
+  const store = window.answersKept;
 
   const done = document.querySelector("[data-attempt-done]");
   if (done) {
     const { student, attemptDone } = done.dataset;
-    store.dropWhere((key) => key.startsWith(storeKey(student, attemptDone, "")));
+    store.dropWhere((key) => key.startsWith(store.key(student, attemptDone, "")));
     return;
   }
 
   const form = document.querySelector("form.quiz-form");
   if (!form || !window.fetch) return;
   const words = form.dataset;
-  store.dropWhere((key) => !key.startsWith(`${PREFIX}${words.student}:`));
+  store.dropWhere((key) => !key.startsWith(store.key(words.student, "")));
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const offline = document.getElementById("attempt-offline");
   let closed = false;
+
+  // The last revision of each question that this tab has had acknowledged.
+  const reached = {
+    read(key) {
+      try { return Number(sessionStorage.getItem(key)); } catch { return 0; }
+    },
+    write(key, revision) {
+      try { sessionStorage.setItem(key, revision); } catch { /* the server tells of what is stale */ }
+    },
+  };
 
   const newKey = () => (window.crypto.randomUUID ? crypto.randomUUID() : uuidFromBytes());
   // randomUUID exists in secure contexts alone, and a school's server may speak plain HTTP in its own network.
@@ -61,7 +53,7 @@
       this.element = element;
       this.name = element.id;
       this.url = element.dataset.saveUrl;
-      this.key = storeKey(words.student, words.attempt, element.dataset.position);
+      this.key = store.key(words.student, words.attempt, element.dataset.position);
       this.revision = element.querySelector(`[name="${this.name}-revision"]`);
       this.state = element.querySelector(".save-words");
       this.queue = []; // of {fields, revision, save, sent}
@@ -90,6 +82,11 @@
         if (/^(radio|checkbox)$/.test(control.type)) control.checked = values.includes(control.value);
         else control.value = values.length ? values[0] : "";
       });
+    }
+
+    // Whether the server gave out this page before a save that this tab has sent was kept.
+    isBehind() {
+      return !this.queue.length && Number(this.revision.value) < reached.read(this.key);
     }
 
     keep() {
@@ -167,6 +164,7 @@
 
     saved(reply) {
       this.revision.value = reply.revision;
+      reached.write(this.key, reply.revision);
       this.retryIn = RETRY_FIRST;
       tellConnection();
       this.queue.shift();
@@ -247,7 +245,8 @@
 
   function shut(reply) {
     closed = true;
-    store.dropAttempt(words.attempt);
+    const own = store.key(words.student, words.attempt, "");
+    store.dropWhere((key) => key.startsWith(own));
     const link = document.createElement("a");
     link.href = reply.next;
     link.textContent = words.closed;
@@ -259,6 +258,10 @@
   }
 
   const questions = [...form.querySelectorAll("fieldset[data-save-url]")].map((element) => new Question(element));
+  if (questions.some((question) => question.isBehind())) {
+    questions.forEach((question) => reached.write(question.key, 0));
+    window.location.reload();
+  }
   const sendAll = () => Promise.all(questions.map((question) => question.send()));
 
   window.addEventListener("online", () => { tellConnection(); sendAll(); });
