@@ -339,6 +339,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "quizzes:quiz": ("quiz_id", OWN_TEACHER),
     "quizzes:quiz_as_student": ("quiz_id", OWN_TEACHER),
     "quizzes:quiz_edit": ("quiz_id", OWN_TEACHER),
+    "quizzes:quiz_paper": ("quiz_id", OWN_TEACHER),
+    "quizzes:quiz_paper_pdf": ("quiz_id", OWN_TEACHER),
     "quizzes:quiz_duplicate": ("quiz_id", OWN_TEACHER),
     "quizzes:quiz_retire": ("quiz_id", OWN_TEACHER),
     "quizzes:quiz_restore": ("quiz_id", OWN_TEACHER),

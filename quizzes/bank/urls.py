@@ -5,6 +5,8 @@ from quizzes.bank import views
 urlpatterns = [
     path("quizzes/<int:quiz_id>/", views.quiz, name="quiz"),
     path("quizzes/<int:quiz_id>/edit/", views.quiz_edit, name="quiz_edit"),
+    path("quizzes/<int:quiz_id>/paper/", views.quiz_paper, name="quiz_paper"),
+    path("quizzes/<int:quiz_id>/paper.pdf", views.quiz_paper_pdf, name="quiz_paper_pdf"),
     path("quizzes/<int:quiz_id>/duplicate/", views.quiz_duplicate, name="quiz_duplicate"),
     path("quizzes/<int:quiz_id>/retire/", views.quiz_retire, name="quiz_retire"),
     path("quizzes/<int:quiz_id>/restore/", views.quiz_restore, name="quiz_restore"),

@@ -3,6 +3,7 @@
 from quizzes.bank.forms.building import MOST_QUESTIONS, DrawForm, QuizForm, QuizQuestionsForm, Row, ticked
 from quizzes.bank.forms.hints import HintsField
 from quizzes.bank.forms.labelling import LabelsForm
+from quizzes.bank.forms.printing import PaperForm
 from quizzes.bank.forms.searching import QuestionFilterForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "DrawForm",
     "HintsField",
     "LabelsForm",
+    "PaperForm",
     "QuestionFilterForm",
     "QuizForm",
     "QuizQuestionsForm",

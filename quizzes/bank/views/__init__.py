@@ -1,6 +1,7 @@
 """The bank as teachers use it."""
 
 from quizzes.bank.views.building import quiz_edit, quiz_new
+from quizzes.bank.views.papers import quiz_paper, quiz_paper_pdf
 from quizzes.bank.views.questions import (
     bank,
     question,
@@ -26,6 +27,8 @@ __all__ = [
     "quiz_duplicate",
     "quiz_edit",
     "quiz_new",
+    "quiz_paper",
+    "quiz_paper_pdf",
     "quiz_restore",
     "quiz_retire",
 ]

@@ -1,0 +1,92 @@
+"""A quiz on paper: two versions that ask the same, keys that fit them, and a PDF that shows what was written."""
+
+import pytest
+from django.test import Client
+
+from classroom.people.models import User
+from quizzes.bank.models import Quiz
+from quizzes.bank.paper.pdf import covered
+from quizzes.bank.paper.sheets import Paper, papers_of
+from tests import factories
+from tests.quizzes.delivery.taking import EXAMPLES, one_of_each
+
+
+@pytest.fixture
+def quiz(db: None) -> Quiz:
+    film = factories.make_film()
+    return factories.make_quiz(film, one_of_each(film), title="On 艾未未", instructions="Read #first.")
+
+
+@pytest.fixture
+def as_teacher(as_user, teacher: User) -> Client:
+    return as_user(teacher)
+
+
+def test_both_versions_ask_the_same_and_the_number_settles_their_order(quiz: Quiz) -> None:
+    first, again, other = papers_of(quiz, 1), papers_of(quiz, 1), papers_of(quiz, 2)
+    assert first == again
+    assert first[1] != other[1]
+    a, b = ([each.stem for each in paper.questions] for paper in first)
+    assert a == [f"Question of type {type}?" for type, *_rest in EXAMPLES]
+    assert a != b
+    assert set(a) == set(b)
+    assert {paper.total for paper in first} == {str(len(EXAMPLES))}
+
+
+def named(paper: Paper, type: str):
+    return next(each for each in paper.questions if each.stem == f"Question of type {type}?")
+
+
+def test_each_key_fits_the_letters_and_order_of_its_own_version(quiz: Quiz) -> None:
+    for paper in (paper for seed in range(1, 6) for paper in papers_of(quiz, seed)):
+        letters = {each.text: each.letter for each in named(paper, "choice").choices}
+        assert named(paper, "choice").key == f"{letters['81 nights']}) 81 nights"
+        several = {f"{each.letter}) {each.text}" for each in named(paper, "multiple").choices if each.text != "Ben"}
+        assert set(named(paper, "multiple").key.split("; ")) == several
+        pairs = {each.text: each.letter for each in named(paper, "matching").choices}
+        assert set(named(paper, "matching").key.split("; ")) == {f"keeper: {pairs['Cy']}", f"owner: {pairs['Ann']}"}
+        assert named(paper, "ordering").key == "1 Built; 2 Lit; 3 Sold"
+        assert named(paper, "ordering").rows != ["Built", "Lit", "Sold"]
+        assert named(paper, "true-false").key == "b) false"
+        assert named(paper, "blanks").text.count("____________") == 4
+        assert (named(paper, "short-text").lines, named(paper, "essay").lines, named(paper, "date").lines) == (4, 16, 1)
+
+
+def test_the_questions_alone_hold_nothing_of_the_key(as_teacher: Client, quiz: Quiz) -> None:
+    page = as_teacher.get(f"/quizzes/{quiz.pk}/paper/", {"part": "questions"}).content.decode()
+    assert "canary" not in page
+    assert "987" not in page
+    both = as_teacher.get(f"/quizzes/{quiz.pk}/paper/").content.decode()
+    assert both.count('id="paper-') == both.count('id="key-') == 2
+    assert f"/quizzes/{quiz.pk}/paper/" in as_teacher.get(f"/quizzes/{quiz.pk}/").content.decode()
+
+
+def test_the_pdf_holds_what_is_asked_for(as_teacher: Client, quiz: Quiz) -> None:
+    def size(**asked: str) -> int:
+        reply = as_teacher.get(f"/quizzes/{quiz.pk}/paper.pdf", asked)
+        assert reply["Content-Type"] == "application/pdf"
+        assert reply.content.startswith(b"%PDF-")
+        return len(reply.content)
+
+    assert size() > size(version="A") > size(version="A", part="key")
+    assert size(size="large") != size()
+    assert size(version="no", part="no", number="-3") == size()
+
+
+def test_a_paper_with_characters_that_the_font_lacks_is_printed_from_the_page(as_teacher: Client, db: None) -> None:
+    assert set("艾未未四川é—“”") <= covered()
+    film = factories.make_film()
+    quiz = factories.make_quiz(film, [factories.make_question(film, stem="What means 𠮷?")])
+    reply = as_teacher.get(f"/quizzes/{quiz.pk}/paper.pdf", {"size": "large"}, follow=True)
+    assert reply.redirect_chain == [(f"/quizzes/{quiz.pk}/paper/?size=large", 302)]
+    assert "The PDF cannot show these characters: 𠮷." in reply.content.decode()
+    assert "large-print" in reply.content.decode()
+
+
+@pytest.mark.parametrize("path", ["paper/", "paper.pdf"])
+def test_paper_holds_a_fixed_number_of_queries(as_teacher: Client, count_queries, path: str, db: None) -> None:
+    def cost(number: int) -> int:
+        quiz = factories.make_quiz(factories.make_film(f"film-{number}"), number)
+        return count_queries(as_teacher, f"/quizzes/{quiz.pk}/{path}")
+
+    assert cost(1) == cost(3)
