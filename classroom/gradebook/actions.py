@@ -13,6 +13,7 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.gradebook import ledger
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
+from classroom.gradebook.queries.rules import categories_of, column_basis, policies_of, rules_basis
 from classroom.people.models import Section, User
 
 
@@ -164,51 +165,72 @@ def _apply(score: Score, events: Sequence[ScoreEvent], at: datetime) -> None:
 # --- How a class is graded ----------------------------------------------------------------------------------------
 
 
-class CategoryTaken(Exception):
-    """The class has another category of the name ``args[0]``."""
+class StaleRules(Exception):
+    """Somebody else has changed the rules since this page was shown; nothing was saved."""
+
+
+_OF_POLICY = ("scale", "letters", "late_percent", "late_floor")
+_OF_COLUMN = ("category_id", "out_of", "counts", "extra_credit", "hidden")
 
 
 @transaction.atomic
-def save_policy(
-    *, policy: GradingPolicy, kept: Sequence[Category], gone: Sequence[Category], by: User, at: datetime
-) -> None:
-    """Keep a class's policy with its categories; assignments of a category that goes are in none.
+def save_policy(*, policy: GradingPolicy, categories: Sequence[Category], basis: str, by: User, at: datetime) -> None:
+    """Keep a class's policy with all its categories; assignments of a category that is not named are in none.
 
-    A new category that is there already just so, as after a second click, is not made again. Raises CategoryTaken, with
-    nothing changed.
+    ``basis`` is of the rules that the page showed. Raises StaleRules where it is not of those that are kept now, unless
+    they are just as wanted, as after a second click.
     """
     # The class's row is the lock: two who save its first policy at once leave one.
     section = Section.objects.select_for_update().get(pk=policy.section_id)
-    values = {each: getattr(policy, each) for each in ("scale", "letters", "late_percent", "late_floor")}
-    GradingPolicy.objects.update_or_create(section=section, defaults=values)
-    for category in gone:
-        category.delete()
-    _save_categories(section, kept)
+    stored = policies_of([section])[section.pk]
+    known = {each.pk: each for each in categories_of(section)}
+    if rules_basis(stored, known.values()) != basis:
+        if _are_so_already(policy, stored, categories, known):
+            return
+        raise StaleRules
+    GradingPolicy.objects.update_or_create(
+        section=section, defaults={each: getattr(policy, each) for each in _OF_POLICY}
+    )
+    Category.objects.filter(section=section).exclude(pk__in=[each.pk for each in categories if each.pk]).delete()
+    for category in categories:
+        if category.pk:
+            # Two may take each other's names.
+            Category.objects.filter(pk=category.pk).update(name=f"category {category.pk} {secrets.token_hex(8)}")
+    for category in categories:
+        category.section = section
+        category.save()
     audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=section, at=at)
 
 
-def _save_categories(section: Section, kept: Sequence[Category]) -> None:
-    known = [category for category in kept if category.pk]
-    others = {
-        each.name: each for each in Category.objects.filter(section=section).exclude(pk__in=[c.pk for c in known])
-    }
-    for category in known:
-        # Two may take each other's names.
-        Category.objects.filter(pk=category.pk).update(name=f"category {category.pk} {secrets.token_hex(8)}")
-    for category in kept:
-        other = others.get(category.name)
-        if other is None:
-            category.section = section
-            category.save()
-        elif category.pk or (other.weight, other.drop_lowest) != (category.weight, category.drop_lowest):
-            raise CategoryTaken(category.name)
+def _are_so_already(
+    policy: GradingPolicy, stored: GradingPolicy, categories: Sequence[Category], known: Mapping[int, Category]
+) -> bool:
+    if (policy.scale, policy.letter_list) != (stored.scale, stored.letter_list):
+        return False
+    if (policy.late_percent, policy.late_floor) != (stored.late_percent, stored.late_floor):
+        return False
+    kept = {(each.pk, each.name, each.weight, each.drop_lowest) for each in known.values()}
+    # A new category has no id yet: its name says which one it would be.
+    by_name = {each.name: each.pk for each in known.values()}
+    wanted = {(each.pk or by_name.get(each.name), each.name, each.weight, each.drop_lowest) for each in categories}
+    return wanted == kept and len(categories) == len(kept)
 
 
 @transaction.atomic
-def save_column(*, settings: ColumnSettings, by: User, at: datetime) -> None:
-    """Keep how one assignment counts, and whether its students see their scores."""
-    values = {each: getattr(settings, each) for each in ("category", "out_of", "counts", "extra_credit", "hidden")}
-    ColumnSettings.objects.update_or_create(assignment=settings.assignment, defaults=values)
+def save_column(*, settings: ColumnSettings, basis: str, by: User, at: datetime) -> None:
+    """Keep how one assignment counts, and whether its students see their scores.
+
+    ``basis`` is of the settings that the page showed. Raises StaleRules where it is not of those that are kept now,
+    unless they are just as wanted, as after a second click.
+    """
+    # A row where there was none, so that the first save is settled by the same lock as later ones.
+    ColumnSettings.objects.bulk_create([ColumnSettings(assignment=settings.assignment)], ignore_conflicts=True)
+    stored = ColumnSettings.objects.select_for_update().get(assignment=settings.assignment)
+    if column_basis(stored) != basis:
+        if column_basis(stored) == column_basis(settings):
+            return
+        raise StaleRules
+    ColumnSettings.objects.filter(pk=stored.pk).update(**{each: getattr(settings, each) for each in _OF_COLUMN})
     detail = {"hidden": settings.hidden, "counts": settings.counts}
     audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=settings.assignment, at=at, detail=detail)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.common.layout import one_button, plain_fields
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy
+from classroom.gradebook.queries import column_basis
 
 MOST_BYTES = 1_000_000
 
@@ -45,7 +46,7 @@ class ScoreForm(forms.Form):
 
 
 class PolicyForm(forms.ModelForm[GradingPolicy]):
-    """How a class's scores are shown, and what happens to late work."""
+    """How a class's scores are shown, and what happens to late work. ``basis`` is of the rules that the page shows."""
 
     letters_typed = forms.CharField(
         label=_("Letters"),
@@ -53,12 +54,15 @@ class PolicyForm(forms.ModelForm[GradingPolicy]):
         help_text=_("Each with the least per cent for it, from the highest down: A 90, B 80, C 70, F 0."),
     )
 
+    basis = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = GradingPolicy
         fields = ["scale", "late_percent", "late_floor"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, basis: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["basis"].initial = basis
         self.fields["letters_typed"].initial = ", ".join(f"{name} {least}" for name, least in self.instance.letters)
         self.helper = plain_fields(self)
 
@@ -108,9 +112,16 @@ CategoryFormSet = forms.modelformset_factory(
 )
 
 
-class ColumnForm(forms.Form):
-    """How one assignment counts."""
+def wanted_of(formset: forms.BaseModelFormSet[Category, CategoryForm]) -> list[Category]:
+    """All categories that the class is to have, by a formset that was found to be valid; none is saved."""
+    gone = formset.deleted_forms
+    return [form.instance for form in formset.forms if form not in gone and form.cleaned_data.get("name")]
 
+
+class ColumnForm(forms.Form):
+    """How one assignment counts. ``basis`` is of the settings that the page shows."""
+
+    basis = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     category = forms.TypedChoiceField(label=_("Category"), required=False, coerce=int, empty_value=None)
     out_of = forms.DecimalField(
         label=_("Points"),
@@ -130,6 +141,7 @@ class ColumnForm(forms.Form):
 
     def __init__(self, *args: Any, settings: ColumnSettings, categories: Sequence[Category], **kwargs: Any) -> None:
         initial = {
+            "basis": column_basis(settings),
             "category": settings.category_id,
             "out_of": settings.out_of,
             "counts": settings.counts,

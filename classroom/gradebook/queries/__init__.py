@@ -1,7 +1,15 @@
 """What the gradebook's pages show."""
 
 from classroom.gradebook.queries.own import own_scores, results, untold_to
-from classroom.gradebook.queries.rules import categories_of, columns_of, policy_of, settings_of
+from classroom.gradebook.queries.rules import (
+    categories_of,
+    column_basis,
+    columns_of,
+    policies_of,
+    policy_of,
+    rules_basis,
+    settings_of,
+)
 from classroom.gradebook.queries.scores import (
     Column,
     column_of,
@@ -21,14 +29,17 @@ __all__ = [
     "Tracking",
     "TrackingCell",
     "categories_of",
+    "column_basis",
     "column_of",
     "columns_of",
     "get_column",
     "grade_table",
     "out_of_by_column",
     "own_scores",
+    "policies_of",
     "policy_of",
     "results",
+    "rules_basis",
     "score_page",
     "scores_by_student",
     "scores_of_class",

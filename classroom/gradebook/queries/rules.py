@@ -1,5 +1,6 @@
 """A class's rules for its gradebook, read at once: scale, late rule, categories, and how each assignment counts."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -69,6 +70,22 @@ def settings_of(assignment: Assignment) -> ColumnSettings:
 
 def categories_of(section: Section) -> list[Category]:
     return list(Category.objects.filter(section=section).order_by("name", "pk"))
+
+
+def column_basis(settings: ColumnSettings) -> str:
+    """The same for the same settings: whoever saves a column names what their page showed of it."""
+    points = "" if settings.out_of is None else f"{settings.out_of:.2f}"
+    return _digest(settings.category_id, points, settings.counts, settings.extra_credit, settings.hidden)
+
+
+def rules_basis(policy: GradingPolicy, categories: Iterable[Category]) -> str:
+    """The same for the same scale, late rule and categories: whoever saves them names what their page showed."""
+    own = sorted((each.pk, each.name, each.weight, each.drop_lowest) for each in categories)
+    return _digest(policy.scale, policy.letter_list, policy.late_percent, policy.late_floor, own)
+
+
+def _digest(*values: object) -> str:
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
 
 
 def columns_of(section: Section) -> list[Assignment]:

@@ -1,14 +1,14 @@
 """The gradebook of a class, its rules, and its files."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from classroom.common import clock, tables
-from classroom.gradebook import actions, files, imports, queries
-from classroom.gradebook.forms import MOST_BYTES, CategoryFormSet, ImportForm, PolicyForm
+from classroom.gradebook import actions, files, imports, queries, restated
+from classroom.gradebook.forms import MOST_BYTES, CategoryFormSet, ImportForm, PolicyForm, wanted_of
 from classroom.gradebook.models import Category
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
@@ -47,24 +47,51 @@ def gradebook_file(request: SignedInRequest, section_id: int, form: str) -> Http
 def gradebook_settings(request: SignedInRequest, section_id: int) -> HttpResponse:
     """Scale, late rule and categories."""
     section = people.get_membership(request.user, section_id, Permission.GRADES_CHANGE).section
-    data = request.POST if request.method == "POST" else None
-    form = PolicyForm(data, instance=queries.policy_of(section), prefix="policy")
-    categories = CategoryFormSet(data, queryset=Category.objects.filter(section=section), prefix="categories")
-    taken = ""
-    if data is not None and form.is_valid() and categories.is_valid():
-        kept = categories.save(commit=False)
+    sent = request.POST if request.method == "POST" else None
+    policy, stored = queries.policy_of(section), queries.categories_of(section)
+    basis = queries.rules_basis(policy, stored)
+    form = PolicyForm(sent, instance=policy, basis=basis, prefix="policy")
+    categories = CategoryFormSet(sent, queryset=Category.objects.filter(section=section), prefix="categories")
+    if sent is None:
+        return _rules_page(request, section, form, categories, status=200)
+    is_valid = form.is_valid() and categories.is_valid()
+    if is_valid:
+        shown, wanted = form.cleaned_data["basis"], wanted_of(categories)
         try:
-            actions.save_policy(
-                policy=form.policy(), kept=kept, gone=categories.deleted_objects, by=request.user, at=clock.now()
-            )
-        except actions.CategoryTaken as error:
-            taken = error.args[0]
-        else:
-            messages.success(request, _("The rules are saved."))
-            return redirect("classroom:gradebook", section_id)
-    page = {"section": section, "form": form, "categories": categories, "category_forms": categories.forms}
-    page["taken"] = taken
-    status = 409 if taken else 200 if data is None else 422
+            actions.save_policy(policy=form.policy(), categories=wanted, basis=shown, by=request.user, at=clock.now())
+        except actions.StaleRules:
+            return _restated_rules(request, section, sent, form)
+        messages.success(request, _("The rules are saved."))
+        return redirect("classroom:gradebook", section_id)
+    if sent.get("policy-basis") != basis:
+        # A category that went meanwhile is no mistake of whoever sent it.
+        return _restated_rules(request, section, sent, form)
+    return _rules_page(request, section, form, categories, status=422)
+
+
+def _restated_rules(request: SignedInRequest, section: Section, sent: QueryDict, form: PolicyForm) -> HttpResponse:
+    policy, stored = queries.policies_of([section])[section.pk], queries.categories_of(section)
+    stale = [*restated.policy_differences(form, policy), *restated.category_differences(sent, stored)]
+    basis = queries.rules_basis(policy, stored)
+    again = restated.rules_again(sent, stored, basis)
+    form = PolicyForm(again, instance=policy, basis=basis, prefix="policy")
+    categories = CategoryFormSet(again, queryset=Category.objects.filter(section=section), prefix="categories")
+    # Here and not while the page is rendered, when nothing may be asked of the database.
+    form.is_valid()
+    categories.is_valid()
+    return _rules_page(request, section, form, categories, status=409, stale=stale)
+
+
+def _rules_page(
+    request: SignedInRequest,
+    section: Section,
+    form: PolicyForm,
+    categories: CategoryFormSet,  # type: ignore[valid-type]  # made by a factory
+    status: int,
+    stale: list[restated.Difference] | None = None,
+) -> HttpResponse:
+    page = {"section": section, "form": form, "categories": categories, "category_forms": categories.forms}  # type: ignore[attr-defined]
+    page["stale"] = stale
     return TemplateResponse(request, "classroom/gradebook/settings.html", page, status=status)
 
 

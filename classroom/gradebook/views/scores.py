@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from classroom.assignments.models import Assignment
 from classroom.common import clock
-from classroom.gradebook import actions, entry, queries
+from classroom.gradebook import actions, entry, queries, restated
 from classroom.gradebook.actions import Entry
 from classroom.gradebook.forms import ColumnForm, ScoreForm
 from classroom.gradebook.models import Score
@@ -70,17 +70,22 @@ def _column_page(
 def column_settings(request: SignedInRequest, section_id: int, assignment_id: int) -> HttpResponse:
     """How one assignment counts, and whether students see it."""
     assignment = queries.get_column(request.user, section_id, assignment_id, Permission.GRADES_CHANGE)
-    form = ColumnForm(
-        request.POST if request.method == "POST" else None,
-        settings=queries.settings_of(assignment),
-        categories=queries.categories_of(assignment.section),
-    )
-    if form.is_valid():
-        actions.save_column(settings=form.column(), by=request.user, at=clock.now())
-        messages.success(request, _("“%(title)s” is changed.") % {"title": assignment.title})
-        return redirect("classroom:gradebook_column", section_id, assignment_id)
-    page = {"section": assignment.section, "assignment": assignment, "form": form}
-    status = 422 if form.is_bound else 200
+    sent = request.POST if request.method == "POST" else None
+    categories = queries.categories_of(assignment.section)
+    form = ColumnForm(sent, settings=queries.settings_of(assignment), categories=categories)
+    status, stale = 422 if form.is_bound else 200, None
+    if sent is not None and form.is_valid():
+        basis = form.cleaned_data["basis"]
+        try:
+            actions.save_column(settings=form.column(), basis=basis, by=request.user, at=clock.now())
+        except actions.StaleRules:
+            stored = queries.settings_of(assignment)
+            status, stale = 409, restated.column_differences(form, stored)
+            form = ColumnForm(restated.column_again(sent, stored), settings=stored, categories=categories)
+        else:
+            messages.success(request, _("“%(title)s” is changed.") % {"title": assignment.title})
+            return redirect("classroom:gradebook_column", section_id, assignment_id)
+    page = {"section": assignment.section, "assignment": assignment, "form": form, "stale": stale}
     return TemplateResponse(request, "classroom/gradebook/column_settings.html", page, status=status)
 
 

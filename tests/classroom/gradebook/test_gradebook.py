@@ -1,4 +1,4 @@
-"""The gradebook of a class: what its table says, what it costs, and how its rules are set."""
+"""The gradebook of a class: what its table says, and what it costs."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -10,7 +10,6 @@ from django.urls import reverse
 from classroom.assignments import queries
 from classroom.assignments.actions import change_audience
 from classroom.assignments.models import Assignment, AssignmentOverride
-from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Thread
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score
 from classroom.people.models import Section, User
@@ -210,116 +209,12 @@ def test_the_number_of_queries_does_not_grow_and_is_ten_of_its_own(  # type: ign
     assert few <= 13
 
 
-def test_rules_are_set_on_a_page_and_logged(as_user, section, teacher) -> None:  # type: ignore[no-untyped-def]
-    address = reverse("classroom:gradebook_settings", args=[section.pk])
-    gone = Category.objects.create(section=section, name="Old")
-    client = as_user(teacher)
-    assert client.get(address).status_code == 200
-    data = {
-        "policy-scale": "letters",
-        "policy-late_percent": "10",
-        "policy-late_floor": "40",
-        "policy-letters_typed": "Pass 50, Fail 0",
-        "categories-TOTAL_FORMS": "2",
-        "categories-INITIAL_FORMS": "1",
-        "categories-0-id": gone.pk,
-        "categories-0-name": "Old",
-        "categories-0-weight": "0",
-        "categories-0-drop_lowest": "0",
-        "categories-0-DELETE": "on",
-        "categories-1-name": "Checks",
-        "categories-1-weight": "40",
-        "categories-1-drop_lowest": "1",
-    }
-    assert client.post(address, data).status_code == 302
-    policy = section.grading_policy
-    assert (policy.scale, policy.letters, policy.late_floor) == ("letters", [["Pass", 50], ["Fail", 0]], 40)
-    assert [each.name for each in Category.objects.all()] == ["Checks"]
-    assert AuditEvent.objects.filter(kind=AuditEvent.Kind.GRADING_CHANGED).count() == 1
-
-
-@pytest.mark.parametrize("letters", ["A", "A 90, B 95", "A 190", "A 90, B 90", "A ٩", "A 90, B 80"])
-def test_letters_that_make_no_scale_are_refused(as_user, section, teacher, letters: str) -> None:  # type: ignore[no-untyped-def]
-    data = {
-        "policy-scale": "letters",
-        "policy-late_percent": "0",
-        "policy-late_floor": "0",
-        "policy-letters_typed": letters,
-        "categories-TOTAL_FORMS": "0",
-        "categories-INITIAL_FORMS": "0",
-    }
-    reply = as_user(teacher).post(reverse("classroom:gradebook_settings", args=[section.pk]), data)
-    assert reply.status_code == 422
-    assert not GradingPolicy.objects.exists()
-
-
-def rules(*categories: tuple[object, str, int], initial: int = 0) -> dict[str, object]:
-    """What the page of rules sends: categories by id (empty for a new one), name and weight."""
-    data: dict[str, object] = {
-        "policy-scale": "percent",
-        "policy-late_percent": "0",
-        "policy-late_floor": "0",
-        "policy-letters_typed": "A 0",
-        "categories-TOTAL_FORMS": str(len(categories)),
-        "categories-INITIAL_FORMS": str(initial),
-    }
-    for place, (pk, name, weight) in enumerate(categories):
-        own = {"id": pk, "name": name, "weight": weight, "drop_lowest": 0}
-        data |= {f"categories-{place}-{field}": value for field, value in own.items()}
-    return data
-
-
-def test_a_second_click_makes_no_second_category_and_another_of_its_name_is_told(as_user, section, teacher) -> None:  # type: ignore[no-untyped-def]
-    address = reverse("classroom:gradebook_settings", args=[section.pk])
-    client = as_user(teacher)
-    for _click in range(2):
-        assert client.post(address, rules(("", "Checks", 40))).status_code == 302
-    assert [each.weight for each in Category.objects.all()] == [40]
-    section.grading_policy.delete()
-    reply = client.post(address, rules(("", "Checks", 60)))
-    assert reply.status_code == 409
-    assert "another category “Checks”" in reply.content.decode()
-    assert [each.weight for each in Category.objects.all()] == [40]
-    assert not GradingPolicy.objects.exists()
-
-
-def test_two_categories_may_take_each_others_names(as_user, section, teacher) -> None:  # type: ignore[no-untyped-def]
-    one, other = (Category.objects.create(section=section, name=name, weight=50) for name in ("Checks", "Essays"))
-    sent = rules((one.pk, "Essays", 50), (other.pk, "Checks", 50), initial=2)
-    assert as_user(teacher).post(reverse("classroom:gradebook_settings", args=[section.pk]), sent).status_code == 302
-    assert {each.pk: each.name for each in Category.objects.all()} == {one.pk: "Essays", other.pk: "Checks"}
-
-
 def test_once_a_category_has_a_weight_what_is_in_none_does_not_count(as_user, section, teacher, alice) -> None:  # type: ignore[no-untyped-def]
     give(factories.make_assignment(section), alice, 5)
     Category.objects.create(section=section, name="Essays", weight=0)
     assert texts(table_of(as_user(teacher), section))[0][0] == "50 %"
     Category.objects.update(weight=100)
     assert texts(table_of(as_user(teacher), section))[0][0] == ""
-
-
-def test_a_category_of_another_class_is_neither_offered_nor_taken(as_user, section, teacher) -> None:  # type: ignore[no-untyped-def]
-    # trust 13
-    foreign = Category.objects.create(section=factories.make_section(name="Elsewhere"), name="Theirs")
-    work = factories.make_assignment(section)
-    address = reverse("classroom:column_settings", args=[section.pk, work.pk])
-    assert "Theirs" not in as_user(teacher).get(address).content.decode()
-    assert as_user(teacher).post(address, {"category": foreign.pk, "counts": "on"}).status_code == 422
-    data = {
-        "policy-scale": "points",
-        "policy-late_percent": "0",
-        "policy-late_floor": "0",
-        "policy-letters_typed": "A 0",
-        "categories-TOTAL_FORMS": "1",
-        "categories-INITIAL_FORMS": "1",
-        "categories-0-id": foreign.pk,
-        "categories-0-name": "Mine now",
-        "categories-0-weight": "1",
-        "categories-0-drop_lowest": "0",
-    }
-    as_user(teacher).post(reverse("classroom:gradebook_settings", args=[section.pk]), data)
-    foreign.refresh_from_db()
-    assert (foreign.name, foreign.section.name) == ("Theirs", "Elsewhere")
 
 
 def test_a_column_of_another_class_is_not_there(as_user, section, teacher) -> None:  # type: ignore[no-untyped-def]
