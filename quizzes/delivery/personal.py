@@ -57,7 +57,8 @@ def _earlier(moment: datetime | None, by: timedelta) -> datetime | None:
 
 
 def _asked(response: Response) -> str:
-    return response.version.stem
+    """The question; none while the attempt is under way, since it may not be that far: its quiz asks one at a time."""
+    return "" if response.attempt.is_open else response.version.stem
 
 
 def _answered(response: Response) -> str:

@@ -154,3 +154,18 @@ def test_a_students_own_copy_tells_no_result_of_a_quiz_before_it_is_told(as_user
     _page, data = unpacked(as_user(alice).get(reverse("classroom:own_copy")))
     assert graded & set(data["tables"]) == set()
     assert "quizzes.Attempt" in data["tables"]
+
+
+def test_a_students_own_copy_shows_no_question_of_an_attempt_under_way(as_user, section, alice):
+    # trust 37
+    quiz = factories.make_quiz_assignment(section)
+    attempt = start_attempt(quiz_assignment=quiz, student=alice, at=NOW)
+    stems = [each.version.stem for each in attempt.responses.select_related("version")]
+    assert stems
+
+    page, data = unpacked(as_user(alice).get(reverse("classroom:own_copy")))
+    assert [row["version"] for row in data["tables"]["quizzes.Response"]["rows"]] == [""] * len(stems)
+    assert [stem for stem in stems if stem in page or stem in json.dumps(data, ensure_ascii=False)] == []
+    submit_attempt(attempt=attempt, by=None, at=NOW)
+    _page, data = unpacked(as_user(alice).get(reverse("classroom:own_copy")))
+    assert [row["version"] for row in data["tables"]["quizzes.Response"]["rows"]] == stems
