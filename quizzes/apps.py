@@ -13,6 +13,7 @@ class QuizzesConfig(AppConfig):
         from classroom.library import uses
         from classroom.operations.schedule import every
         from classroom.people import handover
+        from classroom.privacy import reads
         from quizzes.bank import past
         from quizzes.bank.models import Question, Quiz
         from quizzes.bank.queries import questions_on
@@ -41,5 +42,6 @@ class QuizzesConfig(AppConfig):
         parts.register(parts.QUIZ, parts_for_lessons)
         coverage.register(asked_by)
         every(minutes=1)(close_overdue_attempts)
+        reads.register_subject("appeal_id", "quizzes.appeal")
         panels.register()
         past.register(past_of)

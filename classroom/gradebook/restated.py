@@ -56,7 +56,7 @@ def rules_again(sent: QueryDict, stored: Sequence[Category], basis: str) -> Quer
     again["categories-INITIAL_FORMS"] = str(sum(bool(row["id"]) for row in rows))
     again["categories-TOTAL_FORMS"] = str(len(rows) + CategoryFormSet.extra)
     # Forms for more are as on a page that is opened anew: empty, and so no category.
-    blank = {name: str(Category._meta.get_field(name).get_default()) for name in _OF_CATEGORY}
+    blank = {name: str(getattr(Category(), name)) for name in _OF_CATEGORY}
     for place, row in enumerate([*rows, *[blank] * CategoryFormSet.extra]):
         again.update({f"categories-{place}-{name}": value for name, value in row.items() if value or name != "DELETE"})
     return again

@@ -17,12 +17,17 @@ from classroom.people.access import rule_of
 from classroom.people.permissions import Permission
 
 RECORDS = frozenset({Permission.RESPONSES_SEE, Permission.GRADES_SEE, Permission.GRADES_CHANGE})
-# What an address is about, by the first of these that it holds.
+# What an address is about, by the first of these that it holds; higher rooms register theirs.
 SUBJECTS = {
     "student_id": "classroom.user",
     "assignment_id": "classroom.assignment",
     "section_id": "classroom.section",
 }
+
+
+def register_subject(name: str, kind: str) -> None:
+    """Let addresses that hold ``name`` be reads of the record of a ``kind``, "app.model" as the log names it."""
+    SUBJECTS[name] = kind
 
 
 class RecordReadsMiddleware:

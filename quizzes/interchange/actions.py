@@ -10,7 +10,7 @@ from classroom.people.models import User
 from quizzes.bank import actions as bank
 from quizzes.bank.models import Question, QuestionVersion
 from quizzes.interchange.formats import Format
-from quizzes.interchange.planning import MOST_TAG, Fate, Plan, PlanLine, plan_import
+from quizzes.interchange.planning import MOST_TAG, Plan, PlanLine, plan_import
 
 
 class PlanChanged(Exception):
@@ -51,7 +51,7 @@ def import_questions(
         if "tags" in line.changed or line.is_copy:
             _label(question, line)
         new += line.question is None
-        if line.fate == Fate.CHANGED and line.changed == ("tags",):
+        if line.is_relabelled:
             continue
         version = _make(line, question=question, facts=facts, by=by, at=at)
         if publish:

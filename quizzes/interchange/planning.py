@@ -76,6 +76,11 @@ class PlanLine:
     changed: tuple[str, ...] = ()
 
     @property
+    def is_relabelled(self) -> bool:
+        """Whether it gives other tags to a question that there is, and no other version."""
+        return self.fate == Fate.CHANGED and self.changed == ("tags",)
+
+    @property
     def is_copy(self) -> bool:
         """Whether it changes a question of the kit, which gives a copy of one's own."""
         return self.fate == Fate.CHANGED and self.question is not None and self.question.owner_id is None

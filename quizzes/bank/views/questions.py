@@ -125,7 +125,8 @@ def question_move(request: SignedInRequest, question_id: int) -> HttpResponse:
     found = queries.get_question(request.user, question_id)
     named = [request.POST.get(name, "") for name in ("from", "to")]
     if not all(each.isascii() and each.isdigit() and len(each) < 10 for each in named):
-        raise Http404
+        messages.error(request, _("Choose the quiz to take it out of, and the quiz to put it into."))
+        return redirect("quizzes:question", found.pk)
     source, target = (queries.get_own_quiz(request.user, int(each)) for each in named)
     if source.film_id != target.film_id or source == target:
         raise Http404

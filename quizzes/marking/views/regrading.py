@@ -45,7 +45,7 @@ def regrade_questions(request: SignedInRequest, assignment_id: int) -> HttpRespo
     return TemplateResponse(request, "quizzes/marking/regrade_questions.html", page)
 
 
-@allow(Level.TEACHER, needs=_NEEDS)
+@allow(Level.TEACHER)
 def question_regrades(request: SignedInRequest, question_id: int) -> HttpResponse:
     """Where a question was asked, to choose the class whose answers are graded again."""
     question = bank.get_question(request.user, question_id)
