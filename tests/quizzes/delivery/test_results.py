@@ -174,4 +174,6 @@ def test_the_pages_of_an_attempt_hold_a_fixed_number_of_queries(
             actions.submit_attempt(attempt=attempt, by=alice, at=NOW)
         return count_queries(as_alice, f"/attempts/{attempt.pk}/{path}")
 
+    # What is asked once and kept, by whichever test comes first, is no query of the page.
+    pages(2)
     assert pages(1) == pages(3)
