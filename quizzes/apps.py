@@ -21,7 +21,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.delivery import rulings
         from quizzes.delivery.actions import retime_attempts
         from quizzes.delivery.activity import QuizKind
-        from quizzes.delivery.queries import withheld
+        from quizzes.delivery.queries import withheld, withheld_marks
         from quizzes.delivery.sweep import close_overdue_attempts
         from quizzes.marking.activity import attention, notes_on
         from quizzes.marking.queries.appeals import under_review
@@ -31,7 +31,7 @@ class QuizzesConfig(AppConfig):
 
         activities.register(QuizKind())
         activities.register_new_dates("quiz", retime_attempts)
-        activities.register_withheld("quiz", withheld)
+        activities.register_withheld("quiz", withheld, withheld_marks)
         handover.register(handover.OwnThings(_("Questions"), Question))
         handover.register(handover.OwnThings(_("Quizzes"), Quiz, "title"))
         activities.register_attention("answers", attention)

@@ -119,7 +119,8 @@ class Table:
     ``erase`` is for the rows of the erased person: deleted, or kept without them. ``by_hand`` does what these words
     cannot say, before all else; it returns how many rows it has changed. ``sealed`` picks the rows that nobody but
     their author may be shown as theirs. ``score_of`` leads to the assignment of which a row tells a score: who takes
-    their own copy is given it once they may see that score. ``age`` is the field from which a period counts, for what
+    their own copy is given it once they may see that score. ``marks_of`` does so where a row tells what one answer
+    earned, which may be told later than the score. ``age`` is the field from which a period counts, for what
     does not last as long as a class or an account.
     """
 
@@ -134,6 +135,7 @@ class Table:
     age: str = ""
     sealed: Mapping[str, object] = field(default_factory=dict)
     score_of: str = ""
+    marks_of: str = ""
     by_hand: Callable[[Erasing], int] | None = None
 
     @property

@@ -55,7 +55,7 @@ class Copy:
 def copy_of(person: User, *, at: datetime, sections: frozenset[int] | None = None, own: bool = False) -> Copy:
     """All of a person, or with ``sections`` what they did in those classes; some two queries a table."""
     parts = []
-    untold = untold_to(person, at) if own else set()
+    untold = untold_to(person, at) if own else None
     for table in data_inventory.personal_tables():
         if not table.whose or table.erase is Erase.KEEP:
             continue
@@ -64,8 +64,10 @@ def copy_of(person: User, *, at: datetime, sections: frozenset[int] | None = Non
         rows = rows_of(table, person.pk, sections if table.in_class else None)
         if table.sealed and not own:
             rows = rows.exclude(**table.sealed)
-        if table.score_of and untold:
-            rows = rows.exclude(**{f"{table.score_of}__in": untold})
+        if table.score_of and untold is not None:
+            rows = rows.exclude(**{f"{table.score_of}__in": untold.scores})
+        if table.marks_of and untold is not None:
+            rows = rows.exclude(**{f"{table.marks_of}__in": untold.marks})
         part = _part(table, rows)
         if part.rows:
             parts.append(part)

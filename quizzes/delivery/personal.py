@@ -81,7 +81,7 @@ TABLES = [
         erase=Erase.ANONYMISE,
         whose="response__attempt__student",
         in_class="response__attempt__quiz_assignment__assignment__section",
-        score_of="response__attempt__quiz_assignment__assignment",
+        marks_of="response__attempt__quiz_assignment__assignment",
     ),
     Table(
         AttemptGrade,

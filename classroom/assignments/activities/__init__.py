@@ -42,6 +42,7 @@ from classroom.assignments.activities.registry import (
     sealed_ids,
     tell_new_dates,
     withheld_ids,
+    withheld_marks_ids,
 )
 
 __all__ = [
@@ -76,5 +77,6 @@ __all__ = [
     "seconds_by_pair",
     "tell_new_dates",
     "withheld_ids",
+    "withheld_marks_ids",
     "work_by_pair",
 ]

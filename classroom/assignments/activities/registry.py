@@ -11,7 +11,10 @@ from classroom.library.models import Film
 from classroom.people.models import Membership, User
 
 _kinds: dict[str, ActivityKind] = {}
-_withheld: dict[str, Callable[[Sequence[Assignment], User, datetime], set[int]]] = {}
+_Withheld = Callable[[Sequence[Assignment], User, datetime], set[int]]
+
+_withheld: dict[str, _Withheld] = {}
+_withheld_marks: dict[str, _Withheld] = {}
 _results: dict[str, Callable[[User, Sequence[Assignment]], dict[int, Result]]] = {}
 _sealed: dict[str, Callable[[Sequence[Assignment]], set[int]]] = {}
 _attention: dict[str, Callable[[User, Sequence[Membership]], list[Attention]]] = {}
@@ -75,13 +78,21 @@ def sealed_ids(assignments: Sequence[Assignment]) -> set[int]:
     return {each for ask in _sealed.values() for each in ask(assignments)}
 
 
-def register_withheld(key: str, ask: Callable[[Sequence[Assignment], User, datetime], set[int]]) -> None:
-    """Let a room say of which assignments (by id) a student may not see their score yet; the key is of its kind."""
+def register_withheld(key: str, ask: _Withheld, ask_marks: _Withheld) -> None:
+    """Let a room say of which assignments (by id) a student may not see their score yet; the key is of its kind.
+
+    ``ask_marks`` says it of what each of their answers earned, which may be told later than the score.
+    """
     _withheld[key] = ask
+    _withheld_marks[key] = ask_marks
 
 
 def withheld_ids(assignments: Sequence[Assignment], student: User, at: datetime) -> set[int]:
     return {each for ask in _withheld.values() for each in ask(assignments, student, at)}
+
+
+def withheld_marks_ids(assignments: Sequence[Assignment], student: User, at: datetime) -> set[int]:
+    return {each for ask in _withheld_marks.values() for each in ask(assignments, student, at)}
 
 
 def may_withhold(kind: str) -> bool:

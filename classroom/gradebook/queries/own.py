@@ -49,11 +49,20 @@ def results(student: User, assignments: Sequence[Assignment]) -> dict[int, activ
     return found
 
 
-def untold_to(student: User, at: datetime) -> set[int]:
-    """The assignments, by id, of which this student may not see their score: it is hidden, or its kind withholds it."""
+@dataclass(frozen=True)
+class Untold:
+    """The assignments, by id, of which a student may not see their score, and what each answer of theirs earned."""
+
+    scores: set[int]
+    marks: set[int]
+
+
+def untold_to(student: User, at: datetime) -> Untold:
+    """What is hidden from this student, or withheld by its kind. Nobody is told their marks without their score."""
     own = Assignment.objects.filter(section__memberships__user=student).select_related("column_settings").distinct()
     found = list(own)
-    return activities.withheld_ids(found, student, at) | {each.pk for each in found if own_settings(each).hidden}
+    scores = activities.withheld_ids(found, student, at) | {each.pk for each in found if own_settings(each).hidden}
+    return Untold(scores, scores | activities.withheld_marks_ids(found, student, at))
 
 
 @dataclass(frozen=True)

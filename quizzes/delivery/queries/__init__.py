@@ -10,7 +10,7 @@ from quizzes.delivery.queries.attempts import (
     start_page,
 )
 from quizzes.delivery.queries.practice import Practice, practice_of
-from quizzes.delivery.queries.results import result_of, withheld, withheld_pairs
+from quizzes.delivery.queries.results import result_of, withheld, withheld_marks, withheld_pairs
 from quizzes.delivery.queries.staff import (
     attempts_shown,
     get_quiz_to_change,
@@ -40,5 +40,6 @@ __all__ = [
     "result_of",
     "start_page",
     "withheld",
+    "withheld_marks",
     "withheld_pairs",
 ]

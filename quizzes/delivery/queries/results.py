@@ -174,10 +174,19 @@ def withheld(assignments: Sequence[Assignment], student: User, at: datetime) -> 
     return {assignment_id for assignment_id, _student_id in withheld_pairs(assignments, [student], at)}
 
 
-def withheld_pairs(assignments: Sequence[Assignment], students: Sequence[User], at: datetime) -> set[tuple[int, int]]:
-    """The (assignment id, student id) of those who may not see their score of a quiz yet; in four queries at most."""
+def withheld_marks(assignments: Sequence[Assignment], student: User, at: datetime) -> set[int]:
+    """Of which quizzes, by assignment, the student may not see yet what each answer earned; as ``withheld``."""
+    pairs = withheld_pairs(assignments, [student], at, what=Told.MARKS)
+    return {assignment_id for assignment_id, _student_id in pairs}
+
+
+def withheld_pairs(
+    assignments: Sequence[Assignment], students: Sequence[User], at: datetime, *, what: Told = Told.SCORE
+) -> set[tuple[int, int]]:
+    """The (assignment id, student id) of those who may not see it of a quiz yet; in four queries at most."""
     own = {each.pk: each for each in assignments if each.kind == "quiz"}
-    held = QuizAssignment.objects.filter(assignment__in=own).exclude(score_told__in=[Tell.AT_ONCE, Tell.HANDED_IN])
+    known = {f"{what.value}_told__in": [Tell.AT_ONCE, Tell.HANDED_IN]}
+    held = QuizAssignment.objects.filter(assignment__in=own).exclude(**known)
     quizzes = list(held) if own else []
     if not quizzes:
         return set()
@@ -191,7 +200,7 @@ def withheld_pairs(assignments: Sequence[Assignment], students: Sequence[User], 
         for student in students:
             pair = each.assignment_id, student.pk
             moment = moment_of(each, dates[pair], attempts[each.pk, student.pk], at)
-            if Told.SCORE not in told(each.telling, moment):
+            if what not in told(each.telling, moment):
                 found.add(pair)
     return found
 
