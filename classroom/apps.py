@@ -21,6 +21,7 @@ class ClassroomConfig(AppConfig):
         from classroom.lessons.models import Lesson
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
+        from classroom.moderation.attention import attention as moderation_attention
         from classroom.operations import reports
         from classroom.operations.schedule import MINUTES_A_DAY, every
         from classroom.people import copying, handover, sessions
@@ -31,6 +32,7 @@ class ClassroomConfig(AppConfig):
         activities.register(LessonKind())
         activities.register(ThreadKind())
         activities.register_sealed("threads", sealed_ids)
+        activities.register_attention("moderation", moderation_attention)
         activities.register_attention("threads", attention)
         activities.register_results("scores", results)
         every(minutes=MINUTES_A_DAY)(daily.queue_retention)

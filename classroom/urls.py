@@ -5,10 +5,22 @@ from classroom.discussions.urls import urlpatterns as discussions
 from classroom.gradebook.urls import urlpatterns as gradebook
 from classroom.lessons.urls import urlpatterns as lessons
 from classroom.library.urls import urlpatterns as library
+from classroom.moderation.urls import urlpatterns as moderation
 from classroom.operations.urls import urlpatterns as operations
 from classroom.people.groups.urls import urlpatterns as groups
 from classroom.people.urls import urlpatterns as people
 from classroom.privacy.urls import urlpatterns as privacy
 
 app_name = "classroom"
-urlpatterns = [*people, *groups, *library, *lessons, *assignments, *gradebook, *discussions, *operations, *privacy]
+urlpatterns = [
+    *people,
+    *groups,
+    *library,
+    *lessons,
+    *assignments,
+    *gradebook,
+    *discussions,
+    *moderation,
+    *operations,
+    *privacy,
+]

@@ -19,7 +19,6 @@ from classroom.discussions import queries
 from classroom.discussions.models import Decision, Post, Pseudonym, Thread
 from classroom.library.models import Film
 from classroom.people.models import Membership, User
-from classroom.people.permissions import Permission, granted_to
 
 Pair = tuple[int, int]
 _SEALED = {"thread__names": Thread.Names.SEALED}
@@ -206,12 +205,8 @@ def sealed_ids(assignments: Sequence[Assignment]) -> set[int]:
 
 
 def attention(user: User, memberships: Sequence[Membership]) -> list[Attention]:
-    """Posts that wait for this person to decide, and decisions on their own that they have not seen."""
+    """Decisions on this person's posts that they have not seen."""
     found = []
-    moderates = any(Permission.POST_MODERATE in granted_to(each) for each in memberships)
-    if moderates and (held := queries.held_count(user)):
-        text = ngettext("%(count)d post waits for you", "%(count)d posts wait for you", held) % {"count": held}
-        found.append(Attention(text, reverse("classroom:moderation")))
     for decision in queries.unseen_decisions(user):
         title = decision.post.thread.assignment.title
         address = reverse("classroom:thread", args=[decision.post.thread_id])

@@ -1,7 +1,6 @@
-"""Forms for posts, and for what moderators decide."""
+"""Forms for posts."""
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -9,11 +8,12 @@ from django import forms
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from classroom.common.fields import LongText, change_sent
 from classroom.common.layout import one_button
-from classroom.discussions.actions import POST_MAX, REASON_MAX, KeyUsed, ParentGone, Refused, ThreadShut
-from classroom.discussions.models import Guideline, Post, Thread
+from classroom.discussions.actions import POST_MAX, KeyUsed, ParentGone, Refused, ThreadShut
+from classroom.discussions.models import Post, Thread
 from classroom.discussions.queries import Place
 
 _REFUSALS: dict[type[Refused], str | Promise] = {
@@ -23,35 +23,6 @@ _REFUSALS: dict[type[Refused], str | Promise] = {
     ),
     KeyUsed: gettext_lazy("You have sent another text from this page, and that one is kept. Send again to add this."),
 }
-
-
-class LongText(forms.CharField):
-    """Text in several lines, of a limited length.
-
-    The browser is not told the limit: it would cut off what is pasted without a word.
-    """
-
-    widget = forms.Textarea
-
-    def __init__(self, *, limit: int, rows: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.limit = limit
-        self.widget.attrs["rows"] = rows
-
-    def to_python(self, value: Any) -> str:
-        # Browsers send CRLF; what is kept and compared has one kind of line end.
-        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        over = len(value) - self.limit
-        if over > 0:
-            message = ngettext(
-                "This is %(over)d character too long: at most %(limit)d fit. Nothing of it is lost; shorten it here.",
-                "This is %(over)d characters too long: at most %(limit)d fit. Nothing of it is lost; shorten it here.",
-                over,
-            )
-            raise forms.ValidationError(message, params={"over": over, "limit": self.limit}, code="too_long")
 
 
 def _body(label: str | Promise) -> LongText:
@@ -81,9 +52,9 @@ class PostForm(forms.Form):
     def refuse(self, refused: Refused) -> None:
         """Say why it was not kept; when the form is sent again it counts as a new one."""
         self.add_error(None, str(_REFUSALS[type(refused)]))
-        _change(self, key=str(uuid.uuid4()))
+        change_sent(self, key=str(uuid.uuid4()))
         if isinstance(refused, ParentGone):
-            _change(self, parent="")
+            change_sent(self, parent="")
 
 
 class MendForm(forms.Form):
@@ -124,56 +95,10 @@ class MendForm(forms.Form):
             _("This post has changed since you opened it. Kept is: “%(text)s” To keep yours instead, send it again.")
             % {"text": stored.body},
         )
-        _change(self, revision=str(stored.revision))
-
-
-class ApproveForm(forms.Form):
-    """One button. ``back`` is where it stood: in the thread, or in the queue."""
-
-    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    back = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-class AgainstForm(ApproveForm):
-    """A decision against a post: the rule, and what its author is told."""
-
-    rule = forms.TypedChoiceField(
-        label=gettext_lazy("The rule that it is about"),
-        error_messages={"required": gettext_lazy("Name the rule, so that the author knows what to keep to.")},
-    )
-    reason = LongText(
-        label=gettext_lazy("What you tell the author"),
-        limit=REASON_MAX,
-        rows=4,
-        help_text=gettext_lazy(
-            "Name the words that it is about, and what would put it right. Only the author sees it."
-        ),
-        error_messages={"required": gettext_lazy("Give a reason: nobody can mend what they are not told.")},
-    )
-
-    def __init__(
-        self, data: Any = None, *, post: Post, rules: Sequence[Guideline], button: str | Promise, back: str = ""
-    ) -> None:
-        super().__init__(data, initial={"revision": post.revision, "back": back})
-        by_id = {str(rule.pk): rule for rule in rules}
-        field = self.fields["rule"]
-        # A list, not a query set: the page that shows it asks the database nothing.
-        field.choices = [("", _("Choose a rule")), *((pk, rule.title) for pk, rule in by_id.items())]  # type: ignore[attr-defined]
-        field.coerce = by_id.__getitem__  # type: ignore[attr-defined]
-        self.helper = one_button(self, button)
-
-    def show_the_change(self, stored: Post) -> None:
-        """The post changed while the reason was written: it is shown as it is now, and the reason is kept."""
-        self.add_error(None, _("The author has changed this post since you opened it. Read it as it is now, above."))
-        _change(self, revision=str(stored.revision))
+        change_sent(self, revision=str(stored.revision))
 
 
 def _posting(form: forms.Form, button: str | Promise, view: str, pk: int) -> FormHelper:
     helper = one_button(form, button)
     helper.form_action = reverse(f"classroom:{view}", args=[pk])
     return helper
-
-
-def _change(form: forms.Form, **values: str) -> None:
-    """Let a form that is shown again carry other hidden values than were sent, and the same text."""
-    form.data = {**{name: form.data.get(name, "") for name in form.fields}, **values}

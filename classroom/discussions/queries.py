@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import DateTimeField, F, QuerySet
-from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,7 +20,7 @@ from classroom.library.models import Fact, Film
 from classroom.library.uses import FactUse
 from classroom.people import queries as people
 from classroom.people.models import Membership, Role, User
-from classroom.people.permissions import GRANTED, Permission, roles_with
+from classroom.people.permissions import GRANTED, Permission
 
 if TYPE_CHECKING:
     from classroom.discussions.bylines import NamedPost
@@ -97,42 +95,6 @@ def decisions_in(place: Place, user: User) -> list[Decision]:
 def get_own_post(user: User, post_id: int) -> Post:
     """A post that this person wrote, whatever has become of it; else 404."""
     return get_object_or_404(Post.objects.exclude(state=Post.State.DELETED), pk=post_id, author=user)
-
-
-# --- Moderation ---------------------------------------------------------------------------------------------------
-
-
-def get_post_to_moderate(user: User, post_id: int) -> "NamedPost":
-    """Somebody else's post in a class where this person moderates; else 404."""
-    return get_object_or_404(
-        with_names(Post.objects.to_moderate_by(user).exclude(state=Post.State.DELETED)).select_related(
-            "author", "thread__assignment__section", "thread__prompt__film", "thread__prompt__passage__source"
-        ),
-        pk=post_id,
-    )
-
-
-def may_moderate(user: User) -> bool:
-    """Whether there is a queue for this person: they teach, or assist in some class."""
-    moderating = Membership.objects.current().filter(user=user, role__in=roles_with(Permission.POST_MODERATE))
-    return user.is_teacher or moderating.exists()
-
-
-def held_posts(user: User) -> "QuerySet[NamedPost]":
-    """What waits for this person, longest first; a mended post waits since it was sent again."""
-    waiting = with_names(Post.objects.to_moderate_by(user).held())
-    return waiting.select_related("author", "thread__assignment__section", "thread__prompt", "parent").order_by(
-        waiting_since(), "pk"
-    )
-
-
-def waiting_since() -> Coalesce:
-    return Coalesce(F("edited_at"), F("created_at"), output_field=DateTimeField())
-
-
-def held_count(user: User) -> int:
-    """How many posts wait for this person."""
-    return Post.objects.to_moderate_by(user).held().count()
 
 
 def unseen_decisions(user: User) -> list[Decision]:

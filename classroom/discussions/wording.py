@@ -127,15 +127,5 @@ def shut_words(place: Place, at: datetime) -> str:
     return ""
 
 
-def already_decided(decision: Decision, user: User) -> str:
-    """For the second moderator: that a post has been decided on, and by whom."""
-    if decision.by_id == user.pk:
-        return _("You had already decided on this post: %(kind)s.") % {"kind": decision.get_kind_display()}
-    return _("%(name)s has already decided on this post: %(kind)s. Nothing was changed.") % {
-        "name": decision.by.name if decision.by else _("Somebody"),
-        "kind": decision.get_kind_display(),
-    }
-
-
 def _when(thread: Thread, moment: datetime) -> str:
     return date_format(localtime(moment, thread.assignment.section.zone), "DATETIME_FORMAT")

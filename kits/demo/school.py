@@ -17,6 +17,7 @@ from classroom.discussions import actions as discussions
 from classroom.discussions import queries as threads
 from classroom.discussions.models import Decision, Guideline, Post, Thread
 from classroom.library.models import Film
+from classroom.moderation import actions as moderation
 from classroom.people import actions as people
 from classroom.people.models import JoinCode, Section, User
 from kits.demo.answers import answer_for
@@ -174,7 +175,7 @@ class _Builder:
         decided = {"published": Decision.Kind.APPROVED, "returned": Decision.Kind.RETURNED}.get(line.state)
         if decided is not None:
             against = decided == Decision.Kind.RETURNED
-            discussions.decide(
+            moderation.decide(
                 post=post,
                 revision=post.revision,
                 kind=decided,

@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from classroom.assignments import activities
 from classroom.assignments.activities import Offer, WorkState
-from classroom.discussions import actions, queries
+from classroom.discussions import queries
 from classroom.discussions.activity import ThreadKind, attention
 from classroom.discussions.models import Decision, Post, Thread
+from classroom.moderation import actions
+from classroom.moderation.attention import attention as moderation
 from classroom.people.queries import memberships_of
 from tests import factories
 
@@ -129,15 +131,15 @@ def test_three_students_cost_as_many_queries_as_one(ask: Callable, alice, bob, t
 
 
 def test_home_says_what_waits_for_whom(alice, teacher, thread):
-    assert attention(alice, memberships_of(alice)) == attention(teacher, memberships_of(teacher)) == []
+    assert attention(alice, memberships_of(alice)) == moderation(teacher, memberships_of(teacher)) == []
     post = factories.make_post(thread, alice)
-    [waiting] = attention(teacher, memberships_of(teacher))
+    [waiting] = moderation(teacher, memberships_of(teacher))
     assert (waiting.text, waiting.url) == ("1 post waits for you", reverse("classroom:moderation"))
     actions.approve_post(post=post, revision=1, by=teacher, at=factories.NOW)
     [news] = attention(alice, memberships_of(alice))
     assert news.text == "Your post in “Talk” is approved: the class can read it."
     assert news.url.endswith(f"/threads/{thread.pk}/#post-{post.pk}")
-    assert attention(teacher, memberships_of(teacher)) == []
+    assert moderation(teacher, memberships_of(teacher)) == []
 
 
 def test_a_prompts_page_has_all_that_its_teacher_should_know(as_user, teacher):

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from classroom.common import clock
 from classroom.common.pages import page_of
-from classroom.discussions import actions, queries, wording
 from classroom.discussions.bylines import byline
-from classroom.discussions.forms import AgainstForm, ApproveForm
 from classroom.discussions.models import Decision, Post
-from classroom.discussions.queue_page import queue_rows
+from classroom.discussions.queries import rules_of
+from classroom.moderation import actions, queries, wording
+from classroom.moderation.forms import AgainstForm, ApproveForm
+from classroom.moderation.queue_page import queue_rows
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
 
@@ -37,7 +38,7 @@ def moderation(request: SignedInRequest) -> HttpResponse:
         "links": links,
         "trail": [(reverse("classroom:home"), _("Home")), ("", _("Posts to approve"))],
     }
-    return TemplateResponse(request, "classroom/discussions/moderation.html", page)
+    return TemplateResponse(request, "classroom/moderation/queue.html", page)
 
 
 @allow(Level.SIGNED_IN, "POST", needs=Permission.POST_MODERATE)
@@ -78,7 +79,7 @@ def _decide_against(request: SignedInRequest, post_id: int, kind: Decision.Kind)
     form = AgainstForm(
         request.POST or None,
         post=post,
-        rules=queries.rules_of(post.thread.prompt.film),
+        rules=rules_of(post.thread.prompt.film),
         button=_("Return the post") if returning else _("Hide the post"),
         back=request.GET.get("back", ""),
     )
@@ -115,7 +116,7 @@ def _against_response(
             ("", _("Return a post") if returning else _("Hide a post")),
         ],
     }
-    return TemplateResponse(request, "classroom/discussions/against.html", page, status=status)
+    return TemplateResponse(request, "classroom/moderation/against.html", page, status=status)
 
 
 def _back_to(post: Post, back: str) -> str:

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from classroom.audit.models import AuditEvent
 from classroom.common import clock
-from classroom.discussions import actions, queries
 from classroom.discussions.models import Decision, Guideline, Post, Thread
+from classroom.discussions.queries import unseen_decisions
+from classroom.moderation import actions, queries
 from classroom.people.models import Role, User
 from tests import factories
 
@@ -175,12 +176,12 @@ def test_nobody_decides_on_their_own_post(as_user, teacher, thread, rule):
 
 
 def test_the_author_is_told_once_of_each_decision(as_user, teacher, alice, held):
-    assert queries.unseen_decisions(alice) == []
+    assert unseen_decisions(alice) == []
     as_user(teacher).post(at("post_approve", held), {"revision": 1})
-    assert [each.post_id for each in queries.unseen_decisions(alice)] == [held.pk]
+    assert [each.post_id for each in unseen_decisions(alice)] == [held.pk]
     assert "is approved: the class can read it." in as_user(alice).get(reverse("classroom:home")).content.decode()
     assert "A teacher has approved this post" in as_user(alice).get(thread_of(held)).content.decode()
-    assert queries.unseen_decisions(alice) == []
+    assert unseen_decisions(alice) == []
     assert "A teacher has approved this post" not in as_user(alice).get(thread_of(held)).content.decode()
 
 
@@ -188,7 +189,7 @@ def test_a_classmate_or_teacher_who_looks_leaves_the_notice_for_the_author(as_us
     as_user(teacher).post(at("post_approve", held), {"revision": 1})
     as_user(bob).get(thread_of(held))
     as_user(teacher).get(thread_of(held))
-    assert len(queries.unseen_decisions(alice)) == 1
+    assert len(unseen_decisions(alice)) == 1
 
 
 def test_the_queue_holds_what_waits_in_ones_own_classes_longest_first(as_user, teacher, alice, charlie, thread):
@@ -328,7 +329,7 @@ def test_eight_moderators_at_fifty_posts_make_one_decision_and_one_notice_each()
     assert sum(ours for ours, _others in counts) == 50
     assert sum(others for _ours, others in counts) == 350
     assert sorted(Decision.objects.values_list("post_id", flat=True)) == sorted(posts)
-    assert sorted(each.post_id for each in queries.unseen_decisions(alice)) == sorted(posts)
+    assert sorted(each.post_id for each in unseen_decisions(alice)) == sorted(posts)
     events = AuditEvent.objects.filter(subject_type="classroom.post").values_list("subject_id", flat=True)
     assert sorted(events) == sorted(posts)
     outcomes = {"approved": Post.State.PUBLISHED, "returned": Post.State.RETURNED}

@@ -1,0 +1,51 @@
+"""The decisions made on posts."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from classroom.discussions.models.posts import Post
+from classroom.discussions.models.prompts import Guideline
+
+
+class Decision(models.Model):
+    """A moderator's decision on one revision of a post. Rows are only ever added."""
+
+    class Kind(models.TextChoices):
+        APPROVED = "approved", _("approved")
+        RETURNED = "returned", _("returned")
+        HIDDEN = "hidden", _("hidden")
+
+    post = models.ForeignKey(Post, verbose_name=_("post"), on_delete=models.CASCADE, related_name="decisions")
+    revision = models.PositiveIntegerField(_("revision"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    # The text that was decided on: the author may mend the post afterwards.
+    text = models.TextField(_("text decided on"))
+    rule = models.ForeignKey(
+        Guideline, verbose_name=_("rule"), null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    reason = models.TextField(_("reason given to the author"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="decisions_made",
+    )
+    at = models.DateTimeField(_("at"))
+    seen_at = models.DateTimeField(_("seen by the author"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "revision"], name="decision_once_a_revision"),
+            models.CheckConstraint(
+                condition=models.Q(kind="approved") | (models.Q(rule__isnull=False) & ~models.Q(reason="")),
+                name="decision_against_a_post_gives_rule_and_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} post {self.post_id}"

@@ -1,0 +1,83 @@
+"""Posts."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from classroom.assignments.models import visible_where
+from classroom.discussions.models.threads import Thread
+from classroom.people.models import Membership, User
+from classroom.people.permissions import Permission, roles_with
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, user: User, membership: Membership) -> "PostQuerySet":
+        """What this member may read: all of it for a moderator, else what is published, and their own."""
+        if membership.role in roles_with(Permission.POST_MODERATE):
+            return self.exclude(state=Post.State.DELETED)
+        return self.filter(models.Q(state=Post.State.PUBLISHED) | models.Q(author=user)).exclude(
+            state=Post.State.DELETED
+        )
+
+    def to_moderate_by(self, user: User) -> "PostQuerySet":
+        """Posts in the classes where this person moderates, save their own."""
+        moderated = visible_where(user, Permission.POST_MODERATE, "thread__assignment__")
+        return self.filter(moderated).exclude(author=user)
+
+    def held(self) -> "PostQuerySet":
+        return self.filter(state=Post.State.HELD)
+
+
+class Post(models.Model):
+    """What somebody said in a thread. Rendered once, when it is saved."""
+
+    class State(models.TextChoices):
+        HELD = "held", _("waiting for a teacher")
+        RETURNED = "returned", _("returned to be mended")
+        PUBLISHED = "published", _("published")
+        HIDDEN = "hidden", _("hidden")
+        DELETED = "deleted", _("deleted")
+
+    thread = models.ForeignKey(Thread, verbose_name=_("thread"), on_delete=models.CASCADE, related_name="posts")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.CASCADE, related_name="posts"
+    )
+    parent = models.ForeignKey(
+        "self", verbose_name=_("reply to"), null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
+    )
+    body = models.TextField(_("text"))
+    body_html = models.TextField(editable=False)
+    state = models.CharField(_("state"), max_length=20, choices=State.choices)
+    # Counts every change of text or state, so that a decision is on what its maker has read.
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    # The form that wrote it carries this key, so that a second press of the button writes nothing.
+    key = models.UUIDField(_("idempotency key"), unique=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["thread", "state"]), models.Index(fields=["state", "created_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["held", "returned", "published", "hidden", "deleted"]),
+                name="post_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="published") | models.Q(published_at__isnull=False),
+                name="post_published_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["held", "returned"]) | models.Q(published_at__isnull=True),
+                name="post_waiting_was_not_published",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.pk}"

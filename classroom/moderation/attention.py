@@ -1,0 +1,20 @@
+"""What waits for a moderator, on their home."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from classroom.assignments.activities import Attention
+from classroom.moderation import queries
+from classroom.people.models import Membership, User
+from classroom.people.permissions import Permission, granted_to
+
+
+def attention(user: User, memberships: Sequence[Membership]) -> list[Attention]:
+    """Posts that wait for this person to decide."""
+    moderates = any(Permission.POST_MODERATE in granted_to(each) for each in memberships)
+    if not moderates or not (held := queries.held_count(user)):
+        return []
+    text = ngettext("%(count)d post waits for you", "%(count)d posts wait for you", held) % {"count": held}
+    return [Attention(text, reverse("classroom:moderation"))]
