@@ -16,6 +16,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from classroom.assignments.dates import Dates, Extension, accommodated, most_generous
 from classroom.assignments.models import Accommodation, Assignment, AssignmentOverride, AssignmentTarget, Excuse
+from classroom.common.prepared import PreparedRows
 from classroom.people.models import User, is_student_now
 
 Pair = tuple[int, int]
@@ -45,7 +46,15 @@ def dates_by_pair(assignments: Iterable[Assignment], students: Sequence[User]) -
 
 def of(assignment: Assignment, student: User) -> Terms:
     """What holds for one student with one assignment."""
-    return by_pair([assignment], [student])[assignment.pk, student.pk]
+    ask = _SAID_OF_THE_CLASSES if assignment.for_everybody else _SAID_OF_SOME
+    rows = ask(
+        assignment=assignment.pk,
+        lesson=assignment.parent_id or assignment.pk,
+        section=assignment.section_id,
+        student=student.pk,
+    )
+    said = _gathered(rows, {student.pk})
+    return _exceptions([assignment], {student.pk}, said).get((assignment.pk, student.pk)) or plain_terms(assignment)
 
 
 def by_pair(assignments: Iterable[Assignment], students: Sequence[User]) -> dict[Pair, Terms]:
@@ -134,21 +143,27 @@ _NO_CHANGES = tuple(Value(None, output_field=kind()) for kind in _KINDS)
 
 
 def _said(assignments: Sequence[Assignment], students: Set[int], sections: Set[int]) -> _Said:
-    """All of it in one query: overrides, targets, excuses and accommodations are rows of one shape."""
-    said = _Said()
     if not sections or not students:
-        return said
+        return _Said()
     concerned = {each.pk for each in assignments} | {each.parent_id for each in assignments if each.parent_id}
     chosen = [each.pk for each in assignments if not each.for_everybody]
+    return _gathered(_said_of(concerned, chosen, students, sections), students)
+
+
+def _said_of(concerned: Set[int], chosen: Sequence[int], students: Set[int], sections: Set[int]) -> QuerySet[Any, Any]:
+    """All of it in one query: overrides, targets, excuses and accommodations are rows of one shape."""
     excuses = Excuse.objects.filter(assignment__in=concerned).annotate(named=F("student_id"))
     rows = [_rows(excuses, students, _EXCUSE, _NO_CHANGES), _accommodations(sections, students)]
     if chosen:
         targets = _naming(AssignmentTarget.objects.filter(assignment__in=chosen))
         rows.append(_rows(targets, students, _TARGET, _NO_CHANGES))
     overrides = _naming(AssignmentOverride.objects.filter(assignment__in=concerned))
-    for assignment_id, student_id, what, *changes in _rows(overrides, students, _OVERRIDE, _CHANGES).union(
-        *rows, all=True
-    ):
+    return _rows(overrides, students, _OVERRIDE, _CHANGES).union(*rows, all=True)
+
+
+def _gathered(rows: Iterable[tuple[Any, ...]], students: Set[int]) -> _Said:
+    said = _Said()
+    for assignment_id, student_id, what, *changes in rows:
         if student_id not in students:
             continue
         if what == _OVERRIDE:
@@ -185,3 +200,14 @@ def _rows(rows: QuerySet[Any], students: Set[int], what: str, changes: Sequence[
         # Of a whole class, whoever is not asked about is few, and left out here.
         rows = rows.filter(named__in=students)
     return rows.order_by().values_list("assignment_id", "named", Value(what), *changes)
+
+
+# Of one student with one assignment, which every page that somebody works on asks.
+_SAID_OF_THE_CLASSES = PreparedRows(
+    lambda assignment, lesson, section, student: _said_of({assignment, lesson}, [], {student}, {section}),
+    *("assignment", "lesson", "section", "student"),
+)
+_SAID_OF_SOME = PreparedRows(
+    lambda assignment, lesson, section, student: _said_of({assignment, lesson}, [assignment], {student}, {section}),
+    *("assignment", "lesson", "section", "student"),
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from classroom.people.models import Invitation, JoinCode, Membership, Role, Section, User
+from classroom.common.prepared import PreparedModels
+from classroom.people.models import Invitation, JoinCode, Membership, MembershipQuerySet, Role, Section, User
 from classroom.people.permissions import Permission, places_with
 
 
@@ -19,8 +21,18 @@ def get_membership(user: User, section_id: int, needs: Permission, *related: str
 
     ``related`` names what else of a higher room is fetched with it.
     """
-    places = places_with(user, needs).select_related("section", *related)
-    return get_object_or_404(places, section_id=section_id)
+    found = _places(needs, related)(user=user.pk, section=section_id)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@cache
+def _places(needs: Permission, related: tuple[str, ...]) -> PreparedModels[Membership]:
+    def build(user: int, section: int) -> MembershipQuerySet:
+        return places_with(User(pk=user), needs).select_related("section", *related).filter(section_id=section)
+
+    return PreparedModels(build, "user", "section")
 
 
 def is_in(user: User, section_id: int, needs: Permission) -> bool:
