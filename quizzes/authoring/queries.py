@@ -1,10 +1,10 @@
 """The ledger of a film as the database holds it, and what a teacher may draft from it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from classroom.library.models import Fact, FactQuerySet, Film, Source, Term
+from classroom.library.models import Fact, Film, Source, Term
 from quizzes.authoring.blueprint import Blueprint
 from quizzes.authoring.drafting import draft
 from quizzes.authoring.drafts.draft import Draft
@@ -31,10 +31,13 @@ def ledger_of(film: Film) -> Ledger:
     return Ledger.of(facts, sources, terms)
 
 
-def ledgers_on(facts: FactQuerySet) -> dict[int, Ledger]:
-    """By film, these facts alone with the sources that they cite; in two queries. Enough to lay a value beside them."""
+def ledgers_on(facts: Iterable[Fact]) -> dict[int, Ledger]:
+    """By film, these facts alone with the sources that they cite, which they bring: enough to lay a value beside them.
+
+    Asks nothing itself.
+    """
     found: dict[int, list[Fact]] = defaultdict(list)
-    for fact in facts.with_sources():
+    for fact in facts:
         found[fact.film_id].append(fact)
     return {film_id: _ledger_on(group) for film_id, group in found.items()}
 

@@ -30,7 +30,7 @@ class Coverage:
 
 
 def coverage(evidence: Evidence) -> Coverage:
-    """By lesson: of the facts that it cites. By topic: of all facts that were taught, tested or discussed."""
+    """By lesson: of the facts that it teaches. By topic: of all facts that were taught, tested or discussed."""
     lines = list(all_lines(evidence).values())
     lessons = [
         _line(each.title, [line for line in lines if each in line.taught], each.pk, each.opened)

@@ -1,23 +1,36 @@
-"""What a class was taught, asked and given to discuss, and what it answered: read once, in seven queries.
+"""What a class was taught, asked and given to discuss, and what it answered: read once, in eight queries.
 
 An answer is a row of plain values, since a class of 200 gives twenty thousand of them.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FloatField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast
 
 from classroom.assignments.models import Assignment
 from classroom.discussions.models import Prompt
-from classroom.lessons.models import Step
-from classroom.library.models import Fact, FactQuerySet
+from classroom.lessons.taught import taught_by
+from classroom.library.models import Citation, Fact
 from classroom.people.models import Section
 from classroom.people.queries import Named, names_of_students
 from quizzes.authoring.ledger import Ledger
@@ -117,20 +130,20 @@ def evidence_of(section: Section) -> Evidence:
     fact_ids = {fact_id for cited in (taught, discussed) for fact_id in cited} | {
         fact_id for group in asked.values() for fact_id in group
     }
-    facts = Fact.objects.filter(pk__in=fact_ids).select_related("topic", "film").order_by("topic__position", "position")
+    alone = {group[0] for group in asked.values() if len(group) == 1}
+    facts, ledgers = _facts(fact_ids, alone)
     kept = QuestionVersion.objects.filter(pk__in=versions).select_related("answer_key", "question")
-    wrong = {group[0] for group in asked.values() if len(group) == 1}
     return Evidence(
         students=students,
         stand_ins=stand_ins,
         assigned=assigned,
         answers=answers,
         versions={version.pk: version for version in kept},
-        facts={fact.pk: fact for fact in facts},
+        facts=facts,
         taught=taught,
         discussed=discussed,
         asked=asked,
-        ledgers=ledgers_on(about_one_thing(wrong)),
+        ledgers=ledgers,
     )
 
 
@@ -184,7 +197,8 @@ Cited = dict[int, list[Assigned]]
 
 
 def _cited(assigned: Iterable[Assigned], versions: Iterable[int]) -> tuple[Cited, Cited, dict[int, list[int]]]:
-    """Facts that lessons cite and prompts stand on, with where; and the facts of each version of a question."""
+    """Facts that lessons teach (as ``taught_by`` has it) and that prompts stand on, with where; and the facts of each
+    version of a question."""
     lessons: Cited = defaultdict(list)
     prompts: Cited = defaultdict(list)
     for each in assigned:
@@ -192,21 +206,17 @@ def _cited(assigned: Iterable[Assigned], versions: Iterable[int]) -> tuple[Cited
             lessons[each.lesson_id].append(each)
         if each.prompt_id is not None:
             prompts[each.prompt_id].append(each)
-    steps = Step.facts.through.objects.filter(
-        step__lesson__in=list(lessons), step__retired_at__isnull=True, step__is_hidden=False
-    )
     stands = Prompt.facts.through.objects.filter(prompt__in=list(prompts))
     rests = QuestionVersion.facts.through.objects.filter(questionversion__in=list(versions))
-    rows = _pairs("lesson", steps, "step__lesson_id").union(
-        _pairs("prompt", stands, "prompt_id"), _pairs("version", rests, "questionversion_id")
-    )
+    rows = _pairs("prompt", stands, "prompt_id").union(_pairs("version", rests, "questionversion_id"))
     taught: Cited = defaultdict(list)
     discussed: Cited = defaultdict(list)
     asked: dict[int, list[int]] = defaultdict(list)
-    for what, pk, fact_id in sorted(rows):
-        if what == "lesson":
+    for pk, fact_ids in sorted(taught_by(lessons).items()):
+        for fact_id in fact_ids:
             taught[fact_id] += lessons[pk]
-        elif what == "prompt":
+    for what, pk, fact_id in sorted(rows):
+        if what == "prompt":
             discussed[fact_id] += prompts[pk]
         else:
             asked[pk].append(fact_id)
@@ -219,10 +229,24 @@ def _pairs(what: str, rows: QuerySet[Any], of: str) -> QuerySet[Any, Any]:
     return named.values_list("what", "of", "fact_id")
 
 
-def about_one_thing(fact_ids: Iterable[int]) -> FactQuerySet:
+def _facts(fact_ids: Collection[int], alone: Collection[int]) -> tuple[dict[int, Fact], dict[int, Ledger]]:
+    """These facts in the ledger's order; and by film, what sources say of those that a question rests on alone."""
+    found = Fact.objects.filter(Q(pk__in=fact_ids) | about_one_thing(alone))
+    facts = list(found.select_related("topic", "film").order_by("topic__position", "position"))
+    own = [fact for fact in facts if fact.pk in alone]
+    films, subjects = {fact.film_id for fact in own}, {fact.subject for fact in own}
+    beside = [
+        fact
+        for fact in facts
+        if fact.pk in alone or (fact.retired_at is None and fact.film_id in films and fact.subject in subjects)
+    ]
+    prefetch_related_objects(beside, Prefetch("citations", queryset=Citation.objects.select_related("passage__source")))
+    return {fact.pk: fact for fact in facts if fact.pk in fact_ids}, ledgers_on(beside)
+
+
+def about_one_thing(fact_ids: Iterable[int]) -> Q:
     """These facts, and those in use about the same subjects: among them are the readings of one thing."""
     own = Fact.objects.filter(pk__in=list(fact_ids))
-    return Fact.objects.filter(
-        Q(pk__in=own.values("pk"))
-        | Q(retired_at__isnull=True, film__in=own.values("film"), subject__in=own.values("subject"))
+    return Q(pk__in=own.values("pk")) | Q(
+        retired_at__isnull=True, film__in=own.values("film"), subject__in=own.values("subject")
     )

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.models import Assignment
+from classroom.library.models import Fact
 from classroom.people.models import Membership, Section, User, is_student_now
 from classroom.people.permissions import Permission
 from quizzes.authoring.ledger import Ledger
@@ -262,7 +263,7 @@ def _facts(versions: dict[int, QuestionVersion]) -> tuple[dict[int, list[Rests]]
         rests[version_id].append(Rests(film_id, key))
         ids[version_id].append(fact_id)
     alone = {group[0] for group in ids.values() if len(group) == 1}
-    return rests, ledgers_on(about_one_thing(alone)) if alone else {}
+    return rests, ledgers_on(Fact.objects.filter(about_one_thing(alone)).with_sources()) if alone else {}
 
 
 def _taken(

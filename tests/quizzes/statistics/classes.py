@@ -67,7 +67,7 @@ def make_class_work(section: Section, **fields: Any) -> Asked:
     )
     Fact.objects.filter(pk=lens.pk).update(value_type="text", unit="")
     lesson = factories.make_lesson(film, title="The storm")
-    lesson.steps.first().facts.set([nights, lens])
+    lesson.steps.filter(position=1).update(body="The lamp burned.[^nights] It came by sea.[^lens]")
     factories.make_assignment(section, lesson=lesson, title="The storm")
     thread = factories.make_thread(section, **fields)
     thread.prompt.facts.set([lens])

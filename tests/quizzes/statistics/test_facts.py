@@ -2,6 +2,7 @@
 
 import pytest
 
+from classroom.lessons.models import Step
 from classroom.people.models import Section, User
 from quizzes.delivery.models import Attempt, ResponseGrade
 from quizzes.statistics.marks import FEW, Mark
@@ -165,6 +166,18 @@ def test_what_waits_to_be_read_says_nothing_yet(section, work: Asked, alice) -> 
 def test_what_stands_in_a_step_that_students_do_not_see_is_not_taught(section, work: Asked, alice) -> None:  # type: ignore[no-untyped-def]
     hand_in(work.quiz, alice, RIGHT)
     assert lines_of(section)["nights"].taught
-    work.nights.steps.update(is_hidden=True)
+    Step.objects.filter(position=1).update(is_hidden=True)
     assert not lines_of(section)["nights"].taught
     assert {line.fact for line in coverage(evidence_of(section)).untaught} == {work.nights, work.keeper}
+
+
+def test_what_a_step_lays_out_is_taught_and_a_note_to_the_teacher_teaches_nothing(  # type: ignore[no-untyped-def]
+    section, work: Asked, alice
+) -> None:
+    hand_in(work.quiz, alice, RIGHT)
+    Step.objects.filter(position=1).update(body="", teacher_note="See.[^keeper]")
+    assert not lines_of(section)["keeper"].taught
+    Step.objects.filter(position=1).update(show="facts", topic=work.keeper.topic)
+    lines = lines_of(section)
+    assert [each.title for each in lines["keeper"].taught] == ["The storm"]
+    assert coverage(evidence_of(section)).untaught == []
