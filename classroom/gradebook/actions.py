@@ -63,6 +63,32 @@ def record_score(
     return True
 
 
+@transaction.atomic
+def withdraw_score(*, assignment: Assignment, student: User, source: str, by: User | None, at: datetime) -> bool:
+    """Take back what was earned, since it waits to be graded again; what was set by hand stays in force.
+
+    ``source`` names what made it wait: the same one twice makes one event. False where nothing is taken back.
+    """
+    score = Score.objects.select_for_update().filter(assignment=assignment, student=student).first()
+    if score is None or score.earned is None:
+        return False
+    _event, made = ScoreEvent.objects.get_or_create(
+        kind=ScoreEvent.Kind.WITHDRAWN,
+        source=source,
+        defaults={"assignment": assignment, "student": student, "by": by, "at": at},
+    )
+    if made:
+        recompute_score(score, at=at)
+        audit.record(
+            AuditEvent.Kind.SCORE_RECORDED,
+            by=by,
+            subject=score,
+            at=at,
+            detail={"assignment": assignment.pk, "withdrawn": True},
+        )
+    return made
+
+
 def recompute_score(score: Score, *, at: datetime) -> bool:
     """Set a score to what its events say, and tell whether that changed it. The caller holds the row's lock."""
     events = ScoreEvent.objects.filter(assignment_id=score.assignment_id, student_id=score.student_id)

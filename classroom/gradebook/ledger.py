@@ -43,6 +43,8 @@ def after(standing: Standing, event: Event) -> Standing:
         case "graded" | "regraded":
             # To grade again does not hand in again: an unknown time leaves the known one.
             return replace(standing, earned=amount, done_at=event.done_at or standing.done_at)
+        case "withdrawn":
+            return replace(standing, earned=None)
         case "overridden":
             return replace(standing, by_hand=amount)
         case "override-removed":

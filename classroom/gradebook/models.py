@@ -197,6 +197,7 @@ class ScoreEvent(models.Model):
     class Kind(models.TextChoices):
         GRADED = "graded", _("graded")
         REGRADED = "regraded", _("regraded")
+        WITHDRAWN = "withdrawn", _("taken back until it is graded")
         OVERRIDDEN = "overridden", _("set by hand")
         OVERRIDE_REMOVED = "override-removed", _("no longer set by hand")
         FEEDBACK = "feedback", _("feedback")
@@ -234,11 +235,11 @@ class ScoreEvent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "source"],
-                condition=models.Q(kind__in=["graded", "regraded"]) & ~models.Q(source=""),
+                condition=models.Q(kind__in=["graded", "regraded", "withdrawn"]) & ~models.Q(source=""),
                 name="graded_once_a_source",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["override-removed", "feedback"])
+                condition=models.Q(kind__in=["override-removed", "feedback", "withdrawn"])
                 | models.Q(points__isnull=False, out_of__isnull=False, points__gte=0, out_of__gte=0),
                 name="score_event_not_negative",
             ),

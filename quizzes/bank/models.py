@@ -164,6 +164,11 @@ class QuestionVersion(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def first_wording_id(self) -> int:
+        """The version that all wordings of one question and key have in common: decisions about the key name it."""
+        return self.rewords_id or self.pk
+
+    @property
     def worded(self) -> "QuestionVersion":
         """This version as it is shown now: in its newest wording, or as it stands where it was never reworded."""
         return self.newest_wording or self

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from classroom.common import clock
 from classroom.gradebook import ledger
+from classroom.gradebook.ledger import Amount
 from classroom.gradebook.models import Score, ScoreEvent
-from quizzes.delivery.actions.counting import counted_now, recount
+from classroom.people.models import User
+from quizzes.delivery.actions.counting import counted_now, recount, without_count
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
 from quizzes.marking.actions.again import grade_again, not_before, work_out_again
 
@@ -62,11 +64,11 @@ def _of_attempts(quiz_assignment: QuizAssignment) -> Iterator[Mismatch]:
 def _of_scores(quiz_assignment: QuizAssignment) -> Iterator[Mismatch]:
     scores = {each.student_id: each for each in Score.objects.filter(assignment=quiz_assignment.assignment_id)}
     if quiz_assignment.goes_into_gradebook:
-        for student, counts in counted_now(quiz_assignment):
+        for student, follows in _that_follow(quiz_assignment):
             held = scores[student.pk].earned if student.pk in scores else None
-            if held != (counts.points, counts.out_of) and not student.is_stand_in:
+            if held != follows and not student.is_stand_in:
                 what = f"score of student {student.pk} for assignment {quiz_assignment.assignment_id}"
-                yield Mismatch(what, str(held), f"{counts.points} of {counts.out_of}")
+                yield Mismatch(what, _in_words(held), _in_words(follows))
     events: dict[int, list[ScoreEvent]] = {}
     for event in ScoreEvent.objects.filter(assignment=quiz_assignment.assignment_id).order_by("at", "pk"):
         events.setdefault(event.student_id, []).append(event)
@@ -74,3 +76,16 @@ def _of_scores(quiz_assignment: QuizAssignment) -> Iterator[Mismatch]:
         standing = ledger.standing_of(events.get(student_id, []))
         if standing != score.standing:
             yield Mismatch(f"score {score.pk}", str(score.standing), str(standing))
+
+
+def _that_follow(quiz_assignment: QuizAssignment) -> Iterator[tuple[User, Amount | None]]:
+    """What counts of each student's attempts; None where all that they have handed in wait to be read."""
+    counted = counted_now(quiz_assignment)
+    for student, counts in counted:
+        yield student, (counts.points, counts.out_of)
+    for student in without_count(quiz_assignment, [student for student, _counts in counted]):
+        yield student, None
+
+
+def _in_words(amount: Amount | None) -> str:
+    return "no score" if amount is None else f"{amount[0]} of {amount[1]}"

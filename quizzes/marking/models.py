@@ -143,6 +143,9 @@ class RegradeQuerySet(models.QuerySet["Regrade"]):
 class Regrade(models.Model):
     """A decision about the key of a question in one class's quiz; the last one for a question counts.
 
+    ``version`` is the question's first wording with that key: what is decided holds for all its wordings, those that
+    come later too.
+
     It holds for attempts that are handed in, and for those that come after it. To undo one is another one, by the key
     as it was asked.
     """

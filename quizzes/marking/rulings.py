@@ -32,7 +32,7 @@ def rulings_on(responses: Sequence[Response], instead: Regrade | None = None) ->
     regrades = last_regrades(responses)
     if instead is not None:
         asked = {each.attempt.quiz_assignment_id for each in responses}
-        regrades |= {(quiz, instead.version_id): instead for quiz in asked}
+        regrades |= {(quiz, instead.version.first_wording_id): instead for quiz in asked}
     marked = last_hand_grades(responses)
     keys = _keys_for(regrades.values(), [each.version_id for each in responses if each.pk in marked])
     found: dict[int, Ruling] = {}
@@ -40,7 +40,7 @@ def rulings_on(responses: Sequence[Response], instead: Regrade | None = None) ->
         hand = marked.get(response.pk)
         if hand is not None:
             found[response.pk] = _by_hand(hand, keys[response.version_id])
-        regrade = regrades.get((response.attempt.quiz_assignment_id, response.version_id))
+        regrade = regrades.get((response.attempt.quiz_assignment_id, response.version.first_wording_id))
         if regrade is not None:
             found[response.pk] = ruled_by(regrade, keys, found.get(response.pk, BY_ITS_KEY))
     return found
@@ -56,14 +56,19 @@ def ruled_by(regrade: Regrade, keys: Mapping[int, AnswerKey], before: Ruling) ->
         return ruling
     corrected = keys[regrade.corrected_id]
     old = (keys[regrade.version_id].key,) if regrade.policy == Regrade.Policy.BOTH else ()
-    return replace(ruling, keys=(corrected.key, *old), explanation=corrected.explanation)
+    # Answers go by the key that was decided on, explained in the words that it has now.
+    worded = corrected.version.worded.answer_key
+    return replace(ruling, keys=(corrected.key, *old), explanation=worded.explanation)
 
 
 def last_regrades(responses: Sequence[Response]) -> dict[tuple[int, int], Regrade]:
-    """The last regrade by (quiz assignment id, version id); in one query."""
+    """The last regrade by (quiz assignment id, id of the question's first wording); in one query.
+
+    The responses come with their version, in any of its wordings: a decision reaches all of them.
+    """
     found = Regrade.objects.filter(
         quiz_assignment__in={each.attempt.quiz_assignment_id for each in responses},
-        version__in={each.version_id for each in responses},
+        version__in={each.version.first_wording_id for each in responses},
     )
     return {(each.quiz_assignment_id, each.version_id): each for each in found.order_by("number")}
 
@@ -84,7 +89,8 @@ def _keys_for(regrades: Iterable[Regrade], version_ids: Iterable[int]) -> dict[i
             wanted.add(each.corrected_id)
     if not wanted:
         return {}
-    return {each.version_id: each for each in AnswerKey.objects.filter(version__in=wanted)}
+    found = AnswerKey.objects.filter(version__in=wanted)
+    return {each.version_id: each for each in found.select_related("version__newest_wording__answer_key")}
 
 
 def _by_hand(hand: HandGrade, key: AnswerKey) -> Ruling:

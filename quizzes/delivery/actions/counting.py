@@ -42,6 +42,7 @@ def record_counted(attempt: Attempt, grade: AttemptGrade, *, by: User | None, at
 def recount(quiz_assignment: QuizAssignment, *, by: User | None, at: datetime, source: str = "") -> int:
     """Count everybody's attempts again by settings and gradings as they are now; how many scores that changed.
 
+    Whoever has no attempt left that counts, since all of them wait to be read, has no score until one is.
     ``source`` names what made it necessary, where that was not a change of the settings.
     """
     if not quiz_assignment.goes_into_gradebook:
@@ -51,8 +52,14 @@ def recount(quiz_assignment: QuizAssignment, *, by: User | None, at: datetime, s
     # Held in one order, as whoever enters scores by hand holds them.
     scores = Score.objects.select_for_update().filter(assignment=assignment).order_by("pk")
     known = {score.student_id: score.earned for score in scores}
+    counted_again = counted_now(quiz_assignment)
     changed = 0
-    for student, counts in counted_now(quiz_assignment):
+    for student in without_count(quiz_assignment, [student for student, _counts in counted_again]):
+        if known.get(student.pk) is not None:
+            changed += gradebook.withdraw_score(
+                assignment=assignment, student=student, source=f"{source}:{student.pk}", by=by, at=at
+            )
+    for student, counts in counted_again:
         if known.get(student.pk) != (counts.points, counts.out_of):
             changed += gradebook.record_score(
                 assignment=assignment,
@@ -80,6 +87,13 @@ def counted_now(quiz_assignment: QuizAssignment) -> list[tuple[User, Counted]]:
     return [
         (each, _counted(quiz_assignment, grades[each.pk], dates[assignment.pk, each.pk].due_at)) for each in students
     ]
+
+
+def without_count(quiz_assignment: QuizAssignment, counting: Sequence[User]) -> list[User]:
+    """Who has handed an attempt in and is not among those of whom something counts: all their attempts wait."""
+    handed_in = Attempt.objects.filter(quiz_assignment=quiz_assignment, grades__isnull=False)
+    waiting = handed_in.exclude(student__in=counting).values("student")
+    return list(User.objects.filter(pk__in=waiting).order_by("pk"))
 
 
 def _last(grades: Iterable[AttemptGrade]) -> list[AttemptGrade]:

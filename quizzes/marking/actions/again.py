@@ -50,7 +50,8 @@ def work_out_again(attempts: Sequence[Attempt], instead: Regrade | None = None) 
     every = [each for own in responses.values() for each in own]
     rulings = rulings_on(every)
     if instead is not None:
-        rulings |= marking_rulings([each for each in every if each.version_id == instead.version_id], instead)
+        touched = instead.version.first_wording_id
+        rulings |= marking_rulings([each for each in every if each.version.first_wording_id == touched], instead)
     grades = last_grades(attempts)
     lines: dict[int, dict[int, Line]] = defaultdict(dict)
     for each in ResponseGrade.objects.filter(grade__in=[grade.pk for grade in grades.values()]):

@@ -5,7 +5,7 @@ an attempt is either handed in before a regrade, which grades it again, or after
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -30,7 +30,10 @@ NEEDS_KEY = (Policy.NEW_KEY, Policy.BOTH)
 
 @dataclass(frozen=True)
 class Decision:
-    """What a teacher decides about a question; ``corrected`` is the version with the new key, where one is needed."""
+    """What a teacher decides about a question; ``corrected`` is the version with the new key, where one is needed.
+
+    ``version`` may be any wording of what was asked: the decision is kept with the first, and holds for all.
+    """
 
     version: QuestionVersion
     policy: str
@@ -68,6 +71,8 @@ def regrade(
     has come since, StaleRegrade is raised and nothing changes. What is decided so already is left alone, so the same
     regrade applied again changes nothing. The quizzes come with their assignment and class. Raises NotAllowed.
     """
+    first = QuestionVersion.objects.get(pk=decision.version.first_wording_id)
+    decision = replace(decision, version=first)
     _check(decision)
     made = []
     for quiz_assignment in sorted(quiz_assignments, key=lambda each: each.pk):

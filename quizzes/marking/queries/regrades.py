@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from classroom.people.models import User
@@ -15,6 +17,7 @@ from quizzes.marking.models import Regrade
 
 _NEEDS = Permission.GRADES_CHANGE
 _KEYED = ("answer_key", "question")
+Pair = tuple[int, int]
 
 
 def get_quiz_to_regrade(user: User, assignment_id: int) -> QuizAssignment:
@@ -24,17 +27,25 @@ def get_quiz_to_regrade(user: User, assignment_id: int) -> QuizAssignment:
 
 
 def get_asked_version(quiz_assignment: QuizAssignment, version_id: int) -> QuestionVersion:
-    """A question as it was asked in this quiz, with its key; else 404."""
-    asked = Response.objects.filter(attempt__quiz_assignment=quiz_assignment).values("version")
-    versions = QuestionVersion.objects.filter(pk__in=asked).select_related(*_KEYED, "question__film")
-    return get_object_or_404(versions, pk=version_id)
+    """A question that was asked in this quiz in one of its wordings, in the newest of them, with its key; else 404."""
+    versions = QuestionVersion.objects.select_related("newest_wording")
+    found = get_object_or_404(versions, pk=version_id)
+    asked = Response.objects.filter(_asked_in_a_wording_of(found), attempt__quiz_assignment=quiz_assignment)
+    if not asked.exists():
+        raise Http404
+    return QuestionVersion.objects.select_related(*_KEYED, "question__film").get(pk=found.worded.pk)
 
 
 def quizzes_that_asked(user: User, version: QuestionVersion) -> list[QuizAssignment]:
-    """Where this question was asked, in all classes whose scores this person may change."""
-    asked = Response.objects.filter(version=version).values("attempt__quiz_assignment")
+    """Where this question was asked, in any of its wordings, in all classes whose scores this person may change."""
+    asked = Response.objects.filter(_asked_in_a_wording_of(version)).values("attempt__quiz_assignment")
     quizzes = QuizAssignment.objects.visible_to(user, _NEEDS).filter(pk__in=asked)
     return list(quizzes.select_related("assignment__section").order_by("pk"))
+
+
+def _asked_in_a_wording_of(version: QuestionVersion) -> Q:
+    first = version.first_wording_id
+    return Q(version=first) | Q(version__rewords=first)
 
 
 @dataclass(frozen=True)
@@ -48,49 +59,60 @@ class AskedLine:
 
 
 def asked_in(quiz_assignment: QuizAssignment) -> list[AskedLine]:
-    """The questions that were asked in a quiz, in the order of the bank."""
-    asked = Response.objects.filter(attempt__quiz_assignment=quiz_assignment).values("version")
-    versions = QuestionVersion.objects.filter(pk__in=asked).select_related(*_KEYED).order_by("question", "number")
-    last = last_regrades([quiz_assignment])
-    return [_line(quiz_assignment, each, last) for each in versions]
+    """The questions that were asked in a quiz, each in its newest wording, in the order of the bank."""
+    return _lines([quiz_assignment], Response.objects.filter(attempt__quiz_assignment=quiz_assignment))
 
 
 def asked_of(user: User, question: Question) -> list[AskedLine]:
     """Where a question was asked, by class and version, in all classes whose scores this person may change."""
     quizzes = QuizAssignment.objects.visible_to(user, _NEEDS).select_related("assignment__section")
-    known = quizzes.filter(attempts__responses__version__question=question).distinct().in_bulk()
-    pairs = (
-        Response.objects.filter(attempt__quiz_assignment__in=known, version__question=question)
-        .order_by("attempt__quiz_assignment", "version__number")
-        .values_list("attempt__quiz_assignment", "version")
-        .distinct()
-    )
-    versions = QuestionVersion.objects.filter(question=question).select_related(*_KEYED).in_bulk()
-    last = last_regrades(list(known.values()))
-    return [_line(known[quiz], versions[version], last) for quiz, version in dict.fromkeys(pairs)]
+    known = list(quizzes.filter(attempts__responses__version__question=question).distinct())
+    return _lines(known, Response.objects.filter(attempt__quiz_assignment__in=known, version__question=question))
 
 
-def _line(quiz: QuizAssignment, version: QuestionVersion, last: dict[tuple[int, int], Regrade]) -> AskedLine:
-    return AskedLine(quiz, version, _key(version), last.get((quiz.pk, version.pk)))
+def _lines(quizzes: Sequence[QuizAssignment], responses: QuerySet[Response]) -> list[AskedLine]:
+    """One for each quiz and question with one key, however it was worded; in three queries."""
+    known = {each.pk: each for each in quizzes}
+    first = Coalesce("version__rewords", "version")
+    pairs = set(responses.order_by().values_list("attempt__quiz_assignment", first))
+    versions = QuestionVersion.objects.select_related(*_KEYED, *(f"newest_wording__{path}" for path in _KEYED))
+    worded = {each.pk: each.worded for each in versions.filter(pk__in={version for _quiz, version in pairs})}
+    last = last_regrades(quizzes)
+    lines = [_line(known[quiz], version, worded[version], last) for quiz, version in pairs]
+    return sorted(lines, key=lambda each: (each.quiz_assignment.pk, each.version.question_id, each.version.number))
 
 
-def last_regrades(quiz_assignments: Sequence[QuizAssignment]) -> dict[tuple[int, int], Regrade]:
-    """The last regrade by (quiz assignment id, version id); in one query."""
+def _line(
+    quiz: QuizAssignment, first_wording_id: int, version: QuestionVersion, last: dict[Pair, Regrade]
+) -> AskedLine:
+    return AskedLine(quiz, version, _key(version), last.get((quiz.pk, first_wording_id)))
+
+
+def last_regrades(quiz_assignments: Sequence[QuizAssignment]) -> dict[Pair, Regrade]:
+    """The last regrade by (quiz assignment id, id of the question's first wording); in one query."""
     found = Regrade.objects.filter(quiz_assignment__in=quiz_assignments).order_by("number")
     return {(each.quiz_assignment_id, each.version_id): each for each in found}
 
 
 def regrades_of(quiz_assignment: QuizAssignment, version: QuestionVersion) -> list[Regrade]:
     """What was decided about a question in a quiz, the last first."""
-    found = Regrade.objects.filter(quiz_assignment=quiz_assignment, version=version).select_related("by")
-    return list(found.order_by("-number"))
+    found = Regrade.objects.filter(quiz_assignment=quiz_assignment, version=version.first_wording_id)
+    return list(found.select_related("by").order_by("-number"))
 
 
-def versions_with_keys(user: User, version: QuestionVersion) -> list[tuple[QuestionVersion, str]]:
-    """Versions whose key may be the right one: of the same question, or of a copy of it that this teacher has made."""
-    same = Q(question=version.question_id) | Q(question__owner=user, stem=version.stem)
-    found = QuestionVersion.objects.filter(same, type=version.type).exclude(pk=version.pk)
-    return [(each, _key(each)) for each in found.select_related(*_KEYED).order_by("-created_at", "-pk")[:50]]
+def versions_with_keys(user: User, version: QuestionVersion, named: str = "") -> list[tuple[QuestionVersion, str]]:
+    """Versions whose key may be the right one: of the same question, or of a copy of it that this teacher has made.
+
+    ``named`` is the id of another one of theirs, as an address or a form has it: a copy may ask in other words.
+    """
+    first = version.first_wording_id
+    wordings = QuestionVersion.objects.filter(Q(pk=first) | Q(rewords=first))
+    same = Q(question=version.question_id) | Q(question__owner=user, stem__in=wordings.values("stem"))
+    if named.isascii() and named.isdigit() and len(named) < 19:
+        same |= Q(question__owner=user, pk=int(named))
+    found = QuestionVersion.objects.filter(same, type=version.type, question__film=version.question.film_id)
+    others = found.exclude(pk__in=wordings.values("pk")).select_related(*_KEYED)
+    return [(each, _key(each)) for each in others.order_by("-created_at", "-pk")[:50]]
 
 
 def _key(version: QuestionVersion) -> str:

@@ -68,11 +68,14 @@ def regrade(request: SignedInRequest, assignment_id: int, version_id: int) -> Ht
     version = queries.get_asked_version(own, version_id)
     every = queries.quizzes_that_asked(request.user, version)
     last = queries.last_regrades(every)
-    numbers = {each.pk: last[each.pk, version.pk].number if (each.pk, version.pk) in last else 0 for each in every}
+    first = version.first_wording_id
+    numbers = {each.pk: last[each.pk, first].number if (each.pk, first) in last else 0 for each in every}
     form = RegradeForm(
         request.POST if request.method == "POST" else None,
         version=version,
-        offered=queries.versions_with_keys(request.user, version),
+        offered=queries.versions_with_keys(
+            request.user, version, named=request.POST.get("corrected") or request.GET.get("corrected", "")
+        ),
         was_regraded=any(numbers.values()),
         others=len(every) - 1,
         initial={

@@ -249,3 +249,102 @@ def test_a_preview_costs_the_same_for_one_attempt_and_for_three(
     add(1)
     add(2)
     assert count() == one
+
+
+def reworded(version: QuestionVersion, by: User) -> QuestionVersion:
+    """The question asked from now on with a full stop more; key and ids stay."""
+    question = version.question
+    question.refresh_from_db()
+    published = QuestionVersion.objects.select_related("answer_key", "rewords").get(pk=question.published_id)
+    return bank.reword(
+        question=question,
+        version=published,
+        stem=f"{published.stem}.",
+        content=published.content,
+        explanation="Better explained.",
+        hints=[],
+        by=by,
+        at=NOW,
+    )
+
+
+@pytest.mark.parametrize("named", ["first", "newest"])
+@pytest.mark.parametrize("when", ["before", "after", "both"])
+def test_a_regrade_reaches_every_wording_whichever_came_first(
+    teacher: User, alice: User, bob: User, section: Section, quiz: QuizAssignment, when: str, named: str
+) -> None:
+    charlie = factories.make_user("Charlie")
+    factories.add_member(section, charlie)
+    hand_in(quiz, alice, "c", text="")
+    version = choice_of(alice.attempts.get()).version
+    under_way = begin(quiz, charlie, "c", text="")
+    newest = reworded(version, teacher) if when != "after" else version
+    hand_in(quiz, bob, "c", text="")
+    key = corrected(version, teacher)
+    regrade(quiz, newest if named == "newest" else version, Policy.NEW_KEY, teacher, key)
+    if when != "before":
+        reworded(version, teacher)
+    submit_attempt(attempt=under_way, by=charlie, at=NOW)
+    dan = factories.make_user("Dan")
+    factories.add_member(section, dan)
+    later = hand_in(quiz, dan, "c", text="")
+    assert choice_of(later).version.number == choice_of(later).version.question.published.number
+    assert points_of(alice, bob, charlie, dan) == [(1, 11)] * 4
+    assert not mismatches()
+    regrade(quiz, choice_of(later).version, Policy.AS_ASKED, teacher, expected=1)
+    assert points_of(alice, bob, charlie, dan) == [(0, 11)] * 4
+    assert not mismatches()
+
+
+def test_a_reworded_question_is_mended_from_its_page_in_any_of_its_wordings(
+    as_user, teacher: User, alice: User, bob: User, quiz: QuizAssignment
+) -> None:
+    hand_in(quiz, alice, "c", text="")
+    version = choice_of(alice.attempts.get()).version
+    newest = reworded(version, teacher)
+    hand_in(quiz, bob, "c", text="")
+    key, client = corrected(version, teacher), as_user(teacher)
+    page = client.get(f"/assignments/{quiz.assignment_id}/quiz/regrade/").content.decode()
+    assert f"/regrade/{newest.pk}/" in page
+    assert f"/regrade/{version.pk}/" not in page
+    for number, asked in enumerate((version, newest)):
+        address = f"/assignments/{quiz.assignment_id}/quiz/regrade/{asked.pk}/"
+        sent = {"policy": ("new-key", "both")[number], "corrected": key.pk, "reason": "The log says C."}
+        preview = client.post(address, sent).content.decode()
+        assert ("2 of 2 attempts" if number == 0 else "0 of 2 attempts") in preview
+        sent |= {"apply": "yes", "expected": f"{quiz.pk}:{number}"}
+        assert client.post(address, sent).status_code == 302
+    assert list(Regrade.objects.values_list("version", "number")) == [(version.pk, 1), (version.pk, 2)]
+    assert points_of(alice, bob) == [(1, 11)] * 2
+
+
+def test_the_new_key_is_explained_in_its_newest_words(as_user, teacher: User, alice: User, quiz) -> None:
+    attempt = hand_in(quiz, alice, "c", text="")
+    version = choice_of(attempt).version
+    key = corrected(version, teacher)
+    regrade(quiz, version, Policy.NEW_KEY, teacher, key)
+    bank.publish(question=version.question, version=key, by=teacher, at=NOW)
+    reworded(key, teacher)
+    page = as_user(alice).get(f"/attempts/{attempt.pk}/result/").content.decode()
+    assert "Better explained." in page
+    assert "The log was read anew." not in page
+
+
+def test_undoing_what_made_an_essay_count_takes_its_score_back_until_it_is_read(
+    teacher: User, alice: User, bob: User, quiz: QuizAssignment
+) -> None:
+    attempt = hand_in(quiz, alice)
+    hand_in(quiz, bob)
+    version = essay_of(attempt).version
+    regrade(quiz, version, Policy.FULL, teacher)
+    entry = Entry(bob.pk, Score.objects.get(student=bob).revision, (Decimal(7), Decimal(11)))
+    enter_scores(assignment=quiz.assignment, entries=[entry], by=teacher, at=NOW)
+    assert Score.objects.get(student=alice).counts == (11, 11)
+    regrade(quiz, version, Policy.AS_ASKED, teacher, expected=1)
+    assert Score.objects.get(student=alice).counts is None
+    assert Score.objects.get(student=bob).counts == (7, 11)
+    assert Score.objects.get(student=bob).earned is None
+    assert not mismatches()
+    actions.mark_answer(response=essay_of(attempt), marking=Marking({"r1": Decimal(2)}), revision=0, by=teacher, at=NOW)
+    assert Score.objects.get(student=alice).counts == (Decimal("4.33"), 11)
+    assert not mismatches()
