@@ -11,16 +11,15 @@ from classroom.lessons.actions.arranging import (
 from classroom.lessons.actions.copying import copy_lesson
 from classroom.lessons.actions.editing import (
     LESSON_FIELDS,
-    MOST_STEPS,
     STEP_FIELDS,
     StaleLesson,
     StaleStep,
-    TooManySteps,
     add_step,
     change_lesson,
     change_step,
 )
 from classroom.lessons.actions.keeping import restore, retire, share, unshare
+from classroom.lessons.actions.settling import MOST_STEPS, TooManySteps
 
 __all__ = [
     "LESSON_FIELDS",

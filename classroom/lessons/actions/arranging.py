@@ -8,7 +8,7 @@ from django.db.models import F, Max
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
-from classroom.lessons.actions.settling import hold, settle
+from classroom.lessons.actions.settling import check_room, hold, settle
 from classroom.lessons.models import DROPPED_STEPS_FROM, Lesson, Step
 from classroom.people.models import User
 
@@ -72,12 +72,15 @@ def remove_step(*, step: Step, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def put_step_back(*, step: Step, by: User, at: datetime) -> None:
-    """Bring a step back that was taken out, behind the others."""
+    """Bring a step back that was taken out, behind the others. Raises TooManySteps."""
     hold(step.lesson)
+    taken_out = Step.objects.filter(pk=step.pk, retired_at__isnull=False)
+    if not taken_out.exists():
+        return
+    check_room(step.lesson)
     places = step.lesson.steps.current().aggregate(last=Max("position"))
-    place = (places["last"] or 0) + 1
-    if Step.objects.filter(pk=step.pk, retired_at__isnull=False).update(retired_at=None, position=place):
-        _settled(step.lesson, by, at, step)
+    taken_out.update(retired_at=None, position=(places["last"] or 0) + 1)
+    _settled(step.lesson, by, at, step)
 
 
 def _current(lesson: Lesson) -> list[Step]:

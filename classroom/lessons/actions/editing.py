@@ -10,12 +10,11 @@ from django.db.models import F, Max
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.common.markdown import fact_keys
-from classroom.lessons.actions.settling import hold, settle
+from classroom.lessons.actions.settling import check_room, hold, settle
 from classroom.lessons.models import DROPPED_STEPS_FROM, Lesson, Step
 from classroom.library.models import Fact
 from classroom.people.models import User
 
-MOST_STEPS: Final = 60
 LESSON_FIELDS: Final = (
     "title",
     "essential_question",
@@ -63,10 +62,6 @@ class StaleStep(Exception):
         self.stored = stored
 
 
-class TooManySteps(Exception):
-    """A lesson holds no more than MOST_STEPS."""
-
-
 @transaction.atomic
 def change_lesson(*, lesson: Lesson, values: Mapping[str, Any], revision: int, by: User, at: datetime) -> None:
     """Change what a lesson says of itself: ``values`` by LESSON_FIELDS. Raises StaleLesson, with nothing changed."""
@@ -86,8 +81,7 @@ def add_step(*, lesson: Lesson, values: Mapping[str, Any], by: User, at: datetim
     """Put a new step behind the others; ``values`` by STEP_FIELDS. Raises TooManySteps."""
     hold(lesson)
     places = lesson.steps.filter(position__lt=DROPPED_STEPS_FROM).aggregate(last=Max("position"))
-    if lesson.steps.current().count() >= MOST_STEPS:
-        raise TooManySteps
+    check_room(lesson)
     step = Step(lesson=lesson, position=(places["last"] or 0) + 1, changed_at=at)
     for name in STEP_FIELDS:
         setattr(step, name, values[name])

@@ -2,14 +2,27 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 
 from classroom.lessons.models import Lesson, Step
 from classroom.lessons.rendering import render_for
+
+MOST_STEPS: Final = 60
+
+
+class TooManySteps(Exception):
+    """A lesson holds no more than MOST_STEPS."""
 
 
 def hold(lesson: Lesson) -> Lesson:
     """The lesson's row, locked until the transaction ends: whoever changes its steps holds it, so that all count."""
     return Lesson.objects.select_for_update(no_key=True).get(pk=lesson.pk)
+
+
+def check_room(lesson: Lesson) -> None:
+    """See that one more step has room in a lesson that the caller holds. Raises TooManySteps."""
+    if lesson.steps.current().count() >= MOST_STEPS:
+        raise TooManySteps
 
 
 def settle(lesson: Lesson, at: datetime, *, dropped: Collection[str] = ()) -> None:

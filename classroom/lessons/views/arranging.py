@@ -66,13 +66,19 @@ def step_hide(request: SignedInRequest, lesson_id: int, step_id: int) -> HttpRes
 @allow(Level.TEACHER, "POST")
 def step_remove(request: SignedInRequest, lesson_id: int, step_id: int) -> HttpResponse:
     """Take a step out, or put it back: "remove" says which."""
+    lesson = queries.get_own_lesson(request.user, lesson_id)
     step = queries.get_own_step(request.user, lesson_id, step_id)
     wanted = request.POST.get("remove")
     if wanted == "yes":
         actions.remove_step(step=step, by=request.user, at=clock.now())
         words = _("“%(title)s” is taken out. What students wrote in it is kept, and you can put it back below.")
     elif wanted == "no":
-        actions.put_step_back(step=step, by=request.user, at=clock.now())
+        try:
+            actions.put_step_back(step=step, by=request.user, at=clock.now())
+        except actions.TooManySteps:
+            words = _("A lesson has at most %(most)d steps. Take another one out, and put “%(title)s” back then.")
+            messages.error(request, words % {"most": actions.MOST_STEPS, "title": step.title})
+            return desk_response(request, lesson, status=409)
         words = _("“%(title)s” is back, behind the other steps.")
     else:
         return HttpResponseBadRequest(_("Take it out, or put it back?"))

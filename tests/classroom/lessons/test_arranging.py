@@ -162,6 +162,24 @@ def test_steps_are_taken_out_and_put_back_in_any_number(copy: Lesson, teacher: U
     assert [step.position for step in steps_of(copy)] == [1, 2, 3]
 
 
+def test_a_step_is_put_back_only_where_the_lesson_has_room_for_it(copy: Lesson, teacher: User, as_user) -> None:  # type: ignore[no-untyped-def]
+    step, client = steps_of(copy)[0], as_user(teacher)
+    client.post(page("step_remove", copy, step.pk), {"remove": "yes"})
+    Step.objects.bulk_create(
+        Step(lesson=copy, position=place, kind="read", title="x") for place in range(3, actions.MOST_STEPS + 1)
+    )
+    refused = client.post(page("step_remove", copy, step.pk), {"remove": "no"})
+    assert refused.status_code == 409
+    assert "at most 60 steps" in text_of(refused)
+    assert len(steps_of(copy)) == 60
+    # It is still there to be put back, and room for it is made as the page says.
+    client.post(page("step_remove", copy, steps_of(copy)[-1].pk), {"remove": "yes"})
+    for _pressed_twice in range(2):
+        assert client.post(page("step_remove", copy, step.pk), {"remove": "no"}).status_code == 302
+    assert [each.pk for each in steps_of(copy)][-1] == step.pk
+    assert len(steps_of(copy)) == 60
+
+
 @pytest.mark.django_db(transaction=True)
 def test_steps_that_are_moved_at_once_keep_one_place_each(film: Film) -> None:
     teacher = factories.make_teacher("Tess")
