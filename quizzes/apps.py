@@ -43,5 +43,7 @@ class QuizzesConfig(AppConfig):
         coverage.register(asked_by)
         every(minutes=1)(close_overdue_attempts)
         reads.register_subject("appeal_id", "quizzes.appeal")
+        reads.register_subject("response_id", "quizzes.response")
+        reads.register_subject("comment_id", "quizzes.markingcomment")
         panels.register()
         past.register(past_of)

@@ -1,7 +1,7 @@
 """Who of the school has looked at whose record: one line in the log for each page, written before it is shown.
 
-By what a view declares, not by a call in each of them: a page for which one needs the right to see students' answers or
-scores is a read of a record, and so are the admin panel's pages of what hangs on a person.
+By what a view declares, not by a call in each of them: a page for which one needs the right to see or mark students'
+answers or to see scores is a read of a record, and so are the admin panel's pages of what hangs on a person.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,9 @@ from classroom.common.data_inventory import Erase
 from classroom.people.access import rule_of
 from classroom.people.permissions import Permission
 
-RECORDS = frozenset({Permission.RESPONSES_SEE, Permission.GRADES_SEE, Permission.GRADES_CHANGE})
+RECORDS = frozenset(
+    {Permission.RESPONSES_SEE, Permission.ANSWERS_GRADE, Permission.GRADES_SEE, Permission.GRADES_CHANGE}
+)
 # What an address is about, by the first of these that it holds; higher rooms register theirs.
 SUBJECTS = {
     "student_id": "classroom.user",

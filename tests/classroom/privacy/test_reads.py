@@ -7,6 +7,7 @@ from classroom.audit.models import AuditEvent
 from classroom.gradebook.models import Score
 from classroom.people.access import rule_of
 from classroom.privacy.reads import RECORDS, SUBJECTS
+from tests.quizzes.marking.classes import essay_of, hand_in, quiz_to_mark
 from tests.test_access import ours
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,26 @@ def test_the_responses_to_a_quiz_and_to_a_lesson_are_reads(trail, teacher, as_us
     as_user(teacher).get(reverse("quizzes:responses", args=[trail.quiz.assignment_id]))
     as_user(teacher).get(reverse("classroom:assignment_responses", args=[lesson.pk]))
     assert reads() == [("classroom.assignment", trail.quiz.assignment_id), ("classroom.assignment", lesson.pk)]
+
+
+@pytest.mark.parametrize("shows_names", [False, True])
+def test_an_answer_that_is_marked_is_a_read_with_its_name_hidden_or_not(section, teacher, alice, as_user, shows_names):
+    # To read an answer is to read a record, whoever it turns out to be.
+    quiz = quiz_to_mark(section)
+    answer = essay_of(hand_in(quiz, alice))
+    client = as_user(teacher)
+    queue = reverse("quizzes:grade_question", args=[quiz.assignment_id, answer.version_id])
+    client.post(queue, {"names": "show" if shows_names else "hide"})
+    assert reads() == []
+    client.get(reverse("quizzes:to_grade", args=[section.pk]))
+    client.get(queue)
+    page = client.get(reverse("quizzes:grade_answer", args=[answer.pk])).content.decode()
+    assert (alice.name in page) is shows_names
+    assert reads() == [
+        ("classroom.section", section.pk),
+        ("classroom.assignment", quiz.assignment_id),
+        ("quizzes.response", answer.pk),
+    ]
 
 
 def test_the_panels_pages_of_a_persons_rows_are_reads(trail, boss, as_user):
