@@ -249,9 +249,7 @@ def save_column(*, settings: ColumnSettings, basis: str, by: User, at: datetime)
     ``basis`` is of the settings that the page showed. Raises StaleRules where it is not of those that are kept now,
     unless they are just as wanted, as after a second click.
     """
-    # A row where there was none, so that the first save is settled by the same lock as later ones.
-    ColumnSettings.objects.bulk_create([ColumnSettings(assignment=settings.assignment)], ignore_conflicts=True)
-    stored = ColumnSettings.objects.select_for_update().get(assignment=settings.assignment)
+    stored = _held_column(settings.assignment)
     if column_basis(stored) != basis:
         if column_basis(stored) == column_basis(settings):
             return
@@ -259,6 +257,12 @@ def save_column(*, settings: ColumnSettings, basis: str, by: User, at: datetime)
     ColumnSettings.objects.filter(pk=stored.pk).update(**{each: getattr(settings, each) for each in _OF_COLUMN})
     detail = {"hidden": settings.hidden, "counts": settings.counts}
     audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=settings.assignment, at=at, detail=detail)
+
+
+def _held_column(assignment: Assignment) -> ColumnSettings:
+    """An assignment's settings, locked; a row where there was none, so that the same lock settles the first save."""
+    ColumnSettings.objects.bulk_create([ColumnSettings(assignment=assignment)], ignore_conflicts=True)
+    return ColumnSettings.objects.select_for_update().get(assignment=assignment)
 
 
 @transaction.atomic
@@ -271,9 +275,18 @@ def set_own_late_rule(*, assignment: Assignment, has_one: bool) -> None:
 
 
 @transaction.atomic
-def set_hidden(*, assignment: Assignment, hidden: bool, by: User, at: datetime) -> None:
-    """Hide an assignment's scores and feedback from students, or release them."""
-    ColumnSettings.objects.update_or_create(assignment=assignment, defaults={"hidden": hidden})
+def set_hidden(*, assignment: Assignment, hidden: bool, basis: str, by: User, at: datetime) -> None:
+    """Hide an assignment's scores and feedback from students, or release them.
+
+    ``basis`` is of the settings that the page showed. Raises StaleRules where others are kept now: whoever releases
+    scores has seen how they count. What is so already, as after a second click, is left alone.
+    """
+    stored = _held_column(assignment)
+    if stored.hidden == hidden:
+        return
+    if column_basis(stored) != basis:
+        raise StaleRules
+    ColumnSettings.objects.filter(pk=stored.pk).update(hidden=hidden)
     audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=assignment, at=at, detail={"hidden": hidden})
 
 

@@ -28,6 +28,13 @@ def column_again(sent: QueryDict, stored: ColumnSettings) -> QueryDict:
     return again
 
 
+def column_in_words(stored: ColumnSettings, categories: Sequence[Category]) -> list[tuple[str, str]]:
+    """How a column counts, line by line: what it is about, and what is kept of it."""
+    form = ColumnForm(settings=stored, categories=categories)
+    shown = [(name, field) for name, field in form.fields.items() if name != "basis"]
+    return [(str(field.label), _in_words(field, form[name].value())) for name, field in shown]
+
+
 def policy_differences(form: PolicyForm, stored: GradingPolicy) -> list[Difference]:
     """Where a form of scale and late rule and what is kept differ."""
     return _differences(form, PolicyForm(instance=stored, basis=""))

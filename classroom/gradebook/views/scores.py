@@ -1,5 +1,7 @@
 """Entering scores, looking into one, and a student's own."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -59,9 +61,16 @@ def _save_column(request: SignedInRequest, column: Column, rows: list[entry.Entr
 
 
 def _column_page(
-    request: SignedInRequest, column: Column, rows: list[entry.EntryRow], status: int, reason: str = ""
+    request: SignedInRequest,
+    column: Column,
+    rows: list[entry.EntryRow],
+    status: int,
+    reason: str = "",
+    kept: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
-    page = {"section": column.assignment.section, "column": column, "rows": rows, "reason": reason}
+    """``kept`` is how the scores count by now, where that is not what somebody's page said who released them."""
+    page: dict[str, object] = {"section": column.assignment.section, "column": column, "rows": rows, "reason": reason}
+    page |= {"kept": kept, "basis": queries.column_basis(column.settings)}
     page["errors"] = sum(bool(row.error) for row in rows)
     return TemplateResponse(request, "classroom/gradebook/column.html", page, status=status)
 
@@ -93,8 +102,14 @@ def column_settings(request: SignedInRequest, section_id: int, assignment_id: in
 def scores_release(request: SignedInRequest, section_id: int, assignment_id: int) -> HttpResponse:
     """Release an assignment's scores, or hide them again."""
     assignment = queries.get_column(request.user, section_id, assignment_id, Permission.GRADES_CHANGE)
-    hidden = request.POST.get("hidden") == "yes"
-    actions.set_hidden(assignment=assignment, hidden=hidden, by=request.user, at=clock.now())
+    hidden, basis = request.POST.get("hidden") == "yes", request.POST.get("basis", "")
+    try:
+        actions.set_hidden(assignment=assignment, hidden=hidden, basis=basis, by=request.user, at=clock.now())
+    except actions.StaleRules:
+        column = queries.column_of(assignment)
+        rows = entry.rows_of(column.students, column.scores, column.remarks)
+        kept = restated.column_in_words(column.settings, queries.categories_of(assignment.section))
+        return _column_page(request, column, rows, status=409, kept=kept)
     said = _("Students no longer see these scores.") if hidden else _("Students see these scores now.")
     messages.success(request, said)
     return redirect("classroom:gradebook_column", section_id, assignment_id)

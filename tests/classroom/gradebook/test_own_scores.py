@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy
+from classroom.gradebook.queries import column_basis
 from classroom.people.models import Section, User
 from tests import factories
 from tests.classroom.gradebook.test_gradebook import give
@@ -38,12 +39,14 @@ def test_a_hidden_grade_is_on_no_page_that_a_student_opens_until_it_is_released(
             assert [each for each in CANARIES if each in page] == [], (name, person)
     assert opened > 20
     release = reverse("classroom:scores_release", args=[school.section.pk, work.pk])
-    assert as_user(teacher).post(release, {"hidden": "no"}).status_code == 302
+    basis = column_basis(ColumnSettings.objects.get(assignment=work))
+    assert as_user(teacher).post(release, {"hidden": "no", "basis": basis}).status_code == 302
     page = scores(as_user(alice))
     assert "77.13 of 91.29" in page
     assert "Canary feedback" in page
     assert not any(each in scores(as_user(school.people["bob"])) for each in CANARIES)
-    as_user(teacher).post(release, {"hidden": "yes"})
+    basis = column_basis(ColumnSettings.objects.get(assignment=work))
+    as_user(teacher).post(release, {"hidden": "yes", "basis": basis})
     assert not any(each in scores(as_user(alice)) for each in CANARIES)
 
 

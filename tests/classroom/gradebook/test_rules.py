@@ -134,7 +134,7 @@ def test_a_release_of_scores_is_not_undone_by_an_older_form(as_user, section, te
     client, address = as_user(teacher), reverse("classroom:column_settings", args=[section.pk, work.pk])
     older = {"basis": basis(client, address), "hidden": "on", "counts": "on", "out_of": "10"}
     release = reverse("classroom:scores_release", args=[section.pk, work.pk])
-    assert client.post(release, {"hidden": "no"}).status_code == 302
+    assert client.post(release, {"hidden": "no", "basis": older["basis"]}).status_code == 302
 
     reply = client.post(address, older)
     assert reply.status_code == 409
@@ -148,6 +148,30 @@ def test_a_release_of_scores_is_not_undone_by_an_older_form(as_user, section, te
         assert client.post(address, fields(reply)).status_code == 302
     assert ColumnSettings.objects.get().hidden is True
     assert AuditEvent.objects.filter(kind=AuditEvent.Kind.GRADING_CHANGED).count() == 2
+
+
+@pytest.mark.parametrize("hidden", ["no", "yes"])
+def test_scores_are_released_only_by_who_has_seen_how_they_count(as_user, section, teacher, hidden: str) -> None:  # type: ignore[no-untyped-def]
+    # trust 10
+    work = factories.make_assignment(section)
+    ColumnSettings.objects.create(assignment=work, hidden=hidden == "no", out_of=Decimal(10))
+    client = as_user(teacher)
+    release = reverse("classroom:scores_release", args=[section.pk, work.pk])
+    opened = client.get(reverse("classroom:gradebook_column", args=[section.pk, work.pk]))
+    ColumnSettings.objects.update(out_of=Decimal(20))
+
+    reply = client.post(release, {"hidden": hidden, "basis": opened.context["basis"]})
+    assert reply.status_code == 409
+    page = reply.content.decode()
+    assert "Points: 20.00" in page
+    assert f"Hidden from students: {'yes' if hidden == 'no' else 'no'}" in page
+    assert ColumnSettings.objects.get().hidden is (hidden == "no")
+    assert client.post(release, {"hidden": hidden}).status_code == 409
+    # Whoever has read that presses again, and a second click says the same.
+    for _click in range(2):
+        assert client.post(release, {"hidden": hidden, "basis": reply.context["basis"]}).status_code == 302
+    assert ColumnSettings.objects.get().hidden is (hidden == "yes")
+    assert AuditEvent.objects.filter(kind=AuditEvent.Kind.GRADING_CHANGED).count() == 1
 
 
 def test_the_first_settings_of_a_column_are_taken_once(as_user, section, teacher) -> None:  # type: ignore[no-untyped-def]
