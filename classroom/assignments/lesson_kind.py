@@ -110,7 +110,7 @@ class LessonKind:
 
 
 def _note(visit: Opened) -> str:
-    """How much of a lesson is done: as of the student's last move (see ``actions.settle_lesson``)."""
+    """How much of a lesson is done: as it was settled last (see ``actions.settle_lesson`` and ``settle_lesson_of``)."""
     if visit.steps_asked:
         return _("%(done)d of %(asked)d steps") % {"done": visit.steps_done, "asked": visit.steps_asked}
     # Where steps are counted, the answers are among them; visits from before that are few, and fewer each day.

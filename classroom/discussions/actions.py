@@ -85,7 +85,7 @@ def write_post(*, place: Place, author: User, body: str, parent_id: int | None, 
             raise ParentGone
         pseudonym_for(place=place, user=author)
         stored = _insert(place, author, body, parent_id, key, at)
-        _settle(place.thread, author, at)
+        settle_lesson_with(place.thread, author, at)
     if (stored.author_id, stored.thread_id, stored.body) != (author.pk, place.thread.pk, body):
         raise KeyUsed
     return stored
@@ -130,14 +130,16 @@ def mend_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
     post.refresh_from_db()
     if not mended:
         raise MovedOn(post)
-    _settle(place.thread, post.author, at)
+    settle_lesson_with(place.thread, post.author, at)
     return post
 
 
-def _settle(thread: Thread, author: User, at: datetime) -> None:
-    """Let the lesson of which the thread is a part know. A sealed thread notes no times; see ``enter``."""
+def settle_lesson_with(thread: Thread, author: User, at: datetime) -> None:
+    """Let the lesson of which the thread is a part know what an author has done. A sealed one notes no times; see
+    ``enter``.
+    """
     sealed = thread.names == Thread.Names.SEALED
-    settle_lesson_of(part=thread.assignment, student=author, at=None if sealed else at)
+    settle_lesson_of(part=thread.assignment, students=[author], at=None if sealed else at)
 
 
 def mark_seen(*, decisions: Collection[int], at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
+from classroom.discussions.actions import settle_lesson_with
 from classroom.discussions.models import Decision, Guideline, Post
 from classroom.people.models import User
 
@@ -82,4 +83,7 @@ def decide(
         post=post, revision=revision, kind=kind, text=post.body, rule=rule, reason=reason, by=by, at=at
     )
     audit.record(_EVENTS[kind], by=by, subject=post, at=at, detail={"revision": revision})
+    if kind != Decision.Kind.APPROVED or post.state == Post.State.HIDDEN:
+        # A post that waits counts as much as one that stands: only these change what its author has done.
+        settle_lesson_with(post.thread, post.author, at)
     return decision

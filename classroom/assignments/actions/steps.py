@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from classroom.assignments import queries
 from classroom.assignments.completion import LONGEST, Asked, Rule
 from classroom.assignments.models import Assignment, StepProgress, Visit
-from classroom.people.models import User
+from classroom.people.models import Membership, User
 
 
 @transaction.atomic
@@ -77,36 +77,66 @@ def note_answered(*, assignment: Assignment, student: User, step_id: int, at: da
     own.update(done_at=at)
 
 
-@transaction.atomic
 def settle_lesson(*, assignment: Assignment, student: User, at: datetime) -> None:
     """Write down how many steps are done, and that the lesson is when the last of them is.
 
     Only the step that completes it marks it as done: a student who then says that they are not through yet is believed.
     """
-    _lock(assignment, student)
-    way = queries.step_table(assignment, [student]).way_of(student.pk)
-    visits = Visit.objects.filter(assignment=assignment, student=student)
-    if way.is_complete:
-        was_complete = Q(steps_asked__gt=0, steps_done=F("steps_asked"))
-        visits.filter(done_at__isnull=True).exclude(was_complete).update(done_at=at)
-    visits.exclude(steps_done=way.done, steps_asked=way.asked).update(steps_done=way.done, steps_asked=way.asked)
+    _settle(assignment, [student], at)
 
 
-def settle_lesson_of(*, part: Assignment, student: User, at: datetime | None) -> None:
-    """Settle the lesson to which a quiz or a thread belongs, once the student has done what its step asks.
+@transaction.atomic
+def settle_lesson_of(*, part: Assignment, students: Sequence[User], at: datetime | None) -> None:
+    """Settle the lesson to which a quiz or a thread belongs, once something has changed in what its step asks.
 
-    Where ``at`` is None, a lesson that is done now counts as done when the student last looked at it: the time of what
-    they wrote under seal is written down nowhere.
+    Whoever has done the step without ever opening the lesson is in it from then on. Where ``at`` is None, they are not,
+    and a lesson that is done now counts as done when the student last looked at it: the time of what they wrote under
+    seal is written down nowhere. In a fixed number of queries, and one for each student whose count is another now.
     """
-    visit = (
-        Visit.objects.filter(assignment=part.parent_id, student=student, assignment__kind="lesson")
-        .select_related("assignment__section")
-        .first()
-        if part.parent_id
-        else None
-    )
-    if visit:
-        settle_lesson(assignment=visit.assignment, student=student, at=at or visit.last_at)
+    if part.parent_id is None or not students:
+        return
+    lesson = Assignment.objects.filter(pk=part.parent_id, kind="lesson").select_related("section").first()
+    if lesson is None:
+        return
+    if at is not None:
+        _begin(lesson, students, at)
+    _settle(lesson, students, at)
+
+
+def _begin(lesson: Assignment, students: Sequence[User], at: datetime) -> None:
+    """Let the lesson begin for those of its students who have done a step of it and were never on its page."""
+    opened = set(Visit.objects.filter(assignment=lesson, student__in=students).values_list("student_id", flat=True))
+    others = {student.pk: student for student in students if student.pk not in opened}
+    places = Membership.objects.students().filter(section=lesson.section_id, user__in=others) if others else ()
+    new = [others[place.user_id] for place in places]
+    if new:
+        table = queries.step_table(lesson, new)
+        Visit.objects.bulk_create(
+            (
+                Visit(assignment=lesson, student=each, first_at=at, last_at=at)
+                for each in new
+                if table.way_of(each.pk).done
+            ),
+            ignore_conflicts=True,
+        )
+
+
+@transaction.atomic
+def _settle(lesson: Assignment, students: Sequence[User], at: datetime | None) -> None:
+    visits = Visit.objects.filter(assignment=lesson, student__in=students)
+    held = list(visits.select_for_update(no_key=True).order_by("pk"))
+    if not held:
+        return
+    table = queries.step_table(lesson, students)
+    for visit in held:
+        way = table.way_of(visit.student_id)
+        before = visit.steps_done, visit.steps_asked, visit.done_at
+        was_complete = 0 < visit.steps_asked == visit.steps_done
+        if way.is_complete and not was_complete and visit.done_at is None:
+            visit.done_at = at or visit.last_at
+        visit.steps_done, visit.steps_asked = way.done, way.asked
+        if before != (visit.steps_done, visit.steps_asked, visit.done_at):
+            visit.save(update_fields=["steps_done", "steps_asked", "done_at"])
 
 
 def _lock(assignment: Assignment, student: User) -> QuerySet[StepProgress]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from classroom.assignments import terms
+from classroom.assignments.actions import settle_lesson_of
 from classroom.gradebook import actions as gradebook
 from classroom.gradebook.models import Score, ScoreEvent
 from classroom.people.models import User
@@ -73,6 +74,17 @@ def recount(quiz_assignment: QuizAssignment, *, by: User | None, at: datetime, s
                 kind=ScoreEvent.Kind.REGRADED,
             )
     return changed
+
+
+def settle_lesson(quiz_assignment: QuizAssignment, *, at: datetime) -> None:
+    """Count the steps of the quiz's lesson again, for whoever has handed in: what passes, or what they may know of it,
+    is another than before.
+    """
+    assignment = quiz_assignment.assignment
+    if assignment.parent_id:
+        handed_in = Attempt.objects.filter(quiz_assignment=quiz_assignment, state=Attempt.State.SUBMITTED)
+        students = list(User.objects.filter(pk__in=handed_in.values("student")))
+        settle_lesson_of(part=assignment, students=students, at=at)
 
 
 def counted_now(quiz_assignment: QuizAssignment) -> list[tuple[User, Counted]]:

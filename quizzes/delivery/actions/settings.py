@@ -11,7 +11,7 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.gradebook.actions import set_own_late_rule
 from classroom.people.models import User
-from quizzes.delivery.actions.counting import recount
+from quizzes.delivery.actions.counting import recount, settle_lesson
 from quizzes.delivery.actions.retiming import retime_attempts
 from quizzes.delivery.models import QuizAssignment
 
@@ -41,6 +41,7 @@ def change_settings(
     set_own_late_rule(assignment=assignment, has_one=bool(quiz_assignment.late_credit))
     retime_attempts([assignment], at)
     recounted = recount(quiz_assignment, by=by, at=at)
+    settle_lesson(quiz_assignment, at=at)
     audit.record(AuditEvent.Kind.ASSIGNMENT_CHANGED, by=by, subject=assignment, at=at, detail={"settings": True})
     return recounted
 
@@ -50,5 +51,7 @@ def release(*, quiz_assignment: QuizAssignment, by: User, at: datetime) -> bool:
     """Tell students what waits for the teacher's word. False where it was told already."""
     changed = QuizAssignment.objects.filter(pk=quiz_assignment.pk, released_at__isnull=True).update(released_at=at)
     if changed:
+        quiz_assignment.released_at = at
+        settle_lesson(quiz_assignment, at=at)
         audit.record(AuditEvent.Kind.RESULTS_RELEASED, by=by, subject=quiz_assignment.assignment, at=at)
     return bool(changed)

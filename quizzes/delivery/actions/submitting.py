@@ -37,7 +37,7 @@ def submit_attempt(*, attempt: Attempt, by: User | None, at: datetime) -> bool:
     grade = _grade(attempt, at)
     if not grade.waiting:
         record_counted(attempt, grade, by=by, at=at)
-    settle_lesson_of(part=attempt.quiz_assignment.assignment, student=attempt.student, at=submitted_at)
+    settle_lesson_of(part=attempt.quiz_assignment.assignment, students=[attempt.student], at=submitted_at)
     audit.record(
         AuditEvent.Kind.ATTEMPT_SUBMITTED, by=by, subject=attempt, at=at, detail={"closed_by_deadline": overdue}
     )

@@ -114,7 +114,7 @@ def _count(attempts: list[Attempt], *, by: User, at: datetime) -> None:
             record_counted(attempt, grade, by=by, at=at)
             if attempt.quiz_assignment.pass_percent:
                 # Whether it is passed shows only now, and the step of a lesson may wait for that.
-                settle_lesson_of(part=attempt.quiz_assignment.assignment, student=attempt.student, at=at)
+                settle_lesson_of(part=attempt.quiz_assignment.assignment, students=[attempt.student], at=at)
 
 
 def _hand_grade(

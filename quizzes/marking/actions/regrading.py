@@ -16,7 +16,7 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.people.models import User
 from quizzes.bank.models import AnswerKey, QuestionVersion
-from quizzes.delivery.actions.counting import recount
+from quizzes.delivery.actions.counting import recount, settle_lesson
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
 from quizzes.grading import BadQuestion, validate
 from quizzes.marking.actions.again import grade_again, not_before
@@ -104,6 +104,8 @@ def _regrade_one(
     made.changed = len(grade_again(handed_in, kind=AttemptGrade.Kind.REGRADED, by=by, at=at))
     Regrade.objects.filter(pk=made.pk).update(changed=made.changed)
     recount(quiz_assignment, by=by, at=at, source=f"regrade:{made.pk}")
+    if made.changed:
+        settle_lesson(quiz_assignment, at=at)
     audit.record(
         AuditEvent.Kind.REGRADED,
         by=by,

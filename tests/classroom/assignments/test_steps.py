@@ -10,8 +10,9 @@ from django.urls import reverse
 from classroom.assignments import actions, activities, queries
 from classroom.assignments.completion import LONGEST, Rule, asked_of
 from classroom.assignments.models import Assignment, StepProgress, Visit
-from classroom.discussions.models import Post
+from classroom.discussions.models import Decision, Post
 from classroom.lessons.models import Lesson, Step
+from classroom.moderation.actions import decide
 from classroom.people.models import Section, User
 from quizzes.delivery.actions import start_attempt, submit_attempt
 from quizzes.delivery.models import Attempt
@@ -377,6 +378,69 @@ def test_writing_in_the_thread_of_the_last_step_settles_the_lesson(
     visit, post = Visit.objects.get(assignment=work), Post.objects.get()
     # The time of a sealed post stands nowhere beside a name.
     assert (visit.steps_done, visit.done_at) == (3, looked_at if names == "sealed" else post.created_at)
+
+
+def test_a_quiz_handed_in_by_who_never_opened_its_lesson_counts_in_it(
+    section: Section, work: Assignment, lesson: Lesson, teacher: User, alice: User, bob: User, as_user
+) -> None:  # type: ignore[no-untyped-def]
+    quiz = factories.make_quiz(lesson.film)
+    set_step(lesson, 3, kind="check", quiz_key=quiz.key)
+    part = factories.make_quiz_assignment(section, quiz, parent=work)
+    attempt = start_attempt(quiz_assignment=part, student=alice, at=NOW)
+    as_user(alice).post(reverse("quizzes:submit", args=[attempt.pk]))
+    visit = Visit.objects.get(assignment=work)
+    attempt.refresh_from_db()
+    assert (visit.student, visit.steps_done, visit.steps_asked, visit.done_at) == (alice, 1, 3, None)
+    assert visit.first_at == attempt.submitted_at
+    table = as_user(teacher).get(reverse("classroom:tracking", args=[section.pk])).content.decode()
+    assert table.count("1 of 3 steps") == 1
+    # Who opens the page then goes on from there.
+    read(as_user(alice), work, step=1)
+    assert Visit.objects.get(assignment=work).steps_done == 2
+
+
+def test_writing_in_a_thread_of_a_lesson_that_was_never_opened_counts_in_it_except_under_seal_and_for_staff(
+    section: Section, work: Assignment, lesson: Lesson, teacher: User, alice: User, as_user
+) -> None:  # type: ignore[no-untyped-def]
+    set_step(lesson, 3, kind="discuss", prompt_key="talk")
+    part = factories.make_assignment(section, "thread", parent=work, item_key="talk")
+    thread = factories.make_thread(section, assignment=part)
+    address = reverse("classroom:post_new", args=[thread.pk])
+    as_user(teacher).post(address, {"body": "What is it for?", "key": uuid4()})
+    assert not Visit.objects.filter(assignment=work).exists()
+    type(thread).objects.update(names="sealed")
+    as_user(alice).post(address, {"body": "Under seal.", "key": uuid4()})
+    assert not Visit.objects.filter(assignment=work).exists()
+    type(thread).objects.update(names="shown")
+    as_user(alice).post(address, {"body": "The lamp is a promise.", "key": uuid4()})
+    visit = Visit.objects.get(assignment=work)
+    assert (visit.student, visit.steps_done) == (alice, 1)
+
+
+def test_a_post_that_is_hidden_or_returned_no_longer_counts_for_its_teacher(
+    section: Section, work: Assignment, lesson: Lesson, teacher: User, to_the_last_step: Client
+) -> None:
+    set_step(lesson, 3, kind="discuss", prompt_key="talk")
+    part = factories.make_assignment(section, "thread", parent=work, item_key="talk")
+    thread = factories.make_thread(section, assignment=part)
+    address = reverse("classroom:post_new", args=[thread.pk])
+    to_the_last_step.post(address, {"body": "The lamp is a promise.", "key": uuid4()})
+    post = Post.objects.select_related("thread__assignment", "author").get()
+    rule = factories.make_guideline(lesson.film)
+
+    def counted_after(kind: Decision.Kind) -> int:
+        post.refresh_from_db()
+        against = kind != Decision.Kind.APPROVED
+        said = {"rule": rule, "reason": "Be kinder."} if against else {"rule": None, "reason": ""}
+        decide(post=post, revision=post.revision, kind=kind, **said, by=teacher, at=NOW)
+        return Visit.objects.get(assignment=work).steps_done
+
+    assert Visit.objects.get(assignment=work).steps_done == 3
+    assert counted_after(Decision.Kind.APPROVED) == 3
+    assert counted_after(Decision.Kind.HIDDEN) == 2
+    assert counted_after(Decision.Kind.APPROVED) == 3
+    Post.objects.update(state=Post.State.HELD, published_at=None)
+    assert counted_after(Decision.Kind.RETURNED) == 2
 
 
 def test_the_pages_of_a_lessons_quiz_and_thread_lead_back_to_their_step(

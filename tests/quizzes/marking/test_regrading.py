@@ -10,20 +10,22 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from classroom.assignments.models import Visit
 from classroom.gradebook.actions import Entry, enter_scores
 from classroom.gradebook.models import Score
 from classroom.people.models import Section, User
 from quizzes.bank import actions as bank
 from quizzes.bank.models import QuestionVersion
-from quizzes.delivery.actions import submit_attempt
+from quizzes.delivery.actions import change_settings, release, submit_attempt
 from quizzes.delivery.models import AttemptGrade, QuizAssignment, ResponseGrade
+from quizzes.delivery.showing import Tell
 from quizzes.marking import actions
 from quizzes.marking.actions import Decision, Marking
 from quizzes.marking.checking import mismatches
 from quizzes.marking.models import Regrade
 from tests import factories
 from tests.factories import NOW
-from tests.quizzes.marking.classes import begin, choice_of, essay_of, hand_in, quiz_to_mark
+from tests.quizzes.marking.classes import CHOICE, begin, choice_of, essay_of, hand_in, quiz_to_mark
 
 Policy = Regrade.Policy
 
@@ -194,6 +196,41 @@ def test_all_of_a_teacher_s_classes_are_graded_again_when_they_say_so(teacher: U
         {"policy": "drop", "reason": "No source says.", "everywhere": "on", "expected": "", "apply": "yes"},
     )
     assert points_of(alice, charlie, dan) == [(0, 10), (0, 10), (1, 11)]
+
+
+def test_the_step_that_waits_for_a_pass_goes_with_what_is_decided_later(
+    section: Section, teacher: User, alice: User, bob: User
+) -> None:
+    """A regrade, another mark to pass, and the release of what was withheld each count the steps anew."""
+    film = factories.make_film()
+    made = factories.make_quiz(film, [factories.make_question(film, content=CHOICE)])
+    lesson = factories.make_lesson(film, steps=1)
+    lesson.steps.update(kind="check", quiz_key=made.key)
+    work = factories.make_assignment(section, lesson=lesson)
+    quiz = factories.make_quiz_assignment(section, made, parent=work, pass_percent=80)
+    version = choice_of(hand_in(quiz, alice, "b")).version
+    hand_in(quiz, bob, "c")
+
+    def done() -> dict[str, int]:
+        rows = Visit.objects.filter(assignment=work).values_list("student__name", "steps_done")
+        return {name: rows_done for name, rows_done in rows if rows_done}
+
+    assert done() == {alice.name: 1}
+    regrade(quiz, version, Policy.NEW_KEY, teacher, corrected(version, teacher))
+    assert done() == {bob.name: 1}
+
+    def change(**settings: object) -> None:
+        quiz.refresh_from_db()
+        change_settings(quiz_assignment=quiz, settings=settings, revision=quiz.revision, by=teacher, at=NOW)
+
+    change(pass_percent=None)
+    assert done() == {alice.name: 1, bob.name: 1}
+    change(pass_percent=80, score_told=Tell.RELEASED)
+    # Nobody may know yet who has passed.
+    assert done() == {alice.name: 1, bob.name: 1}
+    quiz.refresh_from_db()
+    release(quiz_assignment=quiz, by=teacher, at=NOW)
+    assert done() == {bob.name: 1}
 
 
 def test_full_points_for_an_essay_end_its_waiting(teacher: User, alice: User, quiz: QuizAssignment) -> None:
