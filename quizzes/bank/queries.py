@@ -1,6 +1,5 @@
 """What teachers see of the bank: the kit's questions and quizzes, and their own."""
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from classroom.library.models import Fact, Film
 from classroom.library.queries import FactCard, fact_cards, topics_of
 from classroom.library.uses import FactUse
 from classroom.people.models import User
-from quizzes.bank.draws import Pool, Shortage, asked_now, plan_of, shortages
+from quizzes.bank.draws import Pool, Shortage, plan_of, shortages
 from quizzes.bank.finding import Choices, QuestionFilter, conditions
 from quizzes.bank.flaws import Flaw, flaws
 from quizzes.bank.models import Question, QuestionTag, QuestionVersion, Quiz, QuizDraw, QuizItem
@@ -169,11 +168,6 @@ def filter_words(draw: QuizDraw) -> list[str]:
         (_("tag"), draw.tag),
     ]
     return [f"{name}: {value}" for name, value in named if value]
-
-
-def asked_versions(quiz: Quiz, chance: random.Random) -> list[QuestionVersion]:
-    """What a student who starts now may be asked, in order; draws go by ``chance``."""
-    return [each.version for each in asked_now(quiz, chance)]
 
 
 # --- Lists --------------------------------------------------------------------------------------------------------

@@ -4,14 +4,14 @@ An option's id in the bank is the same for everybody and could be passed on ("th
 attempt are random, and say nothing to anybody else.
 """
 
-import secrets
+import random
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from quizzes.grading.blanks import gaps_of
 
 PARTS: Final = ("prompts", "options", "items")
-_chance = secrets.SystemRandom()
+_CHANCE: Final = random.SystemRandom()
 
 
 class Place(NamedTuple):
@@ -22,27 +22,29 @@ class Place(NamedTuple):
     id: str
 
 
-def lay_out(content: Mapping[str, Any]) -> list[Place]:
+def lay_out(content: Mapping[str, Any], chance: random.Random = _CHANCE) -> list[Place]:
     """A fresh layout of a version's content, each of its lists shuffled; empty where the type has no lists.
 
-    Gaps stay in the order of their text; the options within each are shuffled.
+    Gaps stay in the order of their text; the options within each are shuffled. Only a preview, which nobody is graded
+    by, goes by a ``chance`` of its own: one that gives the same layout again.
     """
     if "gaps" in content:
-        return [place for gap_id, gap in gaps_of(content).items() for place in _lay_out_gap(gap_id, gap.content)]
+        gaps = gaps_of(content).items()
+        return [place for gap_id, gap in gaps for place in _lay_out_gap(gap_id, gap.content, chance)]
     return [
-        Place(part, _token(), str(entry["id"]))
+        Place(part, _token(chance), str(entry["id"]))
         for part in PARTS
-        for entry in _chance.sample(content.get(part, []), len(content.get(part, [])))
+        for entry in chance.sample(content.get(part, []), len(content.get(part, [])))
     ]
 
 
-def _lay_out_gap(gap_id: str, content: Mapping[str, Any]) -> list[Place]:
-    inner = [Place(_part_within(gap_id, place.part), place.token, place.id) for place in lay_out(content)]
-    return [Place("gaps", _token(), gap_id), *inner]
+def _lay_out_gap(gap_id: str, content: Mapping[str, Any], chance: random.Random) -> list[Place]:
+    inner = [Place(_part_within(gap_id, place.part), place.token, place.id) for place in lay_out(content, chance)]
+    return [Place("gaps", _token(chance), gap_id), *inner]
 
 
-def _token() -> str:
-    return secrets.token_hex(5)
+def _token(chance: random.Random) -> str:
+    return f"{chance.getrandbits(40):010x}"
 
 
 def _part_within(gap_id: str, part: str) -> str:

@@ -15,10 +15,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from classroom.people.models import Section
-from quizzes.bank.models import QuestionVersion
 from quizzes.delivery.actions import Save, Settled, Stale
 from quizzes.delivery.inputs import INPUTS, Controls, Entered
-from quizzes.delivery.layouts import Layout, lay_out
+from quizzes.delivery.layouts import Layout
 from quizzes.delivery.models import Response
 from quizzes.delivery.queries import Practice
 from quizzes.grading import BadAnswer, answer_text, clean_answer, unreadable
@@ -185,11 +184,27 @@ def _field(
     )
 
 
-def preview_fields(versions: Iterable[QuestionVersion]) -> list[QuestionField]:
-    """The questions as a student would see them, answered by nobody."""
+def read_preview(responses: Iterable[Response], sent: QueryDict) -> dict[int, str]:
+    """Give the responses of a preview the answers that were sent; by position, why one cannot be taken."""
+    refused = {}
+    for response in responses:
+        if is_sent(response, sent):
+            try:
+                response.answer = _read_answer(response, sent)
+            except BadAnswer as bad:
+                refused[response.position] = str(bad)
+    return refused
+
+
+def preview_fields(
+    responses: Iterable[Response], sent: QueryDict | None = None, refused: Mapping[int, str] | None = None
+) -> list[QuestionField]:
+    """The questions as a student would see them, with what was typed; none of it is kept."""
+    told = refused or {}
     fields = []
-    for position, version in enumerate(versions, 1):
-        response = Response(position=position, version=version, layout=lay_out(version.content))
-        controls = INPUTS[version.type].controls(name_of(response), version.content, Layout(response.layout), {})
-        fields.append(QuestionField(response, controls, revision=0, state=""))
+    for response in responses:
+        version, name, layout = response.version, name_of(response), Layout(response.layout)
+        entered = INPUTS[version.type].read(name, layout, sent) if sent is not None else {}
+        controls = INPUTS[version.type].controls(name, version.content, layout, entered)
+        fields.append(QuestionField(response, controls, revision=0, state="", error=told.get(response.position, "")))
     return fields

@@ -99,7 +99,7 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
     found = attempt.responses.select_related(*(WORDED_WITH_KEYS if sees_keys else WORDED))
     responses = in_newest_words(found.order_by("position"))
     rulings = rulings_on(responses)
-    questions = [_plain(each, earned, tells, rulings.get(each.pk, BY_ITS_KEY)) for each in responses]
+    questions = [plain_result(each, earned, tells, rulings.get(each.pk, BY_ITS_KEY)) for each in responses]
     if sees_keys:
         shown = keys_of(responses, tells, rulings)
         doubted = notes_on(responses) if Told.KEY in tells else {}
@@ -205,9 +205,10 @@ def withheld_pairs(
     return found
 
 
-def _plain(
-    response: Response, earned: dict[int, ResponseGrade], tells: frozenset[Told], ruling: Ruling
+def plain_result(
+    response: Response, earned: Mapping[int, ResponseGrade], tells: frozenset[Told], ruling: Ruling
 ) -> QuestionResult:
+    """What is told of a response, its key aside. Asks nothing."""
     version = response.version
     answer = answer_text(version.type, version.content, response.answer)
     own = earned.get(response.pk)

@@ -1,7 +1,5 @@
 """A quiz as those who teach it see it answered, and what they decide about it."""
 
-import random
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +12,6 @@ from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.models import Role
 from classroom.people.permissions import GRANTED, Permission, granted_to
 from classroom.people.queries import get_membership
-from quizzes.bank import queries as bank
 from quizzes.delivery import actions, beside, forms, queries
 
 
@@ -82,19 +79,3 @@ def quiz_release(request: SignedInRequest, assignment_id: int) -> HttpResponse:
     if actions.release(quiz_assignment=quiz_assignment, by=request.user, at=clock.now()):
         messages.success(request, _("Released: students see it now."))
     return redirect("quizzes:responses", assignment_id)
-
-
-@allow(Level.TEACHER)
-def quiz_as_student(request: SignedInRequest, quiz_id: int) -> HttpResponse:
-    """A quiz as its students see it: nothing of the key."""
-    quiz = bank.get_quiz(request.user, quiz_id)
-    page = {"quiz": quiz, "fields": forms.preview_fields(bank.asked_versions(quiz, random.SystemRandom()))}
-    return TemplateResponse(request, "quizzes/delivery/as_student.html", page)
-
-
-@allow(Level.TEACHER)
-def question_as_student(request: SignedInRequest, question_id: int) -> HttpResponse:
-    """The newest version of a question as a student sees it: nothing of the key."""
-    question = bank.get_question(request.user, question_id)
-    page = {"question": question, "fields": forms.preview_fields(bank.versions_of(question)[:1])}
-    return TemplateResponse(request, "quizzes/delivery/question_as_student.html", page)
