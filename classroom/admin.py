@@ -10,11 +10,23 @@ from classroom.discussions import admin as discussions
 from classroom.gradebook import admin as gradebook
 from classroom.lessons import admin as lessons
 from classroom.library import admin as library
+from classroom.notices import admin as notices
 from classroom.operations import admin as operations
 from classroom.people import admin as people
 from classroom.privacy import admin as privacy
 
-__all__ = ["assignments", "audit", "discussions", "gradebook", "lessons", "library", "operations", "people", "privacy"]
+__all__ = [
+    "assignments",
+    "audit",
+    "discussions",
+    "gradebook",
+    "lessons",
+    "library",
+    "notices",
+    "operations",
+    "people",
+    "privacy",
+]
 
 admin.site.site_header = "Lights Up"
 admin.site.site_title = "Lights Up"

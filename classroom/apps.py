@@ -13,6 +13,7 @@ class ClassroomConfig(AppConfig):
         from classroom.assignments import copying as assigned
         from classroom.assignments.actions import groups_changed
         from classroom.assignments.lesson_kind import LessonKind
+        from classroom.discussions import news
         from classroom.discussions.activity import ThreadKind, attention, sealed_ids
         from classroom.discussions.queries import parts_for_lessons, prompts_on
         from classroom.gradebook.copying import RULES
@@ -22,6 +23,8 @@ class ClassroomConfig(AppConfig):
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
         from classroom.moderation.attention import attention as moderation_attention
+        from classroom.notices import kinds
+        from classroom.notices import mail as notices
         from classroom.operations import reports
         from classroom.operations.schedule import MINUTES_A_DAY, every
         from classroom.people import copying, handover, sessions
@@ -36,6 +39,8 @@ class ClassroomConfig(AppConfig):
         activities.register_attention("threads", attention)
         activities.register_results("scores", results)
         every(minutes=MINUTES_A_DAY)(daily.queue_retention)
+        every(minutes=0.5)(notices.queue_mails)
+        kinds.register(news.REPLY, _("A reply to a post of yours"), news.replies)
         reports.register("retention", daily.report)
         copying.register(assigned.AssignedWork())
         assigned.register("gradebook", RULES)

@@ -16,6 +16,7 @@ from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseu
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
+from classroom.notices.models import MailChoice, Notice
 from classroom.operations.models import Heartbeat
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
 from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun, Tombstone
@@ -45,7 +46,9 @@ __all__ = [
     "JoinCode",
     "LegalHold",
     "Lesson",
+    "MailChoice",
     "Membership",
+    "Notice",
     "Passage",
     "Post",
     "Prompt",

@@ -7,6 +7,7 @@ from classroom.discussions import personal as discussions
 from classroom.gradebook import personal as gradebook
 from classroom.lessons import personal as lessons
 from classroom.library import personal as library
+from classroom.notices import personal as notices
 from classroom.operations import personal as operations
 from classroom.people import personal as people
 from classroom.privacy import personal as privacy
@@ -18,6 +19,7 @@ TABLES: list[Table] = [
     *assignments.TABLES,
     *lessons.TABLES,
     *library.TABLES,
+    *notices.TABLES,
     *operations.TABLES,
     *people.TABLES,
     *audit.TABLES,

@@ -6,6 +6,7 @@ from classroom.gradebook.urls import urlpatterns as gradebook
 from classroom.lessons.urls import urlpatterns as lessons
 from classroom.library.urls import urlpatterns as library
 from classroom.moderation.urls import urlpatterns as moderation
+from classroom.notices.urls import urlpatterns as notices
 from classroom.operations.urls import urlpatterns as operations
 from classroom.people.groups.urls import urlpatterns as groups
 from classroom.people.urls import urlpatterns as people
@@ -21,6 +22,7 @@ urlpatterns = [
     *gradebook,
     *discussions,
     *moderation,
+    *notices,
     *operations,
     *privacy,
 ]

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from classroom.common import clock
 from classroom.library.models import Conflict
+from classroom.notices.models import Notice
 from classroom.operations.models import Heartbeat
 from classroom.operations.queries import WORKER
 from classroom.people.access import Level, rule_of
@@ -91,6 +92,7 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         section=section, given_by="The head", basis="school", given_on=factories.NOW, recorded_at=factories.NOW
     )
     erasure = ErasureRequest.objects.create(person=alice, ground="left", asked_by=teacher, asked_at=factories.NOW)
+    notice = Notice.objects.create(to=alice, section=section, kind="reply", subject_id=post.pk, at=factories.NOW)
     of_film: dict[str, object] = {"film_key": film.key}
     of_work: dict[str, object] = {"assignment_id": work.pk}
     return {
@@ -119,6 +121,7 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         "assignment_id form": {**of_work, "form": "csv"},
         "assignment_id quiz": {"assignment_id": quiz_work.assignment_id},
         "assignment_id step_id": {**of_work, "step_id": lesson.steps.first().pk},
+        "notice_id": {"notice_id": notice.pk},
         "film_key": of_film,
         "film_key question_type": {**of_film, "question_type": "essay"},
         "film_key fact_key": {**of_film, "fact_key": fact.key},
@@ -182,6 +185,11 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:health": ("", ADMIN),
     "classroom:home": ("", EVERYBODY),
     "classroom:account": ("", EVERYBODY),
+    "classroom:notices": ("", EVERYBODY),
+    "classroom:notice": ("notice_id", STUDENT),
+    "classroom:notices_read": ("", EVERYBODY),
+    "classroom:notice_settings": ("", EVERYBODY),
+    "classroom:unsubscribe": ("token", set()),
     "classroom:section_new": ("", TEACHERS),
     "classroom:section": ("section_id", TEACHING),
     "classroom:code_renew": ("section_id", OWN_TEACHER),

@@ -55,6 +55,7 @@ class Keep(Enum):
     SESSIONS = "sessions"
     TASKS = "tasks"
     LIMITS = "limits"
+    NOTICES = "notices"
 
 
 class Erase(Enum):

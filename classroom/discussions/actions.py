@@ -9,7 +9,7 @@ from django.db.models import F
 
 from classroom.assignments.actions import record_visit, settle_lesson_of
 from classroom.common.markdown import render_post
-from classroom.discussions import pseudonyms, queries
+from classroom.discussions import news, pseudonyms, queries
 from classroom.discussions.models import Decision, Post, Pseudonym, Thread
 from classroom.discussions.queries import Place
 from classroom.people.models import User
@@ -86,6 +86,8 @@ def write_post(*, place: Place, author: User, body: str, parent_id: int | None, 
         pseudonym_for(place=place, user=author)
         stored = _insert(place, author, body, parent_id, key, at)
         settle_lesson_with(place.thread, author, at)
+        if stored.state == Post.State.PUBLISHED:
+            news.tell_published(post=stored, thread=place.thread, at=at)
     if (stored.author_id, stored.thread_id, stored.body) != (author.pk, place.thread.pk, body):
         raise KeyUsed
     return stored

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
+from classroom.discussions import news
 from classroom.discussions.actions import settle_lesson_with
 from classroom.discussions.models import Decision, Guideline, Post
 from classroom.people.models import User
@@ -86,4 +87,6 @@ def decide(
     if kind != Decision.Kind.APPROVED or post.state == Post.State.HIDDEN:
         # A post that waits counts as much as one that stands: only these change what its author has done.
         settle_lesson_with(post.thread, post.author, at)
+    if kind == Decision.Kind.APPROVED:
+        news.tell_published(post=post, thread=post.thread, at=at)
     return decision

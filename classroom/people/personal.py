@@ -115,6 +115,7 @@ TABLES = [
             "is_demo": Field(Kind.TECHNICAL, "Whether the demo has made the account."),
             "is_stand_in": Field(Kind.TECHNICAL, "Whether it is no person, but holds figures of an erased one."),
             "created_at": Field(Kind.TECHNICAL, "When the account was made."),
+            "unread_notices": Field(Kind.TECHNICAL, "How many notices the person has not read.", SELF),
             "last_login": Field(Kind.TECHNICAL, "When the person last signed in."),
             "groups": Field(Kind.TECHNICAL, "Rights in the admin panel; none of a student.", copied=False),
             "user_permissions": Field(Kind.TECHNICAL, "Rights in the admin panel; none of a student.", copied=False),

@@ -20,6 +20,7 @@ COUNTED_FROM = {
     Keep.SESSIONS: "after it ran out",
     Keep.TASKS: "after it finished",
     Keep.LIMITS: "after the last try",
+    Keep.NOTICES: "after it was told",
 }
 ERASED = {
     Erase.DELETE: "deleted",

@@ -188,6 +188,7 @@ RETENTION_DAYS = {
         "sessions": 0,
         "tasks": 14,
         "limits": 30,
+        "notices": 90,
     }.items()
 }
 
@@ -236,6 +237,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "lights-up@localhost"
+# Where mails that the worker sends lead to: it knows no request.
+SITE_ADDRESS = os.environ.get("LIGHTS_UP_SITE", "").strip().rstrip("/") or "http://localhost:8000"
 
 # Logs hold ids, never names, answers or posts.
 LOGGING = {

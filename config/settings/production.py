@@ -26,6 +26,7 @@ ALLOWED_HOSTS = [
     host.strip()
     for host in _required("LIGHTS_UP_HOSTS", "Name the hosts of this site, separated by commas.").split(",")
 ]
+SITE_ADDRESS = os.environ.get("LIGHTS_UP_SITE", "").strip().rstrip("/") or f"https://{ALLOWED_HOSTS[0].lstrip('*.')}"
 for _forbidden in ("DEBUG", "LIGHTS_UP_DEBUG", "LIGHTS_UP_DEMO"):
     if _on(_forbidden):
         raise ImproperlyConfigured(f"{_forbidden} is on. Production runs with neither debugging nor demo sign-ins.")

@@ -24,6 +24,7 @@ from classroom.audit.models import AuditEvent
 from classroom.common import clock
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
+from classroom.notices.models import MailChoice, Notice
 from classroom.operations.models import Heartbeat
 from classroom.people.mail import mail_invitation
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Role, Section, User
@@ -35,7 +36,7 @@ from tests.classroom.library.pages import make_conflict, make_term
 DISCUSSIONS = {"Decision", "Guideline", "Post", "Prompt", "Pseudonym", "Thread"}
 OURS = [getattr(gathered, name) for name in gathered.__all__ if name not in DISCUSSIONS]
 KIT = [Film, Topic, Passage, Fact, Citation, Conflict, Reading, Term, gathered.Lesson, gathered.Step]
-RECORDS = [Score, ScoreEvent, Visit, StepAnswer, StepProgress, AuditEvent, Heartbeat, RateBucket]
+RECORDS = [Score, ScoreEvent, Visit, StepAnswer, StepProgress, AuditEvent, Heartbeat, RateBucket, Notice, MailChoice]
 GIVEN = [Category, ColumnSettings, GradingPolicy, Group, AssignmentTarget, AssignmentOverride, Excuse, CalendarFeed]
 
 
@@ -75,6 +76,8 @@ def school(section, alice, boss) -> Section:
     factories.make_override(assignment, group, extra_minutes=5)
     factories.make_excuse(assignment, alice)
     Accommodation.objects.create(section=section, student=alice, extra_attempts=1, created_by=boss)
+    Notice.objects.create(to=alice, section=section, kind="reply", subject_id=4711, at=at)
+    MailChoice.objects.create(user=boss, when=MailChoice.When.DAILY)
     CalendarFeed.objects.create(user=alice)
     Heartbeat.objects.create(name="worker", beat_at=at)
     RateBucket.objects.create(key="join:1", tokens=3, updated_at=at)
@@ -304,3 +307,12 @@ def test_a_membership_is_made_and_ended_but_not_moved(office, school, charlie):
     membership.refresh_from_db()
     assert membership.section == school
     assert membership.ended_at is not None
+
+
+def test_the_panel_does_not_tell_whose_a_notice_is_nor_what_it_is_about(office, school, alice):
+    # trust 37: who is told of a reply wrote the post that it replies to
+    for page in (url_of(Notice, "changelist"), url_of(Notice, "change", Notice.objects.get().pk)):
+        shown = office.get(page).content.decode()
+        assert alice.username not in shown
+        assert "4711" not in shown
+    assert office.get(url_of(Notice, "changelist"), {"to": alice.pk}).status_code == 400

@@ -45,6 +45,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("stand-in"), default=False, editable=False, help_text=_("Holds a class's figures of an erased student.")
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+    # Kept here by the room of notices: the person is fetched for every page, and its frame shows the number.
+    unread_notices = models.PositiveIntegerField(_("unread notices"), default=0, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -17,6 +17,7 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Decision, Post, Pseudonym, Thread
 from classroom.gradebook.actions import record_score
+from classroom.notices.models import MailChoice, Notice
 from classroom.people import limits
 from classroom.people.models import Section, User
 from quizzes.delivery import actions as delivery
@@ -101,6 +102,8 @@ def trail(section, teacher, bob, boss) -> Trail:
     record_score(
         assignment=work, student=dora, points=Decimal(3), out_of=Decimal(4), source="hand:1", by=teacher, at=NOW
     )
+    Notice.objects.create(to=dora, section=section, kind="canarykind", subject_id=post.pk, at=NOW)
+    MailChoice.objects.create(user=dora, when=MailChoice.When.DAILY)
     audit.record(AuditEvent.Kind.PASSWORD_RESET, by=teacher, subject=dora, at=NOW, detail={"said": "canarydetail"})
     audit.record(AuditEvent.Kind.MEMBER_REMOVED, by=teacher, subject=section, at=NOW, detail={"user": dora.pk})
     LogEntry.objects.create(
