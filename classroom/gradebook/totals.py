@@ -15,14 +15,13 @@ is exact until it is shown, and is then rounded half up to a hundredth of a per 
 - **Excused** work, and work without a mark, is left out above and below the line: it counts neither for nor against.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from heapq import nsmallest
 from typing import NamedTuple
 
 # Points and what they are out of, both in hundredths of a point.
@@ -104,13 +103,38 @@ def total(marks: Mapping[int, Mark | None], rules: Rules, excused: Collection[in
     """What one student's marks, by assignment id, come to."""
     if excused:
         marks = {column: mark for column, mark in marks.items() if column not in excused}
+    plain, extra = (
+        {key: map(marks.get, columns) for key, columns in by_category.items()}
+        for by_category in (rules.plain, rules.extra)
+    )
+    return _total(plain, extra, rules)
+
+
+def totals_of(columns: Mapping[int, Sequence[Mark | None]], number: int, rules: Rules) -> list[Total]:
+    """The totals of so many students at once; ``columns``, by assignment id, have a mark of each in their place."""
+    plain, extra = (
+        {key: zip(*(columns[each] for each in own), strict=True) for key, own in by_category.items()}
+        for by_category in (rules.plain, rules.extra)
+    )
+    return [
+        _total(
+            {key: next(rows) for key, rows in plain.items()}, {key: next(rows) for key, rows in extra.items()}, rules
+        )
+        for _each in range(number)
+    ]
+
+
+def _total(
+    plain: Mapping[int, Iterable[Mark | None]], extra_marks: Mapping[int, Iterable[Mark | None]], rules: Rules
+) -> Total:
+    """What one student's marks come to, by category."""
     groups = {}
-    for key, columns in rules.plain.items():
-        group = _group(list(filter(None, map(marks.get, columns))), rules.drops(key))
+    for key, marks in plain.items():
+        group = _group(list(filter(None, marks)), rules.drops(key))
         # What is out of nothing has no share.
         if group[1]:
             groups[key] = group
-    extra = {key: sum(mark[0] for mark in map(marks.get, columns) if mark) for key, columns in rules.extra.items()}
+    extra = {key: sum(mark[0] for mark in marks if mark) for key, marks in extra_marks.items()}
     if rules.are_weighted:
         return _weighted(groups, extra, rules.categories)
     return _summed(groups.values(), sum(extra.values()))
@@ -123,16 +147,18 @@ def _group(marks: list[Mark], drop: int) -> Mark:
     if not marks:
         return 0, 0
     points, out_of = map(sum, zip(*marks, strict=True))
-    for mark in nsmallest(min(drop, len(marks) - 1), marks, key=_share_then_smaller) if drop else ():
-        points, out_of = points - mark[0], out_of - mark[1]
+    if drop:
+        # To sort a few dozen takes half as long as to look for the smallest.
+        for mark in sorted(marks, key=_share_then_smaller)[: min(drop, len(marks) - 1)]:
+            points, out_of = points - mark[0], out_of - mark[1]
     return points, out_of
 
 
 @lru_cache(maxsize=4096)
-def _share_then_smaller(mark: Mark) -> tuple[int, int]:
+def _share_then_smaller(mark: Mark) -> int:
     # In whole numbers, so that equal shares compare equal whatever they are out of; any two shares that the database
-    # can hold differ by more than a part in 10**17.
-    return mark[0] * 10**17 // mark[1], -mark[1]
+    # can hold differ by more than a part in 10**17, and what they are out of has no more than eight digits.
+    return mark[0] * 10**17 // mark[1] * 10**9 - mark[1]
 
 
 def _summed(groups: Iterable[Mark], extra: int) -> Total:
@@ -185,10 +211,11 @@ def mean_of_marks(marks: Iterable[Mark]) -> int | None:
     """The mean of the marks' shares in hundredths of a per cent, exact until then; None where none has a share."""
     points: dict[int, int] = defaultdict(int)
     number = 0
-    for own, whole in marks:
+    # In a column many marks are equal.
+    for (own, whole), times in Counter(marks).items():
         if whole:
-            points[whole] += own
-            number += 1
+            points[whole] += own * times
+            number += times
     if not number:
         return None
     mean = sum((Fraction(own, whole) for whole, own in points.items()), Fraction()) * WHOLE / number

@@ -1,8 +1,8 @@
 """How marks and totals are written, on pages and in files alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from django.utils.formats import get_format
@@ -46,13 +46,9 @@ def amount_text(amount: Amount) -> str:
     return _("%(points)s of %(most)s") % {"points": points, "most": out_of}
 
 
-def percent_text(share: int) -> str:
-    """87.5 % for 8750."""
-    return _percent(share, get_language())
-
-
 @lru_cache(maxsize=16_384)
 def _percent(share: int, language: str | None) -> str:
+    """87.5 % for 8750."""
     return _("%(number)s %%") % {"number": _points(share, language)}
 
 
@@ -90,13 +86,15 @@ class Cells(dict[tuple[Mark | None, Remark], Cell]):
     def __init__(self, policy: GradingPolicy) -> None:
         super().__init__()
         self.plain = _PlainCells(self)
-        self._write: Callable[[Mark], str] = partial(mark_text, policy)
+        # The reader's language is asked for once, and each remark's words too: both take longer than a cell.
+        self._write: Callable[[Mark], str] = partial(_mark_text, policy, get_language())
+        self._beside = cache(remark_text)
         self.in_points = policy.scale == GradingPolicy.Scale.POINTS
 
     def __missing__(self, key: tuple[Mark | None, Remark]) -> Cell:
         mark, remark = key
         text = "" if mark is None else band_text(mark) if remark.sealed else self._write(mark)
-        beside = remark_text(remark)
+        beside = self._beside(remark)
         number = mark[0] if mark is not None and self.in_points and not remark.sealed else None
         self[key] = cell = Cell(text, beside, cell_html(text, beside), number)
         return cell
@@ -114,13 +112,13 @@ class _PlainCells(dict[Mark | None, Cell]):
         return cell
 
 
-def mark_text(policy: GradingPolicy, mark: Mark) -> str:
+def _mark_text(policy: GradingPolicy, language: str | None, mark: Mark) -> str:
     """A mark by the class's scale. What is out of nothing has points and no share."""
     share = share_of(mark)
     if policy.scale == GradingPolicy.Scale.POINTS or share is None:
-        return points_text(mark[0])
+        return _points(mark[0], language)
     if policy.scale == GradingPolicy.Scale.PERCENT:
-        return percent_text(share)
+        return _percent(share, language)
     return letter_of(share, policy.letter_list)
 
 
@@ -137,17 +135,21 @@ def remark_text(remark: Remark) -> str:
 
 
 def total_text(policy: GradingPolicy, total: Total) -> str:
-    return share_text(policy, total.share)
+    return share_texts(policy, [total.share])[0]
 
 
-def share_text(policy: GradingPolicy, share: int | None) -> str:
-    """A total or a mean in per cent, with its letter where the class uses letters."""
-    if share is None:
-        return ""
-    if policy.scale == GradingPolicy.Scale.LETTERS:
-        letter = letter_of(share, policy.letter_list)
-        return _("%(letter)s, %(percent)s") % {"letter": letter, "percent": percent_text(share)}
-    return percent_text(share)
+def share_texts(policy: GradingPolicy, shares: Sequence[int | None]) -> list[str]:
+    """Totals or means in per cent, with their letters where the class uses letters; empty where there is none."""
+    language = get_language()
+    texts = ["" if share is None else _percent(share, language) for share in shares]
+    if policy.scale != GradingPolicy.Scale.LETTERS:
+        return texts
+    return [
+        ""
+        if share is None
+        else _("%(letter)s, %(percent)s") % {"letter": letter_of(share, policy.letter_list), "percent": text}
+        for share, text in zip(shares, texts, strict=True)
+    ]
 
 
 def late_text(days: int, before: Mark, after: Mark) -> str:

@@ -12,7 +12,7 @@ from classroom.gradebook.models import GradingPolicy
 from classroom.gradebook.queries.marks import Sheet
 from classroom.gradebook.queries.rules import Book
 from classroom.gradebook.totals import Mark
-from classroom.gradebook.wording import share_text
+from classroom.gradebook.wording import share_texts
 
 # By assignment id, the marks of so many students, each in their place; None where nothing counts.
 Columns = Mapping[int, Sequence[Mark | None]]
@@ -35,12 +35,6 @@ def counting_columns(book: Book, sheet: Sheet, students: Sequence[int]) -> Colum
     return columns
 
 
-def by_student(columns: Columns, number: int) -> Iterable[dict[int, Mark | None]]:
-    """The same for each of so many students, by assignment id."""
-    rows = zip(*columns.values(), strict=True) if columns else [()] * number
-    return (dict(zip(columns, row, strict=True)) for row in rows)
-
-
 def averages_of(policy: GradingPolicy, book: Book, columns: Columns, shares: Iterable[int | None]) -> Averages:
     """Of all whose marks stand in ``columns``; ``shares`` are their totals, in hundredths of a per cent."""
     total = totals.mean_of_shares([share for share in shares if share is not None])
@@ -48,4 +42,4 @@ def averages_of(policy: GradingPolicy, book: Book, columns: Columns, shares: Ite
     means = [
         None if key in book.sealed else totals.mean_of_marks(filter(None, column)) for key, column in columns.items()
     ]
-    return Averages(share_text(policy, total), [share_text(policy, mean) for mean in means])
+    return Averages(share_texts(policy, [total])[0], share_texts(policy, means))

@@ -13,10 +13,10 @@ from classroom.assignments import activities
 from classroom.assignments.models import Assignment
 from classroom.gradebook import markup, totals
 from classroom.gradebook.models import ColumnSettings, GradingPolicy
-from classroom.gradebook.queries.averages import Averages, averages_of, by_student, counting_columns
+from classroom.gradebook.queries.averages import Averages, averages_of, counting_columns
 from classroom.gradebook.queries.marks import Sheet, sheet_of
 from classroom.gradebook.queries.rules import Book, book_of
-from classroom.gradebook.wording import Cell, Cells, points_text, share_text
+from classroom.gradebook.wording import Cell, Cells, points_text, share_texts
 from classroom.people import queries as people
 from classroom.people.models import Section
 from classroom.people.queries import Named
@@ -84,12 +84,9 @@ def grade_table(section: Section) -> GradeTable:
     pks = [student.pk for student in students]
     sheet = sheet_of(book, [*pks, *erased])
     counting = counting_columns(book, sheet, [*pks, *erased])
-    shares = [totals.total(marks, rules).share for marks in by_student(counting, len(pks) + len(erased))]
-    cells = _cells(book, policy, sheet, pks)
-    lines = [
-        Line(student, share_text(policy, share), own, share)
-        for student, share, own in zip(students, shares, cells, strict=False)
-    ]
+    shares = [each.share for each in totals.totals_of(counting, len(pks) + len(erased), rules)]
+    own = shares[: len(pks)]
+    lines = list(map(Line, students, share_texts(policy, own), _cells(book, policy, sheet, pks), own))
     averages = averages_of(policy, book, counting, shares)
     heads = [_head(book, each) for each in book.assignments]
     return GradeTable(section, policy, rules.are_weighted, heads, lines, averages)

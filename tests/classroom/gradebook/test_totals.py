@@ -18,6 +18,7 @@ from classroom.gradebook.totals import (
     mean_of_marks,
     share_of,
     total,
+    totals_of,
 )
 
 COLUMNS = range(1, 9)
@@ -56,6 +57,12 @@ def test_the_order_of_marks_does_not_matter(found: dict[int, Mark], how: Rules, 
     shuffled = list(found.items())
     chance.shuffle(shuffled)
     assert total(dict(shuffled), how) == total(found, how)
+
+
+@given(st.lists(marks(), max_size=4), rules())
+def test_the_totals_of_a_class_are_those_of_each_student(found: list[dict[int, Mark]], how: Rules) -> None:
+    columns = {column: [own.get(column) for own in found] for column in COLUMNS}
+    assert totals_of(columns, len(found), how) == [total(own, how) for own in found]
 
 
 @given(marks(), rules(), st.sets(st.sampled_from(COLUMNS)))
