@@ -1,5 +1,6 @@
 """What is right: the rules of each question type. Plain Python, no Django; content, key and answer are JSON."""
 
+from quizzes.grading.feedback import Said, check_feedback, feedback_to, ties_in_words
 from quizzes.grading.registry import QUESTION_TYPES, answer_text, clean_answer, grade, key_text, unreadable, validate
 from quizzes.grading.results import Part, Result
 from quizzes.grading.rewording import objection, texts_of, with_texts
@@ -16,12 +17,16 @@ __all__ = [
     "Part",
     "QuestionType",
     "Result",
+    "Said",
     "answer_text",
+    "check_feedback",
     "clean_answer",
+    "feedback_to",
     "grade",
     "key_text",
     "objection",
     "texts_of",
+    "ties_in_words",
     "unreadable",
     "validate",
     "with_texts",

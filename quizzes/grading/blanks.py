@@ -111,6 +111,43 @@ class Blanks(QuestionType):
         keys = _keys(key, gaps)
         return _filled(content, {each: gap.rules.key_text(gap.content, keys[each][0]) for each, gap in gaps.items()})
 
+    def tie_words(self, content: Json, tie: str) -> str:
+        """A tie is a gap's id with a tie of its own type: "1/b", "2/18"."""
+        place, gap, rest = _tied_gap(content, tie, "/")
+        return f"{place}: {gap.rules.tie_words(gap.content, rest)}"
+
+    def tie_of(self, content: Json, words: str) -> str:
+        """Words such as "2: 18", where 2 is the place of the gap in the text."""
+        place, colon, rest = (part.strip() for part in words.partition(":"))
+        gaps = list(gaps_of(content).items())
+        if not colon or not place.isascii() or not place.isdigit() or not 1 <= int(place) <= len(gaps):
+            raise BadQuestion(f"“{words}” names no gap: write its number first, as in 1: {words}.")
+        gap_id, gap = gaps[int(place) - 1]
+        return f"{gap_id}/{gap.rules.tie_of(gap.content, rest)}"
+
+    def tie_group(self, tie: str) -> str:
+        """Each gap is an answer of its own."""
+        return tie.partition("/")[0]
+
+    def meets(self, content: Json, key: Json, tie: str, answer: Json) -> bool:
+        """Whether what stands in the gap does."""
+        gaps = gaps_of(content)
+        gap_id, _slash, rest = tie.partition("/")
+        given = _answers(answer, gaps).get(gap_id)
+        if given is None:
+            return False
+        gap = gaps[gap_id]
+        return gap.rules.meets(gap.content, _keys(key, gaps)[gap_id][0], rest, given)
+
+
+def _tied_gap(content: Json, tie: str, mark: str) -> tuple[int, Gap, str]:
+    """The place of a gap in the text, the gap, and what of the tie is its own."""
+    gap_id, found, rest = tie.partition(mark)
+    gaps = gaps_of(content)
+    if not found or gap_id not in gaps:
+        raise BadQuestion("Feedback is tied to a gap that the question does not have.")
+    return list(gaps).index(gap_id) + 1, gaps[gap_id], rest
+
 
 def gaps_of(content: Json) -> dict[str, Gap]:
     """The gaps by id, in the order in which they stand in the text."""

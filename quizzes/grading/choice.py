@@ -15,7 +15,7 @@ from quizzes.grading.shapes import (
     labels,
     shares,
 )
-from quizzes.grading.types import Answer, QuestionType
+from quizzes.grading.types import Answer, QuestionType, named
 
 
 class Choice(QuestionType):
@@ -63,6 +63,18 @@ class Choice(QuestionType):
         correct, weights = _weights(key, options)
         others = [label for each, label in options.items() if weights.get(each) == 1 and each != correct]
         return f"{options[correct]} (also: {'; '.join(others)})" if others else options[correct]
+
+    def tie_words(self, content: Json, tie: str) -> str:
+        """A tie is the id of an option."""
+        return _options(content)[known_id(tie, _options(content), BadQuestion)]
+
+    def tie_of(self, content: Json, words: str) -> str:
+        """The id of the option with this text."""
+        return named(_options(content), words)
+
+    def meets(self, content: Json, key: Json, tie: str, answer: Json) -> bool:
+        """Whether the option was chosen."""
+        return answer.get("option") == tie
 
 
 def _options(content: Json) -> Labels:

@@ -76,6 +76,29 @@ class Date(QuestionType):
         """The date in words."""
         return display_date(_key(key)[0])
 
+    def tie_words(self, content: Json, tie: str) -> str:
+        """A tie is a date, as English writes it or in ISO form."""
+        try:
+            return display_date(read_date(tie))
+        except ValueError as fault:
+            raise BadQuestion(str(fault)) from fault
+
+    def tie_of(self, content: Json, words: str) -> str:
+        """The date in ISO form."""
+        self.tie_words(content, words)
+        return read_date(words)
+
+    def tie_group(self, tie: str) -> str:
+        """What was typed is one answer."""
+        return ""
+
+    def meets(self, content: Json, key: Json, tie: str, answer: Json) -> bool:
+        """Whether the date is that one, or a finer one within it."""
+        try:
+            return share_right(read_date(_typed(answer)), read_date(tie)) == EVERYTHING
+        except ValueError:
+            return False
+
 
 def share_right(given: str, value: str) -> Fraction:
     """How much of the canonical date `value` the canonical date `given` gets right."""

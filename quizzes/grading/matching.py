@@ -17,7 +17,7 @@ from quizzes.grading.shapes import (
     labels,
     scoring,
 )
-from quizzes.grading.types import Answer, QuestionType
+from quizzes.grading.types import Answer, QuestionType, named
 
 RULES: Final = ("per-pair", "all-or-nothing")
 
@@ -75,6 +75,21 @@ class Matching(QuestionType):
         """The right pairs."""
         prompts, options = _lists(content)
         return _joined(_key(key, prompts, options), prompts, options)
+
+    def tie_words(self, content: Json, tie: str) -> str:
+        """A tie is the id of a prompt."""
+        prompts, _options = _lists(content)
+        return prompts[known_id(tie, prompts, BadQuestion)]
+
+    def tie_of(self, content: Json, words: str) -> str:
+        """The id of the prompt with this text."""
+        return named(_lists(content)[0], words)
+
+    def meets(self, content: Json, key: Json, tie: str, answer: Json) -> bool:
+        """Whether the prompt has an option, and not its own."""
+        prompts, options = _lists(content)
+        chosen = _pairs(answer["pairs"], prompts, options, BadAnswer).get(tie)
+        return chosen is not None and chosen != _key(key, prompts, options)[tie]
 
 
 def _lists(content: Json) -> tuple[Labels, Labels]:

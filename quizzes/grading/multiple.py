@@ -12,12 +12,13 @@ from quizzes.grading.shapes import (
     distinct,
     fields,
     flag,
+    known_id,
     known_ids,
     labels,
     scoring,
     shares,
 )
-from quizzes.grading.types import Answer, QuestionType
+from quizzes.grading.types import Answer, QuestionType, named
 
 RULES: Final = ("right-minus-wrong", "all-or-nothing", "per-option", "weights")
 MAY_GO_BELOW: Final = frozenset({"right-minus-wrong", "weights"})
@@ -80,6 +81,18 @@ class Multiple(QuestionType):
         """The texts of the right options, in the options' order."""
         options = _options(content)
         return _joined(options, _Key(key, options).correct)
+
+    def tie_words(self, content: Json, tie: str) -> str:
+        """A tie is the id of an option."""
+        return _options(content)[known_id(tie, _options(content), BadQuestion)]
+
+    def tie_of(self, content: Json, words: str) -> str:
+        """The id of the option with this text."""
+        return named(_options(content), words)
+
+    def meets(self, content: Json, key: Json, tie: str, answer: Json) -> bool:
+        """Whether the option is among those chosen."""
+        return tie in known_ids(answer["options"], _options(content), BadAnswer)
 
 
 class _Key:

@@ -89,6 +89,29 @@ class Numeric(QuestionType):
         also = "; ".join(shown_amount(each.value, each.unit) for each in held.also)
         return held.shown() + (f" (also: {also})" if also else "")
 
+    def tie_words(self, content: Json, tie: str) -> str:
+        """A tie is a number, with or without its unit, or a range such as "5..7"."""
+        unit = _content(content)[0]
+        if not all(amount_of(end, unit) is not None or is_amount_of_something(end) for end in _ends_of(tie)):
+            raise BadQuestion(f"“{tie}” is no number, and no range such as 5..7.")
+        return tie
+
+    def tie_group(self, tie: str) -> str:
+        """What was typed is one answer."""
+        return ""
+
+    def meets(self, content: Json, key: Json, tie: str, answer: Json) -> bool:
+        """Whether the number is that one, or lies in the range, in the question's unit or another that it knows."""
+        held = _Key(content, key)
+        low, high = (held.amounts(end) for end in _ends_of(tie))
+        return any(min(low) <= amount <= max(high) for amount in held.amounts(_typed(answer)) if low and high)
+
+
+def _ends_of(tie: str) -> tuple[str, str]:
+    """The ends of a range as they are written; both are the number itself where it is none."""
+    low, dots, high = (part.strip() for part in tie.partition(".."))
+    return (low, high) if dots else (low, low)
+
 
 @dataclass(frozen=True, slots=True)
 class _Also:
@@ -145,6 +168,11 @@ class _Key:
             return EVERYTHING, ""
         readable = own is not None or any(True for _ in self._converted(typed))
         return NOTHING, "" if readable else "This could not be read as a number."
+
+    def amounts(self, typed: str) -> list[Decimal]:
+        """What a text may mean in the question's unit: nothing where it is read as no number."""
+        own = amount_of(typed, self.unit)
+        return [own] if own is not None else self._converted(typed)
 
     def _converted(self, typed: str) -> list[Decimal]:
         found = ((amount_of(typed, unit), factor) for unit, factor in self.units.items())

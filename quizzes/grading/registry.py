@@ -38,13 +38,13 @@ def grade(question_type: str, content: Json, key: Json, answer: Json | None) -> 
     `answer` is one that `clean_answer` gave, or None. Raises `BadQuestion` for an unknown type, content or key and
     `BadAnswer` for an answer that is not the type's.
     """
-    rules = _rules(question_type)
+    rules = rules_of(question_type)
     return rules.grade(content, key, None if answer is None else rules.clean(content, answer))
 
 
 def validate(question_type: str, content: Json, key: Json) -> None:
     """Raises `BadQuestion`, with a sentence, unless content and key make a question of that type."""
-    _rules(question_type).validate(content, key)
+    rules_of(question_type).validate(content, key)
 
 
 def clean_answer(question_type: str, content: Json, raw: object) -> Answer | None:
@@ -53,7 +53,7 @@ def clean_answer(question_type: str, content: Json, raw: object) -> Answer | Non
     `raw` is whatever JSON was sent. Raises `BadAnswer` for what no page of ours would send: another shape, ids that the
     question does not have, text that is too long or that no database can hold.
     """
-    rules = _rules(question_type)
+    rules = rules_of(question_type)
     if raw is None:
         return None
     if not isinstance(raw, dict):
@@ -66,24 +66,25 @@ def unreadable(question_type: str, content: Json, answer: Json | None) -> bool:
 
     It says nothing of right or wrong, so a student may be told while there is time.
     """
-    return answer is not None and _rules(question_type).unreadable(content, answer)
+    return answer is not None and rules_of(question_type).unreadable(content, answer)
 
 
 def answer_text(question_type: str, content: Json, answer: Json | None) -> str:
     """A stored answer in words, "" for none."""
     if answer is None:
         return ""
-    rules = _rules(question_type)
+    rules = rules_of(question_type)
     cleaned = rules.clean(content, answer)
     return "" if cleaned is None else rules.answer_text(content, cleaned)
 
 
 def key_text(question_type: str, content: Json, key: Json) -> str:
     """The right answer in words."""
-    return _rules(question_type).key_text(content, key)
+    return rules_of(question_type).key_text(content, key)
 
 
-def _rules(question_type: str) -> QuestionType:
+def rules_of(question_type: str) -> QuestionType:
+    """The rules of a type by its name; `BadQuestion` for an unknown one."""
     if question_type not in QUESTION_TYPES:
         raise BadQuestion(f"“{question_type}” is no question type; use one of {', '.join(QUESTION_TYPES)}.")
     return QUESTION_TYPES[question_type]

@@ -63,6 +63,21 @@ class Short(QuestionType):
         best, *others = _Key(key).accept
         return f"{best} (also: {'; '.join(others)})" if others else best
 
+    def tie_words(self, content: Json, tie: str) -> str:
+        r"""A tie is a wording, in which `*` stands for any letters and `\*` for itself."""
+        if not fold_answer(tie.replace("*", "")) and not has_wildcard(tie):
+            raise BadQuestion("A wording has no letter or digit.")
+        return tie
+
+    def tie_group(self, tie: str) -> str:
+        """What was typed is one answer."""
+        return ""
+
+    def meets(self, content: Json, key: Json, tie: str, answer: Json) -> bool:
+        """Whether the text reads so, as lenient as an accepted wording, but for slips."""
+        keep_case = _Key(key).case
+        return fits_pattern(fold_answer(_typed(answer), keep_case=keep_case), tie, keep_case=keep_case)
+
 
 class _Key:
     """A key, read and found whole."""

@@ -1,10 +1,11 @@
 """A statement that is true or false."""
 
 from fractions import Fraction
+from typing import Final
 
 from quizzes.grading.results import EVERYTHING, Part, Result, result
-from quizzes.grading.shapes import BadAnswer, BadQuestion, Fault, Json, fields, share
-from quizzes.grading.types import Answer, QuestionType
+from quizzes.grading.shapes import BadAnswer, BadQuestion, Fault, Json, fields, known_id, share
+from quizzes.grading.types import Answer, QuestionType, named
 
 
 class TrueFalse(QuestionType):
@@ -40,6 +41,21 @@ class TrueFalse(QuestionType):
     def key_text(self, content: Json, key: Json) -> str:
         """True or False."""
         return _word(_key(key)[0])
+
+    def tie_words(self, content: Json, tie: str) -> str:
+        """A tie is "true" or "false"."""
+        return _TIES[known_id(tie, _TIES, BadQuestion)]
+
+    def tie_of(self, content: Json, words: str) -> str:
+        """True or False, in any case."""
+        return named(_TIES, words)
+
+    def meets(self, content: Json, key: Json, tie: str, answer: Json) -> bool:
+        """Whether that word was chosen."""
+        return _word(_truth(answer["value"], BadAnswer)) == _TIES.get(tie)
+
+
+_TIES: Final = {"true": "True", "false": "False"}
 
 
 def _truth(value: object, fault: Fault) -> bool:

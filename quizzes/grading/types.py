@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from quizzes.grading.results import Result
-from quizzes.grading.shapes import Json
+from quizzes.grading.shapes import BadQuestion, Json, Labels
 
 Answer = dict[str, Any]
 
@@ -42,3 +42,35 @@ class QuestionType(ABC):
     @abstractmethod
     def key_text(self, content: Json, key: Json) -> str:
         """The right answer in words."""
+
+    # What is said to single answers: see `quizzes.grading.feedback`. A tie is what a piece of feedback is tied to.
+
+    def tie_words(self, content: Json, tie: str) -> str:
+        """What a tie stands for in words; `BadQuestion` for one that no answer of this question can meet."""
+        raise BadQuestion("Answers of this type are not answered one by one.")
+
+    def tie_of(self, content: Json, words: str) -> str:
+        """The tie that these words name, as a teacher types them; `BadQuestion` where there is none."""
+        self.tie_words(content, words)
+        return words
+
+    def tie_group(self, tie: str) -> str:
+        """Of several ties in one group the first that an answer meets counts alone."""
+        return tie
+
+    def meets(self, content: Json, key: Json, tie: str, answer: Json) -> bool:
+        """Whether a cleaned answer is one of those that feedback is tied to."""
+        return False
+
+
+def named(labels: Labels, words: str) -> str:
+    """The id of the label that reads so, whatever its case and spaces; `BadQuestion` where none does."""
+    wanted = _folded(words)
+    found = [each for each, text in labels.items() if _folded(text) == wanted]
+    if not found:
+        raise BadQuestion(f"“{words}” is not among what can be answered.")
+    return found[0]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
