@@ -224,6 +224,7 @@ def make_question(
     content: dict[str, Any] | None = None,
     key: dict[str, Any] | None = None,
     explanation: str = "The log says so.",
+    feedback: dict[str, Any] | None = None,
     facts: tuple[Fact, ...] = (),
     owner: User | None = None,
 ) -> Question:
@@ -240,7 +241,9 @@ def make_question(
         else {"options": [{"id": letter, "text": f"{letter.upper()} nights {number}"} for letter in "abcd"]},
     )
     version.facts.set(facts)
-    AnswerKey.objects.create(version=version, key=key or {"correct": "b"}, explanation=explanation)
+    AnswerKey.objects.create(
+        version=version, key=key or {"correct": "b"}, explanation=explanation, feedback=feedback or {}
+    )
     question.published = version
     question.save(update_fields=["published"])
     return question

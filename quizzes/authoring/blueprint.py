@@ -16,6 +16,14 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What is said to one answer, which is named as a student sees or types it."""
+
+    to: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """One line of a rubric."""
 
@@ -42,7 +50,9 @@ class Blueprint:
 
     `fact`, `facts` and the facts of `pairs` are keys of the ledger. `distractors` are values in the fact's type and
     unit, or source keys for which-source. The right answer is never written here. `marking` is what the key says beside
-    it, by the names of the type's key in `quizzes.grading`. `text` has a gap for each of `gaps`: [[1]], [[2]].
+    it, by the names of the type's key in `quizzes.grading`. `said` is what is said to an answer that
+    is "right", "partly" so or "wrong", `answered` what is said to single ones. `text` has a gap for each of `gaps`:
+    [[1]], [[2]].
     """
 
     key: str
@@ -60,6 +70,8 @@ class Blueprint:
     accept: tuple[str, ...] = ()
     explanation: str = ""
     hints: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
+    answered: tuple[Answered, ...] = ()
     marking: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
     gaps: tuple[GapBlueprint, ...] = ()

@@ -1,19 +1,20 @@
 """From a blueprint and the ledger to a question: its content, its key and its explanation."""
 
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from quizzes.authoring.blueprint import Blueprint
 from quizzes.authoring.drafts.arranging import draft_matching, draft_ordering
 from quizzes.authoring.drafts.choosing import draft_choice, draft_multiple
-from quizzes.authoring.drafts.draft import Draft, Drafter, Explanation, FactNote
+from quizzes.authoring.drafts.draft import Content, Draft, Drafter, Explanation, FactNote
 from quizzes.authoring.drafts.filling import draft_blanks, draft_written
 from quizzes.authoring.drafts.rules import check_use, fact_of, marked
 from quizzes.authoring.drafts.sourcing import draft_which_source
 from quizzes.authoring.drafts.stating import draft_date, draft_numeric, draft_short, draft_true_false
 from quizzes.authoring.ledger import Ledger, LedgerFact
 from quizzes.authoring.refusal import Refused
-from quizzes.grading import BadQuestion, validate
+from quizzes.grading import BadQuestion, check_feedback, validate
+from quizzes.grading.feedback import tie_of
 
 DRAFTERS: Final[dict[str, Drafter]] = {
     "choice": draft_choice,
@@ -51,6 +52,7 @@ def draft(blueprint: Blueprint, ledger: Ledger, seed: int) -> Draft:
         validate(blueprint.type, content, key)
     except BadQuestion as fault:
         raise Refused(str(fault)) from fault
+    feedback = _feedback(blueprint, content)
     facts = [fact_of(ledger, fact_key) for fact_key in blueprint.fact_keys]
     return Draft(
         question=blueprint.key,
@@ -62,7 +64,22 @@ def draft(blueprint: Blueprint, ledger: Ledger, seed: int) -> Draft:
         explanation=explain(blueprint.explanation, facts, ledger),
         points=points,
         hints=tuple(hint.strip() for hint in blueprint.hints),
+        feedback=feedback,
     )
+
+
+def _feedback(blueprint: Blueprint, content: Content) -> dict[str, Any]:
+    """The feedback by the ids of the options that were made."""
+    try:
+        answers = [
+            {"to": tie_of(blueprint.type, content, each.to), "text": each.text.strip()} for each in blueprint.answered
+        ]
+        said: dict[str, Any] = {mark: text.strip() for mark, text in blueprint.said.items() if text.strip()}
+        feedback = said | ({"answers": answers} if answers else {})
+        check_feedback(blueprint.type, content, feedback)
+    except BadQuestion as fault:
+        raise Refused(f"Its feedback: {fault}") from fault
+    return feedback
 
 
 def explain(text: str, facts: list[LedgerFact], ledger: Ledger) -> Explanation:

@@ -12,7 +12,7 @@ from classroom.common.layout import one_button
 from classroom.library.models import Topic
 from quizzes.authoring.editing import object_to_options, object_to_stem, object_to_whole
 from quizzes.authoring.ledger import Ledger
-from quizzes.bank.forms import HintsField
+from quizzes.bank.forms import FeedbackForm, HintsField, feedback_typed
 from quizzes.bank.models import QuestionVersion
 from quizzes.bank.queries import VersionView
 from quizzes.grading import BadQuestion, validate
@@ -35,7 +35,7 @@ class FactSearchForm(forms.Form):
         self.fields["topic"].widget.attrs["class"] = "form-select"
 
 
-class EditForm(forms.Form):
+class EditForm(FeedbackForm):
     """The words of a question. What the facts decide, the right answer, is shown and not changed."""
 
     stem = forms.CharField(label=_("Question"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -46,8 +46,12 @@ class EditForm(forms.Form):
 
     def __init__(self, *args: Any, view: VersionView, ledger: Ledger, **kwargs: Any) -> None:
         self.version, self.ledger = view.version, ledger
-        kwargs["initial"] = {"stem": view.version.stem, "explanation": view.explanation, "hints": view.hints}
+        self.feedback: dict[str, Any] = {}
+        feedback = feedback_typed(view.version.type, view.version.content, view.version.answer_key.feedback)
+        own = {"stem": view.version.stem, "explanation": view.explanation, "hints": view.hints}
+        kwargs["initial"] = own | feedback
         super().__init__(*args, **kwargs)
+        self.fit_feedback(view.version.type)
         self.wrong_ids = _wrong_ids(view.version)
         for entry in self.version.content.get("options", []):
             if entry["id"] in self.wrong_ids:
@@ -57,7 +61,11 @@ class EditForm(forms.Form):
         self.helper = one_button(self, _("Save as the next version"))
         wrong = [f"option-{each}" for each in self.wrong_ids]
         self.helper.layout = Layout(
-            "stem", *([Fieldset(gettext("Wrong options"), *wrong)] if wrong else []), "explanation", "hints"
+            "stem",
+            *([Fieldset(gettext("Wrong options"), *wrong)] if wrong else []),
+            self.feedback_layout(),
+            "explanation",
+            "hints",
         )
 
     def options(self) -> dict[str, str]:
@@ -103,6 +111,7 @@ class EditForm(forms.Form):
             ]
         try:
             validate(self.version.type, content, self.version.answer_key.key)
+            self.feedback = self.take_feedback(self.version.type, content, self.version.content)
         except BadQuestion as fault:
             self.add_error(None, str(fault))
 

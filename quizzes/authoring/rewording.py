@@ -13,15 +13,15 @@ from classroom.people.models import User
 from quizzes.authoring.editing import object_to_options, object_to_right, object_to_stem
 from quizzes.authoring.ledger import Ledger, LedgerFact
 from quizzes.bank import actions
-from quizzes.bank.forms import HintsField
+from quizzes.bank.forms import FeedbackForm, HintsField, feedback_typed
 from quizzes.bank.models import Question, QuestionVersion
 from quizzes.bank.queries import VersionView
-from quizzes.grading import objection, texts_of, with_texts
+from quizzes.grading import BadQuestion, objection, texts_of, with_texts
 
 PROVED_TYPES = frozenset({"choice", "multiple"})
 
 
-class RewordForm(forms.Form):
+class RewordForm(FeedbackForm):
     """Every text of a question in a field of its own; the key, the points and the facts have none."""
 
     stem = forms.CharField(label=_("Question"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -32,8 +32,12 @@ class RewordForm(forms.Form):
 
     def __init__(self, *args: Any, view: VersionView, ledger: Ledger, **kwargs: Any) -> None:
         self.version, self.ledger = view.version, ledger
-        kwargs["initial"] = {"stem": view.version.stem, "explanation": view.explanation, "hints": view.hints}
+        self.feedback: dict[str, Any] = {}
+        feedback = feedback_typed(view.version.type, view.version.content, view.version.answer_key.feedback)
+        own = {"stem": view.version.stem, "explanation": view.explanation, "hints": view.hints}
+        kwargs["initial"] = own | feedback
         super().__init__(*args, **kwargs)
+        self.fit_feedback(view.version.type)
         # A text's place in the content may hold any id, so fields are named by number.
         self.places = {f"text-{number}": place for number, place in enumerate(texts_of(self.version.content))}
         texts = texts_of(self.version.content)
@@ -42,9 +46,9 @@ class RewordForm(forms.Form):
         if not view.hints:
             del self.fields["hints"]
         self.helper = one_button(self, _("Change the words for everybody"))
-        own = [Fieldset(gettext("Its other texts"), *self.places)] if self.places else []
+        texts_of_its_own = [Fieldset(gettext("Its other texts"), *self.places)] if self.places else []
         rest = [name for name in ("explanation", "hints") if name in self.fields]
-        self.helper.layout = Layout("stem", *own, *rest)
+        self.helper.layout = Layout("stem", *texts_of_its_own, self.feedback_layout(), *rest)
 
     @property
     def content(self) -> dict[str, Any]:
@@ -61,6 +65,11 @@ class RewordForm(forms.Form):
             reason = objection(self.version.type, (self.version.content, key), (self.content, key))
             if reason:
                 self.add_error(None, reason)
+        if not self.errors:
+            try:
+                self.feedback = self.take_feedback(self.version.type, self.content, self.version.content)
+            except BadQuestion as fault:
+                self.add_error("answers_said" if "answers_said" in self.fields else None, str(fault))
         return cleaned
 
     def save(self, *, question: Question, by: User, at: datetime) -> QuestionVersion:
@@ -72,6 +81,7 @@ class RewordForm(forms.Form):
             content=self.content,
             explanation=self.cleaned_data["explanation"],
             hints=self.cleaned_data.get("hints", []),
+            feedback=self.feedback,
             by=by,
             at=at,
         )

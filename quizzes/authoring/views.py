@@ -20,6 +20,7 @@ from quizzes.authoring.rewording import RewordForm
 from quizzes.authoring.writing import ABOUT, SHEETS
 from quizzes.bank import queries as bank
 from quizzes.bank.actions import NotARewording
+from quizzes.bank.forms import feedback_typed
 from quizzes.bank.models import Question
 from quizzes.bank.words import TYPE_WORDS
 
@@ -81,6 +82,7 @@ def question_edit(request: SignedInRequest, question_id: int) -> HttpResponse:
             explanation=form.cleaned_data["explanation"],
             hints=form.cleaned_data["hints"],
             options=form.options(),
+            feedback=form.feedback,
             by=request.user,
             at=clock.now(),
         )
@@ -175,6 +177,7 @@ def _write(
             type=question_type,
             content=form.content,
             key=form.key,
+            feedback=form.feedback,
             by=request.user,
             at=clock.now(),
             **common,
@@ -203,6 +206,7 @@ def _held(view: bank.VersionView) -> dict[str, Any]:
             "explanation": view.explanation,
             "hints": view.hints,
             "facts": "\n".join(fact.key for fact in version.facts.all()),
+            **feedback_typed(version.type, version.content, version.answer_key.feedback),
         },
     }
 

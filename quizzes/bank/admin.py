@@ -51,7 +51,7 @@ class QuestionVersionAdmin(ReadOnlyAdmin[QuestionVersion]):
 @admin.register(AnswerKey)
 class AnswerKeyAdmin(ReadOnlyAdmin[AnswerKey]):
     note = NEVER_REWRITTEN
-    list_display = ["question", "number", "key", "explanation"]
+    list_display = ["question", "number", "key", "explanation", "feedback"]
     list_filter = ["version__type", "version__question__film"]
     list_select_related = ["version__question"]
     search_fields = ["version__question__key", "version__stem", "explanation"]

@@ -184,6 +184,8 @@ class AnswerKey(models.Model):
     explanation = models.TextField(_("explanation"), blank=True)
     # One text after the other, from the faintest to the plainest. A hint is half a key, so it stands with the key.
     hints = models.JSONField(_("hints"), default=list, blank=True)
+    # What is said to answers (``grading.feedback``): it tells which of them are right.
+    feedback = models.JSONField(_("feedback"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("answer key")

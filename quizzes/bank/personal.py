@@ -24,7 +24,7 @@ TABLES = [
         },
         readers=TEACHING,
     ),
-    impersonal(AnswerKey, _("Answer keys"), "id", "version", "key", "explanation", "hints"),
+    impersonal(AnswerKey, _("Answer keys"), "id", "version", "key", "explanation", "hints", "feedback"),
     Table(
         QuestionVersion,
         _("Versions of questions"),

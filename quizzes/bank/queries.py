@@ -22,7 +22,7 @@ from quizzes.bank.finding import Choices, QuestionFilter, conditions
 from quizzes.bank.flaws import Flaw, flaws
 from quizzes.bank.models import Question, QuestionTag, QuestionVersion, Quiz, QuizDraw, QuizItem
 from quizzes.bank.words import TYPE_WORDS
-from quizzes.grading import key_text
+from quizzes.grading import Said, key_text, ties_in_words
 
 
 def asked_by_quiz(quizzes: Iterable[Quiz]) -> Counter[int]:
@@ -79,6 +79,8 @@ class VersionView:
     explanation: str
     facts: list[FactCard]
     hints: list[str]
+    said: list[Said] = field(default_factory=list)
+    marks_said: list[tuple[str, str]] = field(default_factory=list)
     rewords: int | None = None
     flaws: list[Flaw] = field(default_factory=list)
 
@@ -97,6 +99,8 @@ def version_views(versions: Sequence[QuestionVersion]) -> list[VersionView]:
             explanation=version.answer_key.explanation,
             facts=[cards[fact.pk] for fact in version.facts.all()],
             hints=version.answer_key.hints,
+            said=ties_in_words(version.type, version.content, version.answer_key.feedback),
+            marks_said=_marks_said(version.answer_key.feedback),
             rewords=version.rewords.number if version.rewords else None,
             flaws=flaws(version.type, version.stem, version.content, version.answer_key.key),
         )
@@ -108,6 +112,12 @@ def _entries(version: QuestionVersion) -> list[Entry]:
     correct = version.answer_key.key.get("correct")
     right = set(correct) if isinstance(correct, list) else {correct}
     return [Entry(entry["text"], entry["id"] in right) for entry in version.content.get("options", [])]
+
+
+def _marks_said(feedback: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is said to answers as a whole: to which, and what."""
+    named = {"right": _("a right answer"), "partly": _("a partly right answer"), "wrong": _("a wrong answer")}
+    return [(words, feedback[mark]) for mark, words in named.items() if feedback.get(mark)]
 
 
 def versions_of(question: Question) -> list[QuestionVersion]:

@@ -11,6 +11,7 @@ from quizzes.delivery.models.settings import LONGEST_CODE
 from quizzes.delivery.showing import Tell
 
 MOST_STEPS, MOST_HOURS = 10, 24 * 365
+MOST_BAND_CHARACTERS = 500
 Schedule = list[list[int]]
 
 
@@ -39,6 +40,38 @@ class LateCreditField(forms.CharField):
         if not 1 <= hours <= MOST_HOURS or percent > 100:
             raise forms.ValidationError(_("Hours go from 1 to a year's, and per cent from 0 to 100."))
         return [hours, percent]
+
+
+class BandsField(forms.CharField):
+    """What is said to scores as teachers type it, one a line: "80: Well done". Each holds up to the next one above."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return "\n".join(f"{percent}: {text}" for percent, text in value)
+        return value
+
+    def clean(self, value: Any) -> list[list[Any]]:
+        bands = [self._band(line.strip()) for line in super().clean(value).splitlines() if line.strip()]
+        if len({percent for percent, _text in bands}) < len(bands):
+            raise forms.ValidationError(_("Two of these begin at the same per cent."))
+        if len(bands) > MOST_STEPS:
+            raise forms.ValidationError(_("Say ten different things at most."))
+        return sorted(bands, key=lambda band: -band[0])
+
+    def _band(self, line: str) -> list[Any]:
+        percent, colon, text = (part.strip() for part in line.partition(":"))
+        number = percent.removesuffix("%").strip()
+        if not colon or not text or not (number.isascii() and number.isdigit() and len(number) < 4):
+            raise forms.ValidationError(
+                _("Write “%(line)s” as a per cent, a colon and what is said, as in 80: Well done."),
+                params={"line": line[:60]},
+            )
+        if int(number) > 100 or len(text) > MOST_BAND_CHARACTERS:
+            raise forms.ValidationError(
+                _("Per cent goes from 0 to 100, and what is said is %(most)d characters at most."),
+                params={"most": MOST_BAND_CHARACTERS},
+            )
+        return [int(number), text]
 
 
 def option_fields() -> dict[str, forms.Field]:
@@ -112,6 +145,22 @@ def option_fields() -> dict[str, forms.Field]:
         "explanation_told": _tell(
             _("The explanations"), Tell.DUE, _("The facts and sources behind a question come once both are shown.")
         ),
+        "feedback_told": _tell(
+            _("The feedback to their answers"),
+            Tell.DUE,
+            _("What the questions say to single answers. It comes no sooner than right or wrong does."),
+        ),
+        "score_bands": BandsField(
+            label=_("What is said to a score"),
+            required=False,
+            max_length=6000,
+            initial="",
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_(
+                "One a line, each from a per cent up to the next one above: 80: Well done. It comes with the score, "
+                "once all answers are read."
+            ),
+        ),
         "is_practice": _tick(
             _("Practice"),
             _(
@@ -135,7 +184,10 @@ def option_groups() -> list[tuple[str, list[str]]]:
         ),
         (gettext("time and access"), ["minutes_allowed", "late_credit", "access_code"]),
         (gettext("pages and order"), ["pages", "shuffle_questions", "shuffle_options"]),
-        (gettext("what students see, and when"), ["score_told", "marks_told", "key_told", "explanation_told"]),
+        (
+            gettext("what students see, and when"),
+            ["score_told", "marks_told", "key_told", "explanation_told", "feedback_told", "score_bands"],
+        ),
         (gettext("practice"), ["is_practice", "practice_counts", "hint_percent"]),
     ]
 

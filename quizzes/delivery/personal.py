@@ -26,8 +26,8 @@ from quizzes.grading import answer_text
 
 _SETTINGS = (
     "id assignment quiz attempts_allowed minutes_allowed counts pause_minutes builds_on_last pass_percent late_credit "
-    "shuffle_questions shuffle_options pages access_code score_told marks_told key_told explanation_told released_at "
-    "is_practice practice_counts hint_percent revision"
+    "shuffle_questions shuffle_options pages access_code score_told marks_told key_told explanation_told feedback_told "
+    "score_bands released_at is_practice practice_counts hint_percent revision"
 )
 
 # Whose stored answer is made of the ids of given options, and of nothing that anybody typed.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quizzes.delivery.models import Response
-from quizzes.grading import Json, grade
+from quizzes.grading import Json, Said, feedback_to, grade
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,13 @@ class RubricLine:
 class Ruling:
     """How one response is graded, where not by its question's own key alone.
 
-    Of several ``keys`` the one that gives most counts. ``by_hand`` is the share that a person gave. ``announced`` may
+    Of several ``keys`` the one that gives most counts; ``feedbacks`` says of each what is said to answers by it, None
+    for what the question itself says. ``by_hand`` is the share that a person gave. ``announced`` may
     be told with the mark; ``reason`` only with the right answer, of which it may speak.
     """
 
     keys: tuple[Json, ...] = ()
+    feedbacks: tuple[Json | None, ...] = ()
     full: bool = False
     dropped: bool = False
     by_hand: Fraction | None = None
@@ -91,3 +93,22 @@ def share_of(response: Response, ruling: Ruling) -> tuple[Fraction, bool]:
     keys = ruling.keys or (version.answer_key.key,)
     graded = [grade(version.type, version.content, key, response.answer) for key in keys]
     return max(each.fraction for each in graded), any(each.pending for each in graded)
+
+
+def said_to(response: Response, ruling: Ruling) -> tuple[Said, ...]:
+    """The feedback that an answer earned, by the key that gives most for it. It comes with version and key.
+
+    Where everybody gets the points, or nobody, the key was not in order, and neither is what was said by it.
+    """
+    version = response.version
+    if ruling.full or ruling.dropped:
+        return ()
+    keys = ruling.keys or (version.answer_key.key,)
+    graded = [grade(version.type, version.content, key, response.answer) for key in keys]
+    best = max(range(len(keys)), key=lambda place: graded[place].fraction)
+    if ruling.by_hand is None and graded[best].pending:
+        return ()
+    share = graded[best].fraction if ruling.by_hand is None else ruling.by_hand
+    own = ruling.feedbacks[best] if ruling.feedbacks else None
+    feedback = version.answer_key.feedback if own is None else own
+    return feedback_to(version.type, version.content, keys[best], feedback, response.answer, share)

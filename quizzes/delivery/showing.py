@@ -1,7 +1,8 @@
 """What a student is told of a handed-in attempt, and when: the one rule, for pages and for the gradebook.
 
-A teacher decides for each of four things. The right answers and the explanations stay back besides while the student
-has another attempt under way: they would be those of that attempt too.
+A teacher decides for each of five things. The right answers, the explanations and the feedback stay back besides while
+the student has another attempt under way: they would be those of that attempt too. And feedback says whether an answer
+is right, so it never comes before that does.
 """
 
 from collections.abc import Mapping
@@ -30,6 +31,11 @@ class Told(Enum):
     MARKS = "marks"
     KEY = "key"
     EXPLANATION = "explanation"
+    FEEDBACK = "feedback"
+
+
+# What would help in another attempt.
+_HELPS = (Told.KEY, Told.EXPLANATION, Told.FEEDBACK)
 
 
 @dataclass(frozen=True)
@@ -49,11 +55,12 @@ class Moment:
 
 def told(telling: Mapping[Told, Tell], moment: Moment) -> frozenset[Told]:
     """What a student is told of an attempt that is handed in."""
-    return frozenset(what for what, when in telling.items() if _is_told(what, when, moment))
+    found = frozenset(what for what, when in telling.items() if _is_told(what, when, moment))
+    return found if Told.MARKS in found else found - {Told.FEEDBACK}
 
 
 def _is_told(what: Told, when: Tell, moment: Moment) -> bool:
-    if what in (Told.KEY, Told.EXPLANATION) and moment.under_way:
+    if what in _HELPS and moment.under_way:
         return False
     match when:
         case Tell.AT_ONCE | Tell.HANDED_IN:

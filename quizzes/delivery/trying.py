@@ -21,7 +21,7 @@ from quizzes.delivery.showing import Told
 from quizzes.grading.written import Criterion, rubric_of
 
 SAMPLES = 1_000_000
-_WITHOUT_KEY = frozenset(Told) - {Told.KEY, Told.EXPLANATION}
+_WITHOUT_KEY = frozenset(Told) - {Told.KEY, Told.EXPLANATION, Told.FEEDBACK}
 _BY_HAND = ("short-text", "essay")
 
 

@@ -56,9 +56,10 @@ def ruled_by(regrade: Regrade, keys: Mapping[int, AnswerKey], before: Ruling) ->
         return ruling
     corrected = keys[regrade.corrected_id]
     old = (keys[regrade.version_id].key,) if regrade.policy == Regrade.Policy.BOTH else ()
-    # Answers go by the key that was decided on, explained in the words that it has now.
+    # Answers go by the key that was decided on, explained and answered in the words that it has now.
     worded = corrected.version.worded.answer_key
-    return replace(ruling, keys=(corrected.key, *old), explanation=worded.explanation)
+    feedbacks = (worded.feedback, *(None for _key in old))
+    return replace(ruling, keys=(corrected.key, *old), feedbacks=feedbacks, explanation=worded.explanation)
 
 
 def last_regrades(responses: Sequence[Response]) -> dict[tuple[int, int], Regrade]:

@@ -1,7 +1,7 @@
 """What drafting answers with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -40,7 +40,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question ready to be kept: `content` may be shown to a student, `key`, `explanation` and `hints` may not yet.
+    """A question ready to be kept: `content` may be shown to a student, what follows from `key` on may not yet.
 
     `question` is the blueprint's key; the shapes of `content` and `key` are those of `quizzes.grading`.
     """
@@ -54,3 +54,4 @@ class Draft:
     explanation: Explanation
     points: Decimal
     hints: tuple[str, ...] = ()
+    feedback: dict[str, Any] = field(default_factory=dict)

@@ -62,7 +62,7 @@ class BlanksSheet(Sheet):
             Fieldset(gettext("Gap %(gap)s") % {"gap": gap}, *(f"gap-{gap}-{part}" for part in PARTS))
             for gap in self.gaps
         ]
-        return Layout("stem", "text", *groups, "points", "explanation", "hints", "facts")
+        return Layout("stem", "text", *groups, "points", self.feedback_layout(), "explanation", "hints", "facts")
 
     def typed(self, content: Content, key: Key) -> dict[str, Any]:
         found: dict[str, Any] = {"text": content["text"]}

@@ -14,7 +14,7 @@ from quizzes.authoring.readings import with_readings
 from quizzes.authoring.refusal import Refused
 from quizzes.authoring.writing import lines
 from quizzes.authoring.writing.lines import Content, Key, Made, lines_of
-from quizzes.bank.forms import HintsField
+from quizzes.bank.forms import FeedbackForm, HintsField
 from quizzes.grading import BadQuestion, validate
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ WRONG = _(
 )
 
 
-class Sheet(forms.Form):
+class Sheet(FeedbackForm):
     """What every type has in common. A type adds its fields and says how they become content and key."""
 
     stem = area(_("Question"), rows=3)
@@ -77,9 +77,11 @@ class Sheet(forms.Form):
         self.old_content, self.old_key = before or ({}, {})
         self.content: Content = {}
         self.key: Key = {}
+        self.feedback: dict[str, Any] = {}
         kwargs["initial"] = {**(self.typed(*before) if before else {}), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.add_fields()
+        self.fit_feedback(question_type)
         self.helper = one_button(self, _("Save as a draft"))
         self.helper.layout = self.lay_out()
 
@@ -89,7 +91,7 @@ class Sheet(forms.Form):
     def lay_out(self) -> Layout:
         """The type's own fields stand between the question and what is common to all."""
         own = [name for name in self.fields if name not in Sheet.base_fields]
-        return Layout("stem", *own, "points", "explanation", "hints", "facts")
+        return Layout("stem", *own, "points", self.feedback_layout(), "explanation", "hints", "facts")
 
     def typed(self, content: Content, key: Key) -> dict[str, Any]:
         """The type's own fields, for a question that is there."""
@@ -119,6 +121,7 @@ class Sheet(forms.Form):
                 self.content, self.key = self.make(cleaned)
                 validate(self.question_type, self.content, self.key)
                 self._hold_against_facts(cleaned["stem"], [self.ledger.facts[key] for key in cleaned["facts"]])
+                self.feedback = self.take_feedback(self.question_type, self.content)
             except (lines.BadLine, BadQuestion, Refused) as fault:
                 self.add_error(None, str(fault))
         return cleaned

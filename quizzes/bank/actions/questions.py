@@ -15,7 +15,7 @@ from classroom.audit.models import AuditEvent
 from classroom.library.models import Fact
 from classroom.people.models import User
 from quizzes.bank.models import AnswerKey, Question, QuestionTag, QuestionVersion
-from quizzes.grading import objection, validate
+from quizzes.grading import check_feedback, objection, validate
 
 
 class NotARewording(ValueError):
@@ -40,14 +40,16 @@ def add_version(
     by: User | None,
     at: datetime,
     hints: Sequence[str] = (),
+    feedback: Mapping[str, Any] | None = None,
     rewords: QuestionVersion | None = None,
 ) -> QuestionVersion:
     """Add the next wording of a question, as a draft beside what is published. ``by`` is None for a kit's own.
 
-    The shapes of ``content`` and ``key`` go by ``type``: see ``quizzes.grading``. Raises ``grading.BadQuestion`` for
-    what could not be graded.
+    The shapes of ``content`` and ``key`` go by ``type``, and so does what ``feedback`` may be tied to: see
+    ``quizzes.grading``. Raises ``grading.BadQuestion`` for what could not be graded, and for feedback to no answer.
     """
     validate(type, content, key)
+    check_feedback(type, content, feedback or {})
     # The question's row is the lock, so that two editors make two versions and not one number twice.
     Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     last = question.versions.aggregate(last=Max("number"))["last"] or 0
@@ -63,7 +65,9 @@ def add_version(
         rewords=rewords,
     )
     version.facts.set(facts)
-    AnswerKey.objects.create(version=version, key=dict(key), explanation=explanation, hints=list(hints))
+    AnswerKey.objects.create(
+        version=version, key=dict(key), explanation=explanation, hints=list(hints), feedback=dict(feedback or {})
+    )
     return version
 
 
@@ -76,12 +80,14 @@ def reword(
     content: Mapping[str, Any],
     explanation: str,
     hints: Sequence[str],
+    feedback: Mapping[str, Any] | None = None,
     by: User,
     at: datetime,
 ) -> QuestionVersion:
     """Put other words to what a question asks now, for everybody at once: running and past attempts show them too.
 
-    Key, points, facts and ids stay, so no grade and no answer is touched. Raises NotARewording where more than texts
+    Key, points, facts and ids stay, so no grade and no answer is touched; feedback touches none, so all of it may be
+    another (None for the same). Raises NotARewording where more than texts
     differs, or where the version is not the one that is asked now.
     """
     # The question's row is the lock, as for every new version.
@@ -106,6 +112,7 @@ def reword(
         by=by,
         at=at,
         hints=hints,
+        feedback=old.feedback if feedback is None else feedback,
         rewords=version.rewords or version,
     )
     Question.objects.filter(pk=question.pk).update(published=made)
@@ -193,5 +200,6 @@ def duplicate_question(*, question: Question, by: User, at: datetime) -> Questio
         by=by,
         at=at,
         hints=version.answer_key.hints,
+        feedback=version.answer_key.feedback,
     )
     return copy

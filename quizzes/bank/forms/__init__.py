@@ -1,6 +1,7 @@
 """Forms of the bank: finding questions, tagging them, and putting a quiz together."""
 
 from quizzes.bank.forms.building import MOST_QUESTIONS, DrawForm, QuizForm, QuizQuestionsForm, Row, ticked
+from quizzes.bank.forms.feedback import FeedbackForm, feedback_typed
 from quizzes.bank.forms.hints import HintsField
 from quizzes.bank.forms.labelling import LabelsForm
 from quizzes.bank.forms.printing import PaperForm
@@ -9,6 +10,7 @@ from quizzes.bank.forms.searching import QuestionFilterForm
 __all__ = [
     "MOST_QUESTIONS",
     "DrawForm",
+    "FeedbackForm",
     "HintsField",
     "LabelsForm",
     "PaperForm",
@@ -16,5 +18,6 @@ __all__ = [
     "QuizForm",
     "QuizQuestionsForm",
     "Row",
+    "feedback_typed",
     "ticked",
 ]

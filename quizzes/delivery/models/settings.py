@@ -61,6 +61,9 @@ class QuizAssignment(models.Model):
     marks_told = models.CharField(_("right or wrong"), max_length=10, choices=Tell.choices, default=Tell.HANDED_IN)
     key_told = models.CharField(_("the right answers"), max_length=10, choices=Tell.choices, default=Tell.DUE)
     explanation_told = models.CharField(_("the explanations"), max_length=10, choices=Tell.choices, default=Tell.DUE)
+    feedback_told = models.CharField(_("the feedback"), max_length=10, choices=Tell.choices, default=Tell.DUE)
+    # [[per cent from which it is said, what is said], ...], falling per cents: told with the score.
+    score_bands = models.JSONField(_("what is said to a score"), default=list, blank=True)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
     is_practice = models.BooleanField(_("practice"), default=False)
     practice_counts = models.BooleanField(_("practice goes into the gradebook"), default=False)
@@ -112,6 +115,7 @@ class QuizAssignment(models.Model):
             Told.MARKS: Tell(self.marks_told),
             Told.KEY: Tell(self.key_told),
             Told.EXPLANATION: Tell(self.explanation_told),
+            Told.FEEDBACK: Tell(self.feedback_told),
         }
 
     @property

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from quizzes.bank.models import AnswerKey
 from quizzes.delivery.models import QuizAssignment, Response
 from quizzes.delivery.queries.results import Key, keys_of
-from quizzes.delivery.rulings import BY_ITS_KEY, Ruling, rulings_on, share_of
+from quizzes.delivery.rulings import BY_ITS_KEY, Ruling, rulings_on, said_to, share_of
 from quizzes.delivery.showing import Tell, Told
+from quizzes.grading import Said
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Practice:
     is_settled: bool
     mark: str = ""
     key: Key | None = None
+    said: tuple[Said, ...] = ()
 
 
 def practice_of(quiz_assignment: QuizAssignment, responses: Sequence[Response]) -> dict[int, Practice]:
@@ -43,13 +45,23 @@ def practice_of(quiz_assignment: QuizAssignment, responses: Sequence[Response]) 
             is_settled=each.told_at is not None,
             mark=_mark(each, rulings.get(each.pk, BY_ITS_KEY)),
             key=shown.get(each.pk),
+            said=_said(each, rulings.get(each.pk, BY_ITS_KEY)) if Told.FEEDBACK in at_once else (),
         )
         for each in responses
     }
 
 
+def _said(response: Response, ruling: Ruling) -> tuple[Said, ...]:
+    return said_to(response, ruling) if _is_checked(response) else ()
+
+
+def _is_checked(response: Response) -> bool:
+    """Whether it was this very answer that was checked."""
+    return response.answer is not None and response.checked_revision == response.revision
+
+
 def _mark(response: Response, ruling: Ruling) -> str:
-    if response.answer is None or response.checked_revision != response.revision:
+    if not _is_checked(response):
         return ""
     share, waits = share_of(response, ruling)
     if waits or ruling.dropped:

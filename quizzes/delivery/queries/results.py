@@ -21,9 +21,9 @@ from classroom.people.models import User
 from quizzes.delivery.counts import kept_percent
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.delivery.queries.wording import WORDED, WORDED_WITH_KEYS, in_newest_words
-from quizzes.delivery.rulings import BY_ITS_KEY, RubricLine, Ruling, notes_on, rulings_on
+from quizzes.delivery.rulings import BY_ITS_KEY, RubricLine, Ruling, notes_on, rulings_on, said_to
 from quizzes.delivery.showing import Moment, Tell, Told, told
-from quizzes.grading import Json, Part, answer_text, grade, key_text
+from quizzes.grading import Json, Part, Said, answer_text, grade, key_text
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class QuestionResult:
     doubted: str = ""
     feedback: str = ""
     rubric: tuple[RubricLine, ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 def mark_of(*, answered: bool, points: Decimal, out_of: Decimal) -> str:
@@ -75,6 +76,7 @@ class Result:
     moment: Moment
     passed: bool | None = None
     kept_percent: int = 100
+    band: str = ""
 
     @property
     def tells_marks(self) -> bool:
@@ -95,7 +97,7 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
     tells = told(set_to.telling, moment)
     sees_score = Told.SCORE in tells
     earned = {each.response_id: each for each in ResponseGrade.objects.filter(grade=total)}
-    sees_keys = bool(tells & {Told.KEY, Told.EXPLANATION})
+    sees_keys = bool(tells & {Told.KEY, Told.EXPLANATION, Told.FEEDBACK})
     found = attempt.responses.select_related(*(WORDED_WITH_KEYS if sees_keys else WORDED))
     responses = in_newest_words(found.order_by("position"))
     rulings = rulings_on(responses)
@@ -116,6 +118,7 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
         moment,
         passed=passed(set_to, total) if sees_score else None,
         kept_percent=kept_percent(set_to.late_credit, dates.due_at, attempt.submitted_at or at),
+        band=band_of(set_to, total) if sees_score else "",
     )
 
 
@@ -147,6 +150,13 @@ def passed(set_to: QuizAssignment, grade: AttemptGrade) -> bool | None:
     if set_to.pass_percent is None or grade.waiting:
         return None
     return grade.share * 100 >= set_to.pass_percent
+
+
+def band_of(set_to: QuizAssignment, grade: AttemptGrade) -> str:
+    """What is said to the score of an attempt; nothing while an answer waits to be read, since it may rise yet."""
+    if grade.waiting:
+        return ""
+    return next((text for percent, text in set_to.score_bands if grade.share * 100 >= percent), "")
 
 
 def _waits(set_to: QuizAssignment, moment: Moment, tells: frozenset[Told]) -> list[str]:
@@ -236,6 +246,7 @@ class Key:
     explanation: str = ""
     facts: tuple[FactCard, ...] = ()
     reason: str = ""
+    said: tuple[Said, ...] = ()
 
 
 def keys_of(responses: Sequence[Response], tells: frozenset[Told], rulings: Mapping[int, Ruling]) -> dict[int, Key]:
@@ -262,6 +273,7 @@ def keys_of(responses: Sequence[Response], tells: frozenset[Told], rulings: Mapp
             explanation=explanation if explains else "",
             facts=tuple(cards[fact.key] for fact in version.facts.all()) if cards else (),
             reason=ruling.reason if sees_key else "",
+            said=said_to(response, ruling) if Told.FEEDBACK in tells else (),
         )
     return found
 

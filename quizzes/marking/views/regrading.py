@@ -19,6 +19,7 @@ from quizzes.authoring import actions as authoring
 from quizzes.authoring.queries import ledger_of
 from quizzes.authoring.writing import SHEETS
 from quizzes.bank import queries as bank
+from quizzes.bank.forms import feedback_typed
 from quizzes.bank.models import QuestionVersion
 from quizzes.bank.words import TYPE_WORDS
 from quizzes.delivery.models import QuizAssignment
@@ -173,6 +174,7 @@ def regrade_key(request: SignedInRequest, assignment_id: int, version_id: int) -
             "explanation": version.answer_key.explanation,
             "hints": version.answer_key.hints,
             "facts": "\n".join(version.facts.values_list("key", flat=True)),
+            **feedback_typed(version.type, version.content, version.answer_key.feedback),
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -182,6 +184,7 @@ def regrade_key(request: SignedInRequest, assignment_id: int, version_id: int) -
             type=version.type,
             content=form.content,
             key=form.key,
+            feedback=form.feedback,
             by=request.user,
             at=clock.now(),
             **{name: form.cleaned_data[name] for name in ("stem", "explanation", "hints", "points", "facts")},

@@ -296,6 +296,8 @@ def test_a_quiz_keeps_every_setting(as_user, teacher: User, old: Section) -> Non
         "marks_told": "due",
         "key_told": "released",
         "explanation_told": "never",
+        "feedback_told": "at-once",
+        "score_bands": [[80, "Well done."], [0, "Look at the film again."]],
         "is_practice": True,
         "practice_counts": True,
         "hint_percent": 40,

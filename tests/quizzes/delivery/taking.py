@@ -84,6 +84,26 @@ EXAMPLES: list[Example] = [
         {"text": "It was\n\ndark."},
     ),
 ]
+# By type, what is said to the answers above, and to others: a tie that they meet and one that they do not.
+TIES = {
+    "choice": ("o1", "o0"),
+    "which-source": ("s0", "s1"),
+    "multiple": ("m0", "m1"),
+    "true-false": ("false", "true"),
+    "numeric": ("987654", "18"),
+    "date": ("October 1897", "1811"),
+    "short": ("*lens", "torch*"),
+    "blanks": ("g2/876543", "g1/w0"),
+}
+
+
+def feedback_for(type: str) -> dict[str, Any]:
+    """Feedback with a canary in each of its texts."""
+    said = {mark: f"{CANARY} {mark} said of {type}." for mark in ("right", "partly", "wrong")}
+    ties = TIES.get(type, ("p0",) if type == "matching" else ())
+    return said | {"answers": [{"to": tie, "text": f"{CANARY} said to {tie} of {type}."} for tie in ties]}
+
+
 # What rules grade: the others wait for a person.
 GRADED = sum(example[0] not in {"short-text", "essay"} for example in EXAMPLES)
 
@@ -98,6 +118,7 @@ def one_of_each(film: Film) -> list[Question]:
             content=content,
             key=key,
             explanation=f"{CANARY} explains {type}.",
+            feedback=feedback_for(type),
             facts=(factories.make_fact(film, statement=f"{CANARY} fact for {type}."),),
         )
         for type, content, key, _right in EXAMPLES

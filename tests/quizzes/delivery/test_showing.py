@@ -38,8 +38,16 @@ def test_each_thing_is_told_at_its_moment(state: tuple, when: Tell, what: Told) 
     due, released, under_way, may_start = state
     moment = Moment(NOW, None if due is None else NOW + due, NOW if released else None, under_way, may_start)
     # An attempt under way has the same questions.
-    expected = when in MOMENTS[state] and not (under_way and what in (Told.KEY, Told.EXPLANATION))
-    assert (told({what: when}, moment) == {what}) is expected
+    expected = when in MOMENTS[state] and not (under_way and what in (Told.KEY, Told.EXPLANATION, Told.FEEDBACK))
+    assert (what in told({Told.MARKS: Tell.AT_ONCE, what: when}, moment)) is expected
+
+
+@pytest.mark.parametrize("state", MOMENTS)
+def test_feedback_never_comes_before_right_or_wrong(state: tuple) -> None:  # trust 32
+    due, released, under_way, may_start = state
+    moment = Moment(NOW, None if due is None else NOW + due, NOW if released else None, under_way, may_start)
+    for when in Tell:
+        assert told({Told.MARKS: Tell.NEVER, Told.FEEDBACK: when}, moment) == frozenset()
 
 
 @pytest.fixture

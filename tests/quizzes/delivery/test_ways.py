@@ -238,13 +238,26 @@ def test_a_teacher_changes_the_settings_and_an_overtaken_save_shows_both(
         "revision": "1", "attempts_allowed": "3", "counts": "mean", "pause_minutes": "10", "pages": "forward",
         "late_credit": "24 90, 48 75", "score_told": "handed-in", "marks_told": "due", "key_told": "released",
         "explanation_told": "never", "hint_percent": "10", "shuffle_questions": "on", "practice_counts": "on",
+        "feedback_told": "handed-in", "score_bands": "0: Look again.\n 80 % : Well done: all of it.",
     }  # fmt: skip
     assert client.post(page, data).status_code == 302
     quiz.refresh_from_db()
     assert (quiz.counts, quiz.late_credit, quiz.key_told) == ("mean", [[24, 90], [48, 75]], "released")
     assert (quiz.shuffle_options, quiz.practice_counts, quiz.revision) == (False, False, 2)
+    assert (quiz.feedback_told, quiz.score_bands) == ("handed-in", [[80, "Well done: all of it."], [0, "Look again."]])
+    assert "80: Well done: all of it.\n0: Look again." in client.get(page).content.decode()
     stale = client.post(page, data | {"counts": "first"})
     assert stale.status_code == 409
     assert "yours “the first”, kept “the mean of all”" in stale.content.decode()
     for wrong in ("24", "48 75, 24 90", "24 75, 48 90", "0 50", "24 101", "a b"):
         assert client.post(page, data | {"revision": "2", "late_credit": wrong}).status_code == 422, wrong
+    for wrong in (
+        "Well done",
+        "80 Well done",
+        "101: Well done",
+        "-1: Well done",
+        "80:",
+        "5: a\n5: b",
+        "0: " + "x" * 501,
+    ):
+        assert client.post(page, data | {"revision": "2", "score_bands": wrong}).status_code == 422, wrong

@@ -15,7 +15,7 @@ from classroom.gradebook.actions import Entry, enter_scores
 from classroom.gradebook.models import Score
 from classroom.people.models import Section, User
 from quizzes.bank import actions as bank
-from quizzes.bank.models import QuestionVersion
+from quizzes.bank.models import AnswerKey, QuestionVersion
 from quizzes.delivery.actions import change_settings, release, submit_attempt
 from quizzes.delivery.models import AttemptGrade, QuizAssignment, ResponseGrade
 from quizzes.delivery.showing import Tell
@@ -177,6 +177,32 @@ def test_why_is_told_only_with_the_right_answer(as_user, section: Section, teach
     page = as_user(alice).get(f"/attempts/{attempt.pk}/result/").content.decode()
     assert "The right answer to this question was mended" in page
     assert "The log says otherwise." not in page
+
+
+def test_feedback_is_that_of_the_mended_key(as_user, section: Section, teacher: User, alice: User, bob: User) -> None:
+    quiz = quiz_to_mark(section)
+    version = choice_of(hand_in(quiz, alice, "b", text="")).version
+    hand_in(quiz, bob, "c", text="")
+    said = {"right": "First key: yes.", "wrong": "First key: no."}
+    AnswerKey.objects.filter(version=version).update(feedback=said)
+    key = corrected(version, teacher)
+    mended = {"right": "Mended: yes.", "answers": [{"to": "b", "text": "Mended: not b."}]}
+    AnswerKey.objects.filter(version=key).update(feedback=mended)
+    key.answer_key.refresh_from_db()
+    # By policy, what each is told of "Mended: yes.", "Mended: not b.", "First key: yes." and "First key: no."
+    told = {
+        Policy.NEW_KEY: ([False, True, False, False], [True, False, False, False]),
+        Policy.BOTH: ([False, False, True, False], [True, False, False, False]),
+        Policy.FULL: ([False] * 4, [False] * 4),
+        Policy.DROP: ([False] * 4, [False] * 4),
+        Policy.AS_ASKED: ([False, False, True, False], [False, False, False, True]),
+    }
+    for number, (policy, expected) in enumerate(told.items()):
+        regrade(quiz, version, policy, teacher, key if policy in (Policy.NEW_KEY, Policy.BOTH) else None, number)
+        for student, seen in zip((alice, bob), expected, strict=True):
+            page = as_user(student).get(f"/attempts/{student.attempts.get().pk}/result/").content.decode()
+            texts = ("Mended: yes.", "Mended: not b.", "First key: yes.", "First key: no.")
+            assert [text in page for text in texts] == seen, policy
 
 
 def test_all_of_a_teacher_s_classes_are_graded_again_when_they_say_so(teacher: User, alice: User, quiz) -> None:
