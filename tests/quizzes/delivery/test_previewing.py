@@ -12,7 +12,7 @@ from quizzes.bank.models import Question, Quiz, QuizDraw
 from quizzes.delivery.models import Attempt, AttemptGrade, Response
 from quizzes.delivery.trying import sample_of_question, sample_of_quiz
 from tests import factories
-from tests.quizzes.delivery.taking import CANARY, EXAMPLES, GRADED, Example, fields_of, one_of_each
+from tests.quizzes.delivery.taking import CANARY, EXAMPLES, GRADED, Example, feedback_for, fields_of, one_of_each
 
 pytestmark = pytest.mark.django_db
 SAMPLE = 41
@@ -62,6 +62,7 @@ def test_each_type_is_tried_with_and_without_its_key(tess: Client, film: Film, e
         content=content,
         key=key,
         explanation=f"{CANARY} explains.",
+        feedback=feedback_for(type),
         facts=(factories.make_fact(film, statement=f"{CANARY} fact."),),
     )
     assert question.published is not None
@@ -78,6 +79,7 @@ def test_each_type_is_tried_with_and_without_its_key(tess: Client, film: Film, e
         assert ("0 of 1 points" if by_hand else "1 of 1 points") in text_of(html)
         assert ("waits to be read" if by_hand else ">right<") in html
         assert ("names the keeper" in html) is (by_hand and with_key)
+        assert (f"{CANARY} right said of {type}." in html) is (with_key and not by_hand)
     assert not Attempt.objects.exists()
     assert not Response.objects.exists()
     assert not AttemptGrade.objects.exists()
