@@ -1,5 +1,6 @@
 """Forms for accounts and classes."""
 
+import uuid
 import zoneinfo
 from datetime import date, timedelta
 from typing import Any
@@ -81,7 +82,23 @@ class NewAccountForm(forms.Form):
         self.add_error("username", _("That user name is taken. Try adding a word or a number."))
 
 
+class KeyField(forms.UUIDField):
+    """A key that goes with one showing of a form, so that sending it twice does once what it asks."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+
+    def clean(self, value: Any) -> uuid.UUID:
+        """A form without a key, or with something that is none, is like no other."""
+        try:
+            return super().clean(value) or uuid.uuid4()
+        except forms.ValidationError:
+            return uuid.uuid4()
+
+
 class SectionForm(forms.ModelForm[Section]):
+    key = KeyField()
+
     class Meta:
         model = Section
         fields = ["name", "time_zone"]
@@ -96,6 +113,8 @@ class SectionForm(forms.ModelForm[Section]):
 
 class SectionEditForm(SectionForm):
     """What is decided about a class that is there."""
+
+    key = None  # type: ignore[assignment]  # how Django leaves out a field of a form's parent
 
     class Meta(SectionForm.Meta):
         fields = ["name", "time_zone", "assistants_grade"]
@@ -183,6 +202,7 @@ class RosterPlanForm(forms.Form):
 
     rows = JSONWithinReason(widget=forms.HiddenInput)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    key = KeyField()
     take_out = forms.BooleanField(required=False)
     leave_others = forms.BooleanField(required=False)
     leave_groups = forms.BooleanField(required=False)
@@ -218,6 +238,7 @@ class ChosenPeople(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
 class CardsForm(forms.Form):
     """Which students get a new password and a login card."""
 
+    key = KeyField()
     students = ChosenPeople(
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -316,8 +337,8 @@ class CopyForm(SectionForm):
 
     @property
     def section(self) -> dict[str, Any]:
-        """The new class's own name and time zone."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        """The new class's own name and time zone, and the key of the form."""
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "key")}
 
     @property
     def new_year(self) -> NewYear | None:

@@ -98,7 +98,9 @@ TABLES = [
         whose="user",
         in_class="section",
     ),
-    impersonal(Section, _("Classes"), "id", "name", "time_zone", "created_at", "archived_at", "assistants_grade"),
+    impersonal(
+        Section, _("Classes"), "id", "name", "time_zone", "created_at", "archived_at", "assistants_grade", "key"
+    ),
     Table(
         User,
         _("Accounts"),

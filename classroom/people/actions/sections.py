@@ -1,8 +1,9 @@
 """What changes a class itself."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
@@ -14,10 +15,38 @@ from classroom.people.models import JoinCode, Membership, Role, Section, User, n
 JOIN_CODE_LASTS = timedelta(days=30)
 
 
+def create_section(*, name: str, time_zone: str, by: User, at: datetime, key: UUID | None = None) -> Section:
+    """Make a class with its teacher and a join code.
+
+    ``key`` goes with one showing of a form: the same class, sent twice by the same person, is made once.
+    """
+    return _made_once(name, time_zone, by, at, key)[0]
+
+
 @transaction.atomic
-def create_section(*, name: str, time_zone: str, by: User, at: datetime) -> Section:
-    """Make a class with its teacher and a join code."""
-    section = Section.objects.create(name=name, time_zone=time_zone, created_at=at)
+def _made_once(name: str, time_zone: str, by: User, at: datetime, key: UUID | None) -> tuple[Section, bool]:
+    """A new class, or the one that the form with this key has made; and whether it is new."""
+    stored = _made_before(key, by)
+    if stored is None:
+        try:
+            with transaction.atomic():
+                return _make(name, time_zone, by, at, key), True
+        except IntegrityError:
+            # The same form, sent twice at the same moment.
+            stored = _made_before(key, by)
+    if stored is None or (stored.name, stored.time_zone) != (name, time_zone):
+        # Somebody went back to the form and wrote another class into it.
+        return _make(name, time_zone, by, at, None), True
+    return stored, False
+
+
+def _made_before(key: UUID | None, by: User) -> Section | None:
+    own = Membership.objects.current().filter(user=by, role=Role.TEACHER)
+    return Section.objects.filter(key=key, pk__in=own.values("section")).first() if key else None
+
+
+def _make(name: str, time_zone: str, by: User, at: datetime, key: UUID | None) -> Section:
+    section = Section.objects.create(name=name, time_zone=time_zone, created_at=at, key=key)
     Membership.objects.create(section=section, user=by, role=Role.TEACHER, joined_at=at)
     JoinCode.objects.create(section=section, created_at=at, expires_at=at + JOIN_CODE_LASTS)
     audit.record(AuditEvent.Kind.SECTION_CREATED, by=by, subject=section, at=at)
@@ -67,13 +96,24 @@ def reopen_section(*, section: Section, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def copy_section(
-    *, section: Section, name: str, time_zone: str, with_staff: bool, work: WorkPlan | None, by: User, at: datetime
+    *,
+    section: Section,
+    name: str,
+    time_zone: str,
+    with_staff: bool,
+    work: WorkPlan | None,
+    by: User,
+    at: datetime,
+    key: UUID | None = None,
 ) -> Section:
     """The class for a new year, with no student in it yet; ``with_staff``, those who teach the old one teach it too.
 
-    ``work`` is what comes along of what the old class is set (``copying``), where anything does.
+    ``work`` is what comes along of what the old class is set (``copying``), where anything does; ``key`` is as with a
+    new class.
     """
-    made = create_section(name=name, time_zone=time_zone, by=by, at=at)
+    made, is_new = _made_once(name, time_zone, by, at, key)
+    if not is_new:
+        return made
     staff = Membership.objects.current().filter(section=section).exclude(role=Role.STUDENT).exclude(user=by)
     Membership.objects.bulk_create(
         Membership(

@@ -47,6 +47,9 @@ class Section(models.Model):
         help_text=_("Answers that a person has to read. The gradebook stays with teachers."),
     )
 
+    # The form that made it carried this key, so that a second press of the button makes nothing.
+    key = models.UUIDField(_("idempotency key"), null=True, unique=True, editable=False)
+
     objects = SectionQuerySet.as_manager()
 
     class Meta:

@@ -1,21 +1,35 @@
-"""A plan, applied in one transaction; and login cards, the only place where a password is ever shown."""
+"""A plan, applied in one transaction; and login cards, the only place where a password is ever shown.
 
+No password is kept. Those on cards are made from the key of the form that asked for them and from the site's secret:
+so a form that is sent twice, by a second press or a page loaded again, comes to the same cards, and nobody without both
+comes to any.
+"""
+
+import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.people import actions
 from classroom.people.groups.actions import NameTaken, change_groups
 from classroom.people.models import Group, Membership, Role, Section, User
-from classroom.people.passphrases import suggest_passphrase
+from classroom.people.passphrases import passphrase_from
 from classroom.people.permissions import Permission, places_with
 from classroom.people.roster.planning import Change, Plan, Step
+
+# How long after a list was applied its cards can be shown again, by whoever applied it.
+AGAIN_WITHIN: Final = timedelta(hours=1)
+# How far apart two presses of one button can be; a slow page lies between them.
+TWO_PRESSES: Final = timedelta(minutes=2)
 
 
 class Outdated(Exception):
@@ -24,7 +38,7 @@ class Outdated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a student needs to sign in. It lives for one reply and is kept nowhere."""
+    """What a student needs to sign in. It lives for a reply and is kept nowhere."""
 
     name: str
     username: str
@@ -32,16 +46,16 @@ class Card:
 
 
 def apply_plan(
-    plan: Plan, *, take_out: bool, leave_others: bool, leave_groups: bool, by: User, at: datetime
+    plan: Plan, *, take_out: bool, leave_others: bool, leave_groups: bool, key: UUID, by: User, at: datetime
 ) -> list[Card]:
     """Make the class as the plan says; the cards of those whose accounts it has made.
 
     ``take_out`` ends the places of those whom the file does not name; ``leave_others`` also takes those who were moved
     out of the classes that they come from. ``leave_groups`` takes students out of groups that their lines do not name.
-    Raises Outdated, and has then done nothing.
+    ``key`` goes with one showing of the plan (``cards_again``). Raises Outdated, and has then done nothing.
     """
     # Hashing takes a quarter of a second each: before the transaction, which everybody else's writing waits for.
-    cards = _cards([(step.name, step.username) for step in plan.of(Change.NEW)])
+    cards = _cards([(step.name, step.username) for step in plan.of(Change.NEW)], key)
     hashes = _hashes(cards)
     try:
         with transaction.atomic():
@@ -57,7 +71,8 @@ def apply_plan(
                     actions.remove_member(membership=step.membership, by=by, at=at)
             _group(plan, leave=leave_groups, by=by, at=at)
             counts = {change.value: len(plan.of(change)) for change in Change}
-            detail = {**counts, "take_out": take_out, "leave_others": leave_others, "groups": len(plan.groups.made)}
+            decided = {"take_out": take_out, "leave_others": leave_others, "groups": len(plan.groups.made)}
+            detail: dict[str, int | str | bool | None] = {**counts, **decided, "form": _mark(key)}
             audit.record(AuditEvent.Kind.ROSTER_IMPORTED, by=by, subject=plan.section, at=at, detail=detail)
     except IntegrityError as error:
         # A user name that was free a moment ago.
@@ -65,26 +80,75 @@ def apply_plan(
     return cards
 
 
-def reset_with_cards(*, students: Sequence[User], section: Section, by: User, at: datetime) -> list[Card]:
-    """New passwords for these students; whatever they were signed in on is signed out."""
-    cards = _cards([(student.name, student.username) for student in students])
+def cards_again(*, section: Section, key: UUID, by: User, at: datetime) -> list[Card] | None:
+    """The cards of the accounts that this person has just made with the form of this key, or None if they have not.
+
+    Those who have another password by now are left out.
+    """
+    applied = AuditEvent.objects.filter(
+        kind=AuditEvent.Kind.ROSTER_IMPORTED,
+        by=by,
+        subject_type=section._meta.label_lower,
+        subject_id=section.pk,
+        detail__form=_mark(key),
+        at__gt=at - AGAIN_WITHIN,
+    ).first()
+    if applied is None:
+        return None
+    made = {user.username: user for user in User.objects.filter(created_at=applied.at, memberships__section=section)}
+    cards = _cards([(user.name, user.username) for user in made.values()], key)
+    with _hashers() as pool:
+        still = list(pool.map(lambda card: check_password(card.password, made[card.username].password), cards))
+    return [card for card, is_so in zip(cards, still, strict=True) if is_so]
+
+
+def reset_with_cards(*, students: Sequence[User], section: Section, key: UUID, by: User, at: datetime) -> list[Card]:
+    """New passwords for these students; whatever they were signed in on is signed out.
+
+    The form with this ``key`` gives the same passwords when it is pressed twice. Somebody who comes back to it later
+    wants other ones.
+    """
+    resets = AuditEvent.objects.filter(kind=AuditEvent.Kind.PASSWORD_RESET, by=by, detail__form=_mark(key))
+    if resets.filter(at__lt=at - TWO_PRESSES).exists():
+        key = uuid4()
+    cards = _cards([(student.name, student.username) for student in students], key)
     hashes = _hashes(cards)
+    mark = _mark(key)
     with transaction.atomic():
         for student in students:
             User.objects.filter(pk=student.pk).update(password=hashes[student.username])
-            audit.record(AuditEvent.Kind.PASSWORD_RESET, by=by, subject=student, at=at, detail={"section": section.pk})
+            audit.record(
+                AuditEvent.Kind.PASSWORD_RESET,
+                by=by,
+                subject=student,
+                at=at,
+                detail={"section": section.pk, "form": mark},
+            )
     return cards
 
 
-def _cards(people: Sequence[tuple[str, str]]) -> list[Card]:
-    return [Card(name, username, suggest_passphrase()) for name, username in people]
+def _cards(people: Sequence[tuple[str, str]], key: UUID) -> list[Card]:
+    return [Card(name, username, passphrase_from(_secret(key, username))) for name, username in people]
+
+
+def _secret(key: UUID, username: str) -> bytes:
+    return salted_hmac("classroom.people.cards", f"{key}:{username}", algorithm="sha256").digest()
+
+
+def _mark(key: UUID) -> str:
+    """By which the log knows a form again, without holding its key."""
+    return hashlib.sha256(key.bytes).hexdigest()[:32]
 
 
 def _hashes(cards: Sequence[Card]) -> dict[str, str]:
-    # The hash function lets go of Python's lock, so that two processors take half the time.
-    with ThreadPoolExecutor(max_workers=4) as pool:
+    with _hashers() as pool:
         hashed = pool.map(make_password, [card.password for card in cards])
         return dict(zip([card.username for card in cards], hashed, strict=True))
+
+
+def _hashers() -> ThreadPoolExecutor:
+    # The hash function lets go of Python's lock, so that two processors take half the time.
+    return ThreadPoolExecutor(max_workers=4)
 
 
 def _lock_and_check(plan: Plan) -> None:

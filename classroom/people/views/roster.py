@@ -1,5 +1,8 @@
 """A class's roster by CSV, and login cards."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +17,7 @@ from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.forms import CardsForm, RosterForm, RosterPlanForm
 from classroom.people.models import Section
 from classroom.people.permissions import Permission
-from classroom.people.roster.applying import Card, Outdated, apply_plan, reset_with_cards
+from classroom.people.roster.applying import Card, Outdated, apply_plan, cards_again, reset_with_cards
 from classroom.people.roster.export import roster_response
 from classroom.people.roster.planning import Change, Plan, plan_roster
 from classroom.people.roster.reading import Row
@@ -41,18 +44,27 @@ def roster_apply(request: SignedInRequest, section_id: int) -> HttpResponse:
         messages.error(request, _("The list has been changed on its way. Send it again."))
         return redirect("classroom:roster", section.pk)
     given = form.cleaned_data
-    shown = plan_roster(section, given["rows"], by=request.user)
-    if shown.digest != given["digest"]:
-        return _plan_page(request, shown, given["rows"], status=409)
+    try:
+        cards = _apply(request, section, given)
+    except Outdated:
+        again = cards_again(section=section, key=given["key"], by=request.user, at=clock.now())
+        if again is None:
+            now = plan_roster(section, given["rows"], by=request.user)
+            return _plan_page(request, now, given["rows"], status=409)
+        # The button was pressed twice, or the page of cards loaded again: the first time has made the class so.
+        cards = again
+    messages.success(request, _("The class is as your list has it."))
+    # In replies to this form and nowhere else: no password is kept where it could be read.
+    return _cards_page(request, section, cards) if cards else redirect("classroom:section", section.pk)
+
+
+def _apply(request: SignedInRequest, section: Section, given: Mapping[str, Any]) -> list[Card]:
+    """Apply what was sent back, if it is what was shown. Raises Outdated."""
+    if plan_roster(section, given["rows"], by=request.user).digest != given["digest"]:
+        raise Outdated
     plan = plan_roster(section, given["rows"], by=request.user, new_anyway=given["new_anyway"])
     decided = {name: given[name] for name in ("take_out", "leave_others", "leave_groups")}
-    try:
-        cards = apply_plan(plan, **decided, by=request.user, at=clock.now())
-    except Outdated:
-        return _plan_page(request, plan_roster(section, given["rows"], by=request.user), given["rows"], status=409)
-    messages.success(request, _("The class is as your list has it."))
-    # In this reply and nowhere else: no password is kept where it could be read again.
-    return _cards_page(request, section, cards) if cards else redirect("classroom:section", section.pk)
+    return apply_plan(plan, **decided, key=given["key"], by=request.user, at=clock.now())
 
 
 @allow(Level.SIGNED_IN, needs=Permission.ROSTER_SEE)
@@ -70,7 +82,8 @@ def login_cards(request: SignedInRequest, section_id: int) -> HttpResponse:
     form = CardsForm(request.POST if is_sent else None, students=students)
     if is_sent and form.is_valid():
         chosen = list(form.cleaned_data["students"])
-        cards = reset_with_cards(students=chosen, section=section, by=request.user, at=clock.now())
+        key = form.cleaned_data["key"]
+        cards = reset_with_cards(students=chosen, section=section, key=key, by=request.user, at=clock.now())
         return _cards_page(request, section, cards)
     chosen_before = set(request.POST.getlist("students"))
     page = {
