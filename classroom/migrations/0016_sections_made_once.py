@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('classroom', '0014_scores_withdrawn'),
+        ('classroom', '0015_notices'),
     ]
 
     operations = [
