@@ -4,7 +4,7 @@ Each request is sent by 1 and by 32 clients to the production server on this mac
 the database, those again whose cost must not grow. CPU is the server's own, from /proc, a request; of one client, the
 least of three runs, since other work on the machine only adds. Queries are counted in this process, session and user
 aside. Ratios are within one run: absolute figures belong to the machine. The analysis of a quiz is timed in this
-process (see ``analysis``).
+process (see ``analysis``). At the end, how well the screening of posts finds what it looks for (see ``screening``).
 """
 
 import os
@@ -24,7 +24,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.bench import analysis, data
+from tests.bench import analysis, data, screening
 from tests.bench.load import Request, run
 from tests.bench.report import FLOOR, Bound, Case, Cost, report
 
@@ -121,6 +121,8 @@ def main() -> None:
     among_others = analysis.timed(analysed)
     print(f"{connection.vendor}, {os.cpu_count()} cores, one server process of 8 threads\n")
     failed = [*report(costs, crowded), *analysis.report(alone, among_others)]
+    print()
+    screening.main()
     raise SystemExit(1 if failed else 0)
 
 
