@@ -21,7 +21,7 @@ from quizzes.authoring.writing import ABOUT, SHEETS
 from quizzes.bank import queries as bank
 from quizzes.bank.actions import NotARewording
 from quizzes.bank.forms import feedback_typed
-from quizzes.bank.models import Question
+from quizzes.bank.models import Question, QuestionVersion
 from quizzes.bank.words import TYPE_WORDS
 
 FACTS_SHOWN = 40
@@ -86,7 +86,7 @@ def question_edit(request: SignedInRequest, question_id: int) -> HttpResponse:
             by=request.user,
             at=clock.now(),
         )
-        messages.success(request, _("Version %(number)d is saved as a draft.") % {"number": saved.number})
+        messages.success(request, _saved_words(saved))
         return redirect("quizzes:question", saved.question_id)
     page = {
         "question": question,
@@ -182,7 +182,7 @@ def _write(
             at=clock.now(),
             **common,
         )
-        messages.success(request, _("Version %(number)d is saved as a draft.") % {"number": saved.number})
+        messages.success(request, _saved_words(saved))
         return redirect("quizzes:question", saved.question_id)
     page = {
         "film": film,
@@ -194,6 +194,12 @@ def _write(
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "quizzes/authoring/question_write.html", page, status=status)
+
+
+def _saved_words(version: QuestionVersion) -> str:
+    return _("Version %(number)d is saved as a draft. Publish it here for quizzes to ask it.") % {
+        "number": version.number
+    }
 
 
 def _held(view: bank.VersionView) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
 from quizzes.delivery.options import option_fields, option_groups, settings_from
 from quizzes.delivery.queries.results import mark_in
 from quizzes.delivery.queries.staff import Given, Pair, Shown
+from quizzes.grading import QUESTION_TYPES
 
 _MARKS = {
     "none": gettext_lazy("not answered"),
@@ -151,7 +152,7 @@ class QuizKind:
         """In five queries: the quizzes, the attempts, their grades, the answers, and what each earned."""
         shown, own = self._shown(assignments, students)
         return {
-            (own[quiz_assignment_id], student_id): [_row(each) for each in given]
+            (own[quiz_assignment_id], student_id): [_row(each, own[quiz_assignment_id]) for each in given]
             for (quiz_assignment_id, student_id), given in queries.given_by_pair(shown).items()
         }
 
@@ -169,7 +170,7 @@ def _note(number: int, answered: int, asked: int) -> str:
     return _("attempt %(number)d: %(note)s") % {"number": number, "note": note} if number > 1 else note
 
 
-def _row(given: Given) -> ResponseRow:
+def _row(given: Given, assignment_id: int) -> ResponseRow:
     response, shown = given.response, ""
     if given.earned is not None:
         points = given.earned.points
@@ -182,5 +183,22 @@ def _row(given: Given) -> ResponseRow:
             }
             shown = _("partly right: %(points)s of %(of)s") % earned
     return ResponseRow(
-        asked=response.version.stem, given=given.answer or _("no answer"), at=response.saved_at, mark=shown
+        asked=response.version.stem,
+        given=given.answer or _("no answer"),
+        at=response.saved_at,
+        mark=shown,
+        links=_links(given, assignment_id),
     )
+
+
+def _links(given: Given, assignment_id: int) -> tuple[tuple[str, str], ...]:
+    """Where a graded answer is marked by hand, or its question's key is mended."""
+    version = given.response.version
+    if given.earned is None:
+        return ()
+    if not QUESTION_TYPES[version.type].by_hand:
+        return ((_("Mend its key and regrade"), reverse("quizzes:regrade", args=[assignment_id, version.pk])),)
+    if not given.answer:
+        return ()
+    label = _("Mark it") if given.earned.waits else _("Mark it again")
+    return ((label, reverse("quizzes:grade_answer", args=[given.response.pk])),)

@@ -18,11 +18,11 @@ from quizzes.delivery.models import Response, ResponseGrade
 from quizzes.delivery.queries.results import QuestionResult, keys_of, plain_result
 from quizzes.delivery.rulings import BY_ITS_KEY
 from quizzes.delivery.showing import Told
+from quizzes.grading import QUESTION_TYPES
 from quizzes.grading.written import Criterion, rubric_of
 
 SAMPLES = 1_000_000
 _WITHOUT_KEY = frozenset(Told) - {Told.KEY, Told.EXPLANATION, Told.FEEDBACK}
-_BY_HAND = ("short-text", "essay")
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,8 @@ def try_out(responses: Sequence[Response], *, with_key: bool) -> Tried:
 def rubric_for(version: QuestionVersion) -> Rubric | None:
     """The rubric of a question that a person grades; None for what rules grade."""
     key = version.answer_key.key
-    return Rubric(rubric_of(key), key.get("model", "")) if version.type in _BY_HAND else None
+    return Rubric(rubric_of(key), key.get("model", "")) if is_by_hand(version) else None
 
 
 def is_by_hand(version: QuestionVersion) -> bool:
-    return version.type in _BY_HAND
+    return QUESTION_TYPES[version.type].by_hand

@@ -77,7 +77,8 @@ NOTHING_YET = Work(WorkState.NOT_OPENED)
 class ResponseRow:
     """One thing that a student wrote or chose: what was asked, what they gave, and what became of it.
 
-    ``mark`` is what it earned, for those who may see scores; ``outcome`` is for all who see the response.
+    ``mark`` is what it earned, for those who may see scores; ``outcome`` is for all who see the response. ``links``
+    are labels with addresses, for those who may change scores.
     """
 
     asked: str
@@ -85,6 +86,7 @@ class ResponseRow:
     outcome: str = ""
     at: datetime | None = None
     mark: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,12 @@ def score(request: SignedInRequest, section_id: int, assignment_id: int, student
         page = queries.score_page(assignment, student)
     else:
         form, status = ScoreForm(initial=_initial(page.score)), 200
-    shown = {"section": assignment.section, "page": page, "form": None if page.is_sealed else form}
+    shown = {
+        "section": assignment.section,
+        "page": page,
+        "form": None if page.is_sealed else form,
+        "with_links": people.is_in(request.user, section_id, Permission.GRADES_CHANGE),
+    }
     return TemplateResponse(request, "classroom/gradebook/score.html", shown, status=status)
 
 

@@ -73,6 +73,7 @@ def student(request: SignedInRequest, section_id: int, student_id: int) -> HttpR
         "student": found,
         "record": queries.student_record(membership.section, found, at, with_scores=with_scores),
         "with_scores": with_scores,
+        "with_links": Permission.GRADES_CHANGE in granted_to(membership),
         "keeps_records": Permission.RECORDS_KEEP in granted_to(membership),
         "may_assign": Permission.ASSIGN in granted_to(membership),
         "more": assignments.accommodation_of(membership.section, found),

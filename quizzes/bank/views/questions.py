@@ -89,7 +89,8 @@ def question_publish(request: SignedInRequest, question_id: int) -> HttpResponse
     found = queries.get_own_question(request.user, question_id)
     newest = queries.versions_of(found)[0]
     actions.publish(question=found, version=newest, by=request.user, at=clock.now())
-    messages.success(request, _("Version %(number)d is published.") % {"number": newest.number})
+    words = _("Version %(number)d is published: quizzes ask it from the next attempt on.")
+    messages.success(request, words % {"number": newest.number})
     return redirect("quizzes:question", found.pk)
 
 

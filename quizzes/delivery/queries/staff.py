@@ -15,7 +15,7 @@ from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Respo
 from quizzes.delivery.queries.attempts import last_grades
 from quizzes.delivery.queries.results import mark_in
 from quizzes.delivery.queries.wording import WORDED_WITH_KEYS, in_newest_words
-from quizzes.grading import answer_text, key_text
+from quizzes.grading import QUESTION_TYPES, answer_text, key_text
 
 Pair = tuple[int, int]
 
@@ -69,10 +69,14 @@ def _shown(counts: str, own: list[Attempt], grades: dict[int, AttemptGrade]) -> 
 
 @dataclass(frozen=True)
 class Cell:
-    """A student's answer to a question; ``mark`` is empty where it is not graded yet, or not this reader's to see."""
+    """A student's answer to a question; ``mark`` is empty where it is not graded yet, or not this reader's to see.
+
+    ``to_mark`` is the id of a response that a person grades, once it is handed in; None elsewhere.
+    """
 
     answer: str
     mark: str = ""
+    to_mark: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,12 +88,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """A question of the quiz as the class was asked it."""
+    """A question of the quiz as the class was asked it.
+
+    ``version_id`` is the newest version that anybody shown here was asked, None where nobody was; ``in_bank`` whether
+    the bank shows the question to this reader.
+    """
 
     number: int
     question_id: int
     stem: str
     key: str
+    version_id: int | None = None
+    in_bank: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +111,9 @@ class ResponseTable:
     with_scores: bool = True
 
 
-def response_table(quiz_assignment: QuizAssignment, section: Section, *, with_scores: bool) -> ResponseTable:
+def response_table(
+    quiz_assignment: QuizAssignment, section: Section, reader: User, *, with_scores: bool
+) -> ResponseTable:
     """Every student's answers, and their scores for those who may see them; in a fixed number of queries."""
     students = students_of(section)
     shown = attempts_shown([quiz_assignment], students)
@@ -111,6 +123,7 @@ def response_table(quiz_assignment: QuizAssignment, section: Section, *, with_sc
     columns = _columns(
         list(questions.select_related("published__answer_key").order_by("quiz_items__position")),
         [response for group in responses.values() for response in group],
+        reader,
     )
     rows = []
     for student in students:
@@ -121,16 +134,22 @@ def response_table(quiz_assignment: QuizAssignment, section: Section, *, with_sc
     return ResponseTable(columns, rows, with_scores)
 
 
-def _columns(questions: list[Question], responses: list[Response]) -> list[Column]:
+def _columns(questions: list[Question], responses: list[Response], reader: User) -> list[Column]:
     """The quiz's questions in its order, then those that it has lost but somebody has answered."""
+    newest: dict[int, int] = {}
+    for response in responses:
+        question_id = response.version.question_id
+        newest[question_id] = max(newest.get(question_id, 0), response.version_id)
     asked: dict[int, tuple[str, str]] = {}
     versions = [question.published for question in questions if question.published is not None]
     for version in [*versions, *(response.version for response in responses)]:
         if version.question_id not in asked:
             key = key_text(version.type, version.content, version.answer_key.key)
             asked[version.question_id] = (version.stem, key)
+    in_bank = set(Question.objects.visible_to(reader).filter(pk__in=asked).values_list("pk", flat=True))
     return [
-        Column(number, question_id, stem, key) for number, (question_id, (stem, key)) in enumerate(asked.items(), 1)
+        Column(number, question_id, stem, key, newest.get(question_id), question_id in in_bank)
+        for number, (question_id, (stem, key)) in enumerate(asked.items(), 1)
     ]
 
 
@@ -140,7 +159,8 @@ def _cell(response: Response | None, earned: dict[int, ResponseGrade]) -> Cell |
     answer = _answer(response)
     if response.pk not in earned:
         return Cell(answer)
-    return Cell(answer, mark_in(earned[response.pk], answered=bool(answer), out_of=response.points))
+    mark = mark_in(earned[response.pk], answered=bool(answer), out_of=response.points)
+    return Cell(answer, mark, response.pk if answer and QUESTION_TYPES[response.version.type].by_hand else None)
 
 
 def _answer(response: Response) -> str:

@@ -27,7 +27,7 @@ def responses(request: SignedInRequest, assignment_id: int) -> HttpResponse:
         "quiz_assignment": quiz_assignment,
         "assignment": quiz_assignment.assignment,
         "section": section,
-        "table": queries.response_table(quiz_assignment, section, with_scores=with_scores),
+        "table": queries.response_table(quiz_assignment, section, request.user, with_scores=with_scores),
         "beside": beside.links_for(quiz_assignment),
         "may_assign": Permission.ASSIGN in granted,
         "may_grade": Permission.ANSWERS_GRADE in granted,

@@ -15,22 +15,27 @@ VERY_WEAK = 20
 UNSATISFACTORY = 64
 # A wrong answer is spoken of that so many gave, and so large a part of those who were asked.
 WORTH_SAYING, PART = 3, 0.2
+# So many sentences stand at the head of the page; the others can be opened.
+MOST_TELLING = 5
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A sentence; about a question where it has one. ``is_warning`` where something may be wrong with the "
-    "question."""
+    """A sentence; about a question where it has one. ``is_warning`` where something may be wrong with the question.
+
+    ``rank`` tells how much there is in it for a teacher, the most telling first: see ``_about``.
+    """
 
     text: str
     item: Item | None = None
     is_warning: bool = False
+    rank: int = 0
 
 
 def findings(analysis: Analysis) -> list[Finding]:
-    """About the whole first, then what may be wrong with questions, then what was mistaken."""
+    """About the whole first, then of the questions the most telling first, by their numbers where they tell alike."""
     about = [finding for item in analysis.items for finding in _about(item)]
-    return [*_whole(analysis), *sorted(about, key=lambda each: not each.is_warning)]
+    return [*_whole(analysis), *sorted(about, key=lambda each: each.rank)]
 
 
 def _whole(analysis: Analysis) -> list[Finding]:
@@ -57,18 +62,35 @@ def _whole(analysis: Analysis) -> list[Finding]:
 
 
 def _about(item: Item) -> list[Finding]:
-    sentences = [_discrimination(item), _extreme(item), _rival(item), _below_guessing(item)]
-    found = [Finding(text, item, is_warning=True) for text in sentences if text]
-    return [*found, *(Finding(text, item) for text in (_mistaken(item), _unused(item)) if text)]
+    """First what speaks for a wrong key, then what misled many, then what tells students apart badly or not at all."""
+    ranked = [
+        (_tells_the_wrong_way(item), True),
+        (_rival(item), True),
+        (_earned_nothing(item), True),
+        (_below_guessing(item), True),
+        (_mistaken(item), False),
+        (_tells_badly(item), True),
+        (_had_it_all(item), True),
+        (_unused(item), False),
+    ]
+    return [
+        Finding(text, item, is_warning=is_warning, rank=rank)
+        for rank, (text, is_warning) in enumerate(ranked, 1)
+        if text
+    ]
 
 
-def _discrimination(item: Item) -> str:
-    if item.discrimination is None or item.discrimination_interval is None:
+def _tells_the_wrong_way(item: Item) -> str:
+    if item.discrimination_interval is None or item.discrimination_interval[1] >= 0:
         return ""
-    if item.discrimination_interval[1] < 0:
-        return _(
-            "Question %(number)d was right for those who did badly and wrong for those who did well: look at its key."
-        ) % {"number": item.number}
+    return _(
+        "Question %(number)d was right for those who did badly and wrong for those who did well: look at its key."
+    ) % {"number": item.number}
+
+
+def _tells_badly(item: Item) -> str:
+    if item.discrimination is None or item.discrimination_interval is None or item.discrimination_interval[1] < 0:
+        return ""
     if item.discrimination < 0:
         return _(
             "Question %(number)d was right rather for those who did badly than for those who did well; that may "
@@ -81,14 +103,17 @@ def _discrimination(item: Item) -> str:
     return ""
 
 
-def _extreme(item: Item) -> str:
-    facility = None if item.facility is None else round(item.facility, 6)
-    if facility is None or 0 < facility < 100:
+def _had_it_all(item: Item) -> str:
+    if item.facility is None or round(item.facility, 6) < 100:
         return ""
-    if facility == 100:
-        return _("All who were asked had question %(number)d right: it tells nobody from anybody.") % {
-            "number": item.number
-        }
+    return _("All who were asked had question %(number)d right: it tells nobody from anybody.") % {
+        "number": item.number
+    }
+
+
+def _earned_nothing(item: Item) -> str:
+    if item.facility is None or round(item.facility, 6) > 0:
+        return ""
     return _("Nobody earned anything at question %(number)d: look at its key, or teach it again.") % {
         "number": item.number
     }

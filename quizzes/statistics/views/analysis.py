@@ -12,10 +12,10 @@ from classroom.common import tables as files
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.models import Section, User
-from classroom.people.permissions import Permission
+from classroom.people.permissions import Permission, granted_to
 from quizzes.delivery.models import QuizAssignment
 from quizzes.statistics.analysis.items import Analysis, Item, analyse
-from quizzes.statistics.analysis.sentences import Finding, findings
+from quizzes.statistics.analysis.sentences import MOST_TELLING, findings
 from quizzes.statistics.analysis.tables import Table, tables
 from quizzes.statistics.charts import answer_chart, score_chart, third_symbol
 from quizzes.statistics.forms import WhichForm
@@ -44,7 +44,17 @@ def analysis(request: SignedInRequest, section_id: int, assignment_id: int) -> H
     section, assignment = quizzes[0].assignment.section, quizzes[0].assignment
     made, said = tables(found), findings(found)
     # Of several classes, a wording need not have been asked in this one, whose regrade it would be.
-    may_regrade = len(quizzes) == 1 and people.is_in(request.user, section.pk, Permission.GRADES_CHANGE)
+    granted = granted_to(people.get_membership(request.user, section.pk, _SEE)) if len(quizzes) == 1 else frozenset()
+    may_regrade = Permission.GRADES_CHANGE in granted and request.user.is_teacher
+    may_grade = Permission.ANSWERS_GRADE in granted
+    sentences = [
+        (
+            each,
+            _question_url(request.user, each.item),
+            _regrade_url(assignment.pk, each.item) if may_regrade and each.is_warning else "",
+        )
+        for each in said
+    ]
     page = {
         "section": section,
         "assignment": assignment,
@@ -53,18 +63,22 @@ def analysis(request: SignedInRequest, section_id: int, assignment_id: int) -> H
         "form": form,
         "all_attempts": found.whole.attempts > found.students,
         "found": found,
-        "findings": [
-            (each, _question_url(request.user, each.item), _regrade_url(assignment.pk, each) if may_regrade else "")
-            for each in said
-        ],
-        # Their answers stand open; those of the others can be opened.
-        "looked_at": {each.item.number for each in said if each.item},
+        "first_findings": sentences[:MOST_TELLING],
+        "more_findings": sentences[MOST_TELLING:],
+        # Of the questions that the first sentences speak of the answers stand open; those of the others can be opened.
+        "looked_at": {each.item.number for each in said[:MOST_TELLING] if each.item},
         "withheld": withheld(found.students),
-        "waiting": _waiting(found),
+        "waiting": _waiting(found, assignment.pk if may_grade else None),
         "tables": made,
         "score_chart": score_chart(found.bins) if found.students >= FEW else "",
         "questions": [
-            (item, _question_url(request.user, item), answer_chart(item, found.thirds is not None), _about(made, item))
+            (
+                item,
+                _question_url(request.user, item),
+                _regrade_url(assignment.pk, item) if may_regrade else "",
+                answer_chart(item, found.thirds is not None),
+                _about(made, item),
+            )
             for item in found.items
         ],
         "thirds": _thirds() if found.thirds else [],
@@ -119,16 +133,22 @@ def _question_url(user: User, item: Item | None) -> str:
     return reverse("quizzes:question", args=[item.question_id])
 
 
-def _regrade_url(assignment_id: int, finding: Finding) -> str:
-    """Where the key of a question that something may be wrong with is mended for those who have answered."""
-    if finding.item is None or not finding.is_warning:
-        return ""
-    return reverse("quizzes:regrade", args=[assignment_id, finding.item.version.pk])
+def _regrade_url(assignment_id: int, item: Item | None) -> str:
+    """Where the key of a question is mended for those who have answered."""
+    return reverse("quizzes:regrade", args=[assignment_id, item.version.pk]) if item is not None else ""
 
 
-def _waiting(found: Analysis) -> list[tuple[str, int]]:
-    """The questions that are left out until their answers are read, and how many wait."""
-    return [(found.taken.version_of(pk).stem, count) for pk, count in found.taken.waiting.items()]
+def _waiting(found: Analysis, assignment_id: int | None) -> list[tuple[str, int, str]]:
+    """The questions that are left out until their answers are read, how many wait, and where they are read."""
+    versions = [(found.taken.version_of(pk), count) for pk, count in found.taken.waiting.items()]
+    return [
+        (
+            version.stem,
+            count,
+            reverse("quizzes:grade_question", args=[assignment_id, version.pk]) if assignment_id is not None else "",
+        )
+        for version, count in versions
+    ]
 
 
 def _about(made: dict[str, Table], item: Item) -> Table:

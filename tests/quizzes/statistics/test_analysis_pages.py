@@ -14,6 +14,7 @@ from django.urls import reverse
 from classroom.audit.models import AuditEvent
 from classroom.common.tables import neutral
 from classroom.people.models import Role, Section, User
+from quizzes.statistics.analysis.sentences import MOST_TELLING
 from quizzes.statistics.limits import ENOUGH, FEW
 from tests import factories
 from tests.quizzes.statistics.classes import KEEPER, NIGHTS, RIGHT, Asked, LargeClass, hand_in, make_large_class
@@ -294,3 +295,18 @@ def test_the_number_of_queries_does_not_grow(
     assert (count_queries(tess, page), count_queries(tess, listed)) == few
     # The session, the user, and the line in the log of reads aside.
     assert few[0] - 3 <= 10
+
+
+def test_five_sentences_come_first_the_most_telling_of_all_and_the_rest_can_be_opened(
+    section: Section, large: LargeClass, tess: Client
+):
+    page = tess.get(address(section, large.quiz)).content.decode()
+    own = page.partition('aria-labelledby="words"')[2].partition("</section>")[0]
+    first, rest = own.split("<details", 1)
+    said = [text(each) for each in re.findall(r"<li>(.*?)</li>", first, re.DOTALL)]
+    assert len(said) == MOST_TELLING
+    assert said[0].startswith("24 students have handed in.")
+    assert "Question 3 was right for those who did badly" in " ".join(said)
+    more = [text(each) for each in re.findall(r"<li>(.*?)</li>", rest, re.DOTALL)]
+    assert f"{len(more)} sentences more" in text(rest)
+    assert "distracts nobody" in more[-1]
