@@ -6,7 +6,7 @@ more of throughout the class (``Accommodation``) is in it too.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -46,15 +46,7 @@ def dates_by_pair(assignments: Iterable[Assignment], students: Sequence[User]) -
 
 def of(assignment: Assignment, student: User) -> Terms:
     """What holds for one student with one assignment."""
-    ask = _SAID_OF_THE_CLASSES if assignment.for_everybody else _SAID_OF_SOME
-    rows = ask(
-        assignment=assignment.pk,
-        lesson=assignment.parent_id or assignment.pk,
-        section=assignment.section_id,
-        student=student.pk,
-    )
-    said = _gathered(rows, {student.pk})
-    return _exceptions([assignment], {student.pk}, said).get((assignment.pk, student.pk)) or plain_terms(assignment)
+    return by_pair([assignment], [student])[assignment.pk, student.pk]
 
 
 def by_pair(assignments: Iterable[Assignment], students: Sequence[User]) -> dict[Pair, Terms]:
@@ -147,23 +139,13 @@ def _said(assignments: Sequence[Assignment], students: Set[int], sections: Set[i
         return _Said()
     concerned = {each.pk for each in assignments} | {each.parent_id for each in assignments if each.parent_id}
     chosen = [each.pk for each in assignments if not each.for_everybody]
-    return _gathered(_said_of(concerned, chosen, students, sections), students)
-
-
-def _said_of(concerned: Set[int], chosen: Sequence[int], students: Set[int], sections: Set[int]) -> QuerySet[Any, Any]:
-    """All of it in one query: overrides, targets, excuses and accommodations are rows of one shape."""
-    excuses = Excuse.objects.filter(assignment__in=concerned).annotate(named=F("student_id"))
-    rows = [_rows(excuses, students, _EXCUSE, _NO_CHANGES), _accommodations(sections, students)]
-    if chosen:
-        targets = _naming(AssignmentTarget.objects.filter(assignment__in=chosen))
-        rows.append(_rows(targets, students, _TARGET, _NO_CHANGES))
-    overrides = _naming(AssignmentOverride.objects.filter(assignment__in=concerned))
-    return _rows(overrides, students, _OVERRIDE, _CHANGES).union(*rows, all=True)
-
-
-def _gathered(rows: Iterable[tuple[Any, ...]], students: Set[int]) -> _Said:
+    if len(students) == 1:
+        rows = _OF_ONE(concerned=concerned, chosen=chosen, sections=sections, student=next(iter(students)))
+    else:
+        rows = _OF_A_CLASS(concerned=concerned, chosen=chosen, sections=sections)
     said = _Said()
     for assignment_id, student_id, what, *changes in rows:
+        # Of a whole class, whoever is not asked about is few.
         if student_id not in students:
             continue
         if what == _OVERRIDE:
@@ -176,11 +158,24 @@ def _gathered(rows: Iterable[tuple[Any, ...]], students: Set[int]) -> _Said:
     return said
 
 
-def _accommodations(sections: Set[int], students: Set[int]) -> QuerySet[Any, Any]:
+def _said_of(
+    concerned: Collection[int], chosen: Collection[int], sections: Collection[int], student: int | None = None
+) -> QuerySet[Any, Any]:
+    """All of it in one query: overrides, targets, excuses and accommodations are rows of one shape."""
+    excuses = Excuse.objects.filter(assignment__in=concerned).annotate(named=F("student_id"))
+    rows = [_rows(excuses, student, _EXCUSE, _NO_CHANGES), _accommodations(sections, student)]
+    if chosen:
+        targets = _naming(AssignmentTarget.objects.filter(assignment__in=chosen))
+        rows.append(_rows(targets, student, _TARGET, _NO_CHANGES))
+    overrides = _naming(AssignmentOverride.objects.filter(assignment__in=concerned))
+    return _rows(overrides, student, _OVERRIDE, _CHANGES).union(*rows, all=True)
+
+
+def _accommodations(sections: Collection[int], student: int | None) -> QuerySet[Any, Any]:
     """Rows of the same shape, by class: with the factor, in per cent, where the others have minutes."""
     rows = Accommodation.objects.filter(section__in=sections)
-    if len(students) == 1:
-        rows = rows.filter(student__in=students)
+    if student is not None:
+        rows = rows.filter(student=student)
     percent = Cast(F("time_factor") * 100, IntegerField())
     return rows.order_by().values_list(
         "section_id", "student_id", Value(_MORE), *_NO_CHANGES[:-2], percent, "extra_attempts"
@@ -195,19 +190,11 @@ def _naming(rows: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
-def _rows(rows: QuerySet[Any], students: Set[int], what: str, changes: Sequence[str | Value]) -> QuerySet[Any, Any]:
-    if len(students) == 1:
-        # Of a whole class, whoever is not asked about is few, and left out here.
-        rows = rows.filter(named__in=students)
+def _rows(rows: QuerySet[Any], student: int | None, what: str, changes: Sequence[str | Value]) -> QuerySet[Any, Any]:
+    if student is not None:
+        rows = rows.filter(named=student)
     return rows.order_by().values_list("assignment_id", "named", Value(what), *changes)
 
 
-# Of one student with one assignment, which every page that somebody works on asks.
-_SAID_OF_THE_CLASSES = PreparedRows(
-    lambda assignment, lesson, section, student: _said_of({assignment, lesson}, [], {student}, {section}),
-    *("assignment", "lesson", "section", "student"),
-)
-_SAID_OF_SOME = PreparedRows(
-    lambda assignment, lesson, section, student: _said_of({assignment, lesson}, [assignment], {student}, {section}),
-    *("assignment", "lesson", "section", "student"),
-)
+_OF_ONE = PreparedRows(_said_of, "concerned", "chosen", "sections", "student")
+_OF_A_CLASS = PreparedRows(_said_of, "concerned", "chosen", "sections")

@@ -2,14 +2,15 @@
 
 Building a statement of several joins costs Django up to ten times what running it does. A page that everybody opens
 all day asks the same few again and again, with nothing changed but ids: those are built the first time, with stand-ins
-for the ids, and afterwards only run.
+for the ids, and afterwards only run. Where it asks for many ids at once, that is once for each number of them.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
@@ -17,8 +18,13 @@ from django.db.models.query import get_related_populators
 Row = tuple[Any, ...]
 M = TypeVar("M", bound=Model)
 
-# No row has such an id, and every column of ids holds it.
-_STAND_IN = 2**63 - 2**20
+# What is asked by: an id, another whole number, or many of them.
+Asked = int | Collection[int]
+
+# Every column of whole numbers holds them, and no query names one of itself; of the many there are more, and all ids.
+_STAND_IN, _STAND_IN_OF_MANY = 2**15 - 2**10, 2**63 - 2**20
+# Of one query; after so many numbers of ids a thread begins anew.
+_MOST_STATEMENTS = 200
 
 
 class NotPrepared(Exception):
@@ -28,8 +34,8 @@ class NotPrepared(Exception):
 @dataclass(frozen=True)
 class _Statement:
     sql: str
-    # Of each parameter: the value, or the name of what stands there.
-    parameters: tuple[tuple[str, Any], ...]
+    # Of each parameter: its place among all that is asked by, or None and the value.
+    parameters: tuple[tuple[int | None, Any], ...]
     compiler: Any
     converters: list[tuple[int, list[Callable[..., Any]], Any]]
 
@@ -38,30 +44,47 @@ class _Prepared:
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *names: str) -> None:
         self._build = build
         self._names = names
-        # A statement knows the connection that it was built on, and each thread has its own.
-        self._statements = threading.local()
+        self._statements = _Statements()
 
-    def _statement(self) -> _Statement:
+    def _statement(self, asked: Sequence[Asked]) -> _Statement | None:
+        """None where no row can be found, since one of the collections is empty."""
         connection = connections[DEFAULT_DB_ALIAS]
-        found: _Statement | None = getattr(self._statements, "found", None)
-        if found is None or found.compiler.connection is not connection:
-            found = self._statements.found = self._prepare(connection)
-        return found
+        built = self._statements.of(connection)
+        numbers = tuple(1 if isinstance(each, int) else len(each) for each in asked)
+        if numbers not in built:
+            if len(built) >= _MOST_STATEMENTS:
+                built.clear()
+            built[numbers] = self._prepare(connection, asked)
+        return built[numbers]
 
-    def _prepare(self, connection: Any) -> _Statement:
-        stand_ins = {_STAND_IN + place: name for place, name in enumerate(self._names)}
-        built = self._build(**{name: value for value, name in stand_ins.items()})
-        compiler = built.query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
-        named = tuple((stand_ins.get(each, "") if isinstance(each, int) else "", each) for each in parameters)
-        if {name for name, _value in named} - {""} != set(self._names):
+    def _prepare(self, connection: Any, asked: Sequence[Asked]) -> _Statement | None:
+        given: dict[str, Asked] = {}
+        stand_ins: dict[int, int] = {}
+        for place, (name, each) in enumerate(zip(self._names, asked, strict=True)):
+            if isinstance(each, int):
+                given[name] = _STAND_IN + place
+                stand_ins[_STAND_IN + place] = len(stand_ins)
+            else:
+                first = _STAND_IN_OF_MANY + len(stand_ins)
+                given[name] = many = range(first, first + len(each))
+                stand_ins |= {value: len(stand_ins) + at for at, value in enumerate(many)}
+        compiler = self._build(**given).query.get_compiler(connection=connection)
+        try:
+            sql, parameters = compiler.as_sql()
+        except EmptyResultSet as empty:
+            if all(isinstance(each, int) or each for each in asked):
+                raise NotPrepared(self._names) from empty
+            return None
+        placed = tuple((stand_ins.get(each) if isinstance(each, int) else None, each) for each in parameters)
+        if {place for place, _value in placed} - {None} != set(stand_ins.values()):
             raise NotPrepared(self._names)
         select = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
         converters = [(place, *both) for place, both in compiler.get_converters(select).items()]
-        return _Statement(sql, named, compiler, converters)
+        return _Statement(sql, placed, compiler, converters)
 
-    def _rows(self, statement: _Statement, values: Mapping[str, int]) -> list[Row]:
-        parameters = [values[name] if name else value for name, value in statement.parameters]
+    def _rows(self, statement: _Statement, asked: Sequence[Asked]) -> list[Row]:
+        values = [value for each in asked for value in ((each,) if isinstance(each, int) else each)]
+        parameters = [value if place is None else values[place] for place, value in statement.parameters]
         with statement.compiler.connection.cursor() as cursor:
             cursor.execute(statement.sql, parameters)
             found: list[Row] = cursor.fetchall()
@@ -77,18 +100,36 @@ class _Prepared:
         return [tuple(row) for row in rows]
 
 
+class _Statements(threading.local):
+    """By how many ids they ask for. A statement knows the connection that it was built on; each thread has its own."""
+
+    def __init__(self) -> None:
+        self._connection: Any = None
+        self._built: dict[tuple[int, ...], _Statement | None] = {}
+
+    def of(self, connection: Any) -> dict[tuple[int, ...], _Statement | None]:
+        if self._connection is not connection:
+            self._connection, self._built = connection, {}
+        return self._built
+
+
 class PreparedRows(_Prepared):
     """``build`` gives a query set of ``values_list`` for named ids; calling it with ids gives the rows."""
 
-    def __call__(self, **values: int) -> list[Row]:
-        return self._rows(self._statement(), values)
+    def __call__(self, **values: Asked) -> list[Row]:
+        asked = [values[name] for name in self._names]
+        statement = self._statement(asked)
+        return self._rows(statement, asked) if statement else []
 
 
 class PreparedModels(_Prepared, Generic[M]):
     """``build`` gives a query set of models, with those that ``select_related`` and ``annotate`` add."""
 
-    def __call__(self, **values: int) -> list[M]:
-        statement = self._statement()
+    def __call__(self, **values: Asked) -> list[M]:
+        asked = [values[name] for name in self._names]
+        statement = self._statement(asked)
+        if statement is None:
+            return []
         compiler = statement.compiler
         using = DEFAULT_DB_ALIAS
         about = compiler.klass_info
@@ -98,7 +139,7 @@ class PreparedModels(_Prepared, Generic[M]):
         # The stubs are of a later Django, where it takes one argument more.
         populators = get_related_populators(about, compiler.select, using)  # type: ignore[call-arg]
         found = []
-        for row in self._rows(statement, values):
+        for row in self._rows(statement, asked):
             each = about["model"].from_db(using, names, row[first:last])
             for populator in populators:
                 populator.populate(row, each)

@@ -2,16 +2,17 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, F, Func, Q, TextField
+from django.db.models import Aggregate, BigIntegerField, F, Func, Q, QuerySet, TextField
 
 from classroom.assignments import terms
 from classroom.assignments.models import Assignment
+from classroom.common.prepared import PreparedRows
 from classroom.gradebook import totals
 from classroom.gradebook.models import Score
 from classroom.gradebook.queries.rules import Book
@@ -85,7 +86,7 @@ def sheet_of(book: Book, students: Collection[int], holding: Mapping[terms.Pair,
     columns = {each.pk: each for each in book.assignments}
     # Most columns hold marks of the same students, in the same words of the database.
     read: Callable[[str | None], Any] = cache(lambda text: json.loads(text) if text else ())
-    for assignment_id, given_to, packed, in_place, late in _rows(book.assignments, students):
+    for assignment_id, given_to, packed, in_place, late in _gathered(columns, students):
         marks[assignment_id] = dict(zip(read(given_to), map(once.__getitem__, json.loads(packed)), strict=True))
         for student_id in read(in_place):
             known = remarks[student_id].get(assignment_id)
@@ -105,13 +106,13 @@ class _Unpacked(dict[int, Mark]):
         return mark
 
 
-def _rows(assignments: Sequence[Assignment], students: Collection[int]) -> Iterable[tuple[Any, ...]]:
+def _rows(assignments: Collection[int], student: int | None = None) -> QuerySet[Any, Any]:
     """For each assignment with marks: whose they are, and beside them the marks, packed; who has one by hand in the
     place of an earned one; who handed in after the common due time, with when.
     """
     scores = Score.objects.filter(assignment__in=assignments, points__isnull=False)
-    if len(students) == 1:
-        scores = scores.filter(student__in=students)
+    if student is not None:
+        scores = scores.filter(student=student)
     late = Q(by_hand=False, done_at__gt=F("assignment__due_at"))
     return (
         scores.order_by()
@@ -124,6 +125,16 @@ def _rows(assignments: Sequence[Assignment], students: Collection[int]) -> Itera
         )
         .values_list("assignment_id", "given_to", "packed", "in_place", "late")
     )
+
+
+def _gathered(assignments: Collection[int], students: Collection[int]) -> list[tuple[Any, ...]]:
+    if len(students) == 1:
+        return _OF_ONE(assignments=assignments, student=next(iter(students)))
+    return _OF_A_CLASS(assignments=assignments)
+
+
+_OF_ONE = PreparedRows(_rows, "assignments", "student")
+_OF_A_CLASS = PreparedRows(_rows, "assignments")
 
 
 def _hundredths(field: str) -> Func:

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from classroom.assignments import activities
 from classroom.assignments.models import Assignment
+from classroom.common.prepared import PreparedModels
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy
 from classroom.gradebook.totals import NO_CATEGORY, CategoryRule, ColumnRule, Rules
 from classroom.people.models import Section
@@ -90,16 +91,23 @@ def _digest(*values: object) -> str:
 
 def columns_of(section: Section) -> list[Assignment]:
     """All that is set to a class now, with its column settings where it has any, and the section attached."""
-    assignments = list(
+    assignments = _COLUMNS(section=section.pk)
+    for assignment in assignments:
+        assignment.section = section
+    return assignments
+
+
+def _columns(section: int) -> QuerySet[Assignment]:
+    return (
         Assignment.objects.current()
         .filter(section=section)
         .select_related("column_settings__category")
         .annotate(in_weighted_class=in_weighted_class("section"))
         .order_by("position", "pk")
     )
-    for assignment in assignments:
-        assignment.section = section
-    return assignments
+
+
+_COLUMNS = PreparedModels[Assignment](_columns, "section")
 
 
 def book_of(section: Section) -> Book:

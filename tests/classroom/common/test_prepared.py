@@ -1,5 +1,6 @@
 """A query that is built once gives what the one that is built each time gives, and no other."""
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -40,6 +41,17 @@ def test_rows_keep_the_types_that_python_has_for_them(section):
     member = section.memberships.first()
     rows = PreparedRows(build, "section", "user")(section=section.pk, user=member.user_id)
     assert sorted(rows) == [(member.joined_at, member.role, "x"), (member.joined_at, member.role, "y")]
+
+
+def test_many_ids_are_asked_for_whatever_their_number():
+    pks = [factories.make_section(name=f"Class {number}").pk for number in range(4)]
+
+    def build(sections: Collection[int], but: int):
+        return Section.objects.filter(pk__in=sections).exclude(pk=but).order_by("pk").values_list("pk")
+
+    ask = PreparedRows(build, "sections", "but")
+    for wanted in (pks[:2], pks, pks[2:], [], {pks[0], pks[3]}):
+        assert ask(sections=wanted, but=pks[3]) == [(pk,) for pk in sorted(wanted) if pk != pks[3]]
 
 
 def test_an_id_that_the_sql_does_not_have_is_refused_and_not_ignored(section):
