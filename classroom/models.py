@@ -12,7 +12,7 @@ from classroom.assignments.models import (
     Visit,
 )
 from classroom.audit.models import AuditEvent
-from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
+from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread, ThreadVisit
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
@@ -65,6 +65,7 @@ __all__ = [
     "StepProgress",
     "Term",
     "Thread",
+    "ThreadVisit",
     "Tombstone",
     "Topic",
     "User",

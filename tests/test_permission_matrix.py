@@ -297,6 +297,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:thread": ("thread_id", CLASSMATES | TEACHING),
     "classroom:assignment_thread": ("assignment_id thread", CLASSMATES | TEACHING),
     "classroom:post_new": ("thread_id", CLASSMATES | TEACHING),
+    "classroom:post": ("post_id", STUDENT | TEACHING),
     "classroom:post_edit": ("post_id", STUDENT),
     "classroom:moderation": ("", TEACHERS | {"assistant"}),
     "classroom:post_approve": ("post_id", TEACHING),

@@ -209,8 +209,8 @@ def attention(user: User, memberships: Sequence[Membership]) -> list[Attention]:
     found = []
     for decision in queries.unseen_decisions(user):
         title = decision.post.thread.assignment.title
-        address = reverse("classroom:thread", args=[decision.post.thread_id])
-        found.append(Attention(str(_NEWS[decision.kind]) % {"title": title}, f"{address}#post-{decision.post_id}"))
+        address = reverse("classroom:post", args=[decision.post_id])
+        found.append(Attention(str(_NEWS[decision.kind]) % {"title": title}, address))
     return found
 
 

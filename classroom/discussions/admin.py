@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.admin import FROM_THE_KIT, KEPT_AS_IT_WAS, NamedLookupsAdmin, ReadOnlyAdmin
-from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
+from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread, ThreadVisit
 from classroom.people.models import User
 
 
@@ -72,6 +72,15 @@ class PseudonymAdmin(ReadOnlyAdmin[Pseudonym]):
     @admin.display(description=_("student"))
     def student(self, pseudonym: Pseudonym) -> str:
         return _unless_sealed(pseudonym.thread, pseudonym.user)
+
+
+@admin.register(ThreadVisit)
+class ThreadVisitAdmin(ReadOnlyAdmin[ThreadVisit]):
+    note = KEPT_AS_IT_WAS
+    list_display = ["user", "thread", "at"]
+    list_filter = ["thread__assignment__section"]
+    list_select_related = ["user", "thread"]
+    search_fields = ["user__username", "thread__assignment__title"]
 
 
 @admin.register(Post)

@@ -49,14 +49,19 @@ def with_names(posts: QuerySet[Post]) -> "QuerySet[NamedPost]":
 
 
 def byline(post: "NamedPost", names: str, *, for_staff: bool) -> Byline:
-    """Who a post is by under a thread's names policy, for a classmate or for those who teach.
+    """Who a post is by under a thread's names policy, for a classmate or for those who teach."""
+    return byline_from(post.author.name, post.pseudonym, by_staff=post.by_staff, names=names, for_staff=for_staff)
+
+
+def byline_from(name: str, pseudonym: str | None, *, by_staff: bool, names: str, for_staff: bool) -> Byline:
+    """The same of an author's name and what ``with_names`` adds.
 
     Whoever has a pseudonym in the thread keeps it there, also once they teach; nobody's name appears for the want of
     one.
     """
     if names == Thread.Names.SHOWN:
-        return Byline(post.author.name, teaches=post.by_staff)
-    if post.by_staff and post.pseudonym is None:
-        return Byline(post.author.name, teaches=True)
-    real_name = post.author.name if for_staff and names == Thread.Names.PSEUDONYM else ""
-    return Byline(post.pseudonym or _("A classmate"), real_name)
+        return Byline(name, teaches=by_staff)
+    if by_staff and pseudonym is None:
+        return Byline(name, teaches=True)
+    real_name = name if for_staff and names == Thread.Names.PSEUDONYM else ""
+    return Byline(pseudonym or _("A classmate"), real_name)

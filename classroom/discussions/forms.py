@@ -36,18 +36,25 @@ def _body(label: str | Promise) -> LongText:
 
 
 class PostForm(forms.Form):
-    """A new post or reply. ``key`` goes with one showing of the form, so that sending it twice posts once."""
+    """A new post or reply. ``key`` goes with one showing of the form, so that sending it twice posts once.
+
+    The thread's template writes it out: rendering it from a helper costs as much as the rest of the page.
+    """
 
     body = _body(gettext_lazy("Your post"))
     key = forms.UUIDField(widget=forms.HiddenInput)
     parent = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, place: Place, parent: int | None = None) -> None:
-        super().__init__(data, initial={"key": uuid.uuid4(), "parent": parent})
+    def __init__(self, data: Any = None, *, place: Place, parent: int | None = None, body: str = "") -> None:
+        super().__init__(data, initial={"key": uuid.uuid4(), "parent": parent, "body": body})
         held = not place.for_staff and place.thread.policy == Thread.Policy.HOLD_ALL
-        self.helper = _posting(
-            self, gettext_lazy("Send to a teacher") if held else gettext_lazy("Post"), "post_new", place.thread.pk
-        )
+        self.button = _("Send to a teacher") if held else _("Post")
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the fields now: what was sent, or what the form begins with."""
+        found = {name: self[name].value() for name in self.fields}
+        return {name: "" if value is None else str(value) for name, value in found.items()}
 
     def refuse(self, refused: Refused) -> None:
         """Say why it was not kept; when the form is sent again it counts as a new one."""

@@ -62,4 +62,4 @@ def _reply(who: str, post: Post) -> str:
 
 
 def url_of(post: Post) -> str:
-    return f"{reverse('classroom:thread', args=[post.thread_id])}#post-{post.pk}"
+    return reverse("classroom:post", args=[post.pk])

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.common.data_inventory import (
     NOBODY,
+    SELF,
     SELF_AND_TEACHING,
     WHOLE_CLASS,
     Erase,
@@ -16,7 +17,7 @@ from classroom.common.data_inventory import (
     impersonal,
     nothing,
 )
-from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
+from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread, ThreadVisit
 
 _PROMPT = (
     "id film key position text attribution passage age_band sensitive teacher_note right_to_pass younger_variant "
@@ -114,6 +115,22 @@ TABLES = [
         whose="user",
         in_class="thread__assignment__section",
         sealed={"thread__names": Thread.Names.SEALED},
+    ),
+    Table(
+        ThreadVisit,
+        _("When threads were looked at"),
+        {
+            **nothing("id"),
+            "thread": Field(Kind.EDUCATION, "Which thread.", shown="thread__assignment__title"),
+            "user": Field(Kind.IDENTITY, "Who looked.", NOBODY),
+            "before": Field(Kind.EDUCATION, "When the visit before the last one ended: what is new is marked by it."),
+            "at": Field(Kind.EDUCATION, "When they last looked. Nothing is kept of threads whose names are sealed."),
+        },
+        readers=SELF,
+        keep=Keep.VISITS,
+        erase=Erase.DELETE,
+        whose="user",
+        in_class="thread__assignment__section",
     ),
     impersonal(Thread, _("Threads"), "id", "assignment", "prompt", "names", "policy", "locked_at"),
     impersonal(

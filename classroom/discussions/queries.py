@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from classroom.assignments import terms
 from classroom.assignments.models import visible_where
 from classroom.assignments.terms import Terms
-from classroom.discussions.bylines import with_names
+from classroom.common.prepared import PreparedModels
 from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
 from classroom.lessons.parts import Part
 from classroom.library.models import Fact, Film
@@ -21,9 +20,6 @@ from classroom.library.uses import FactUse
 from classroom.people import queries as people
 from classroom.people.models import Membership, Role, User
 from classroom.people.permissions import GRANTED, Permission
-
-if TYPE_CHECKING:
-    from classroom.discussions.bylines import NamedPost
 
 
 @dataclass(frozen=True)
@@ -44,12 +40,10 @@ def get_place(user: User, thread_id: int, at: datetime) -> Place:
 
     Students see it once it opens to them: dates of their own (``terms``) go before the class's, which staff go by.
     """
-    thread = get_object_or_404(
-        Thread.objects.visible_to(user, Permission.THREAD_READ).select_related(
-            "assignment__section", "prompt__film", "prompt__passage__source"
-        ),
-        pk=thread_id,
-    )
+    threads = _VISIBLE(thread=thread_id, user=user.pk)
+    if not threads:
+        raise Http404
+    [thread] = threads
     membership = people.get_membership(user, thread.assignment.section_id, Permission.THREAD_READ)
     if Permission.POST_MODERATE in GRANTED[Role(membership.role)]:
         return Place(thread, membership, Terms(thread.assignment.dates))
@@ -57,6 +51,17 @@ def get_place(user: User, thread_id: int, at: datetime) -> Place:
     if not held.dates.has_opened(at) or thread.assignment.section.archived_at is not None:
         raise Http404
     return Place(thread, membership, held)
+
+
+_VISIBLE = PreparedModels[Thread](
+    lambda thread, user: (
+        Thread.objects.visible_to(User(pk=user), Permission.THREAD_READ)
+        .select_related("assignment__section", "prompt__film", "prompt__passage__source")
+        .filter(pk=thread)
+    ),
+    "thread",
+    "user",
+)
 
 
 def get_thread_id(user: User, assignment_id: int) -> int:
@@ -74,12 +79,6 @@ def is_shut(place: Place, at: datetime) -> bool:
     return locked or not place.terms.dates.is_open(at) or thread.assignment.section.archived_at is not None
 
 
-def posts_in(place: Place, user: User) -> "list[NamedPost]":
-    """The posts of a thread that this person may read, oldest first."""
-    visible = Post.objects.visible_to(user, place.membership).filter(thread=place.thread)
-    return list(with_names(visible).order_by("created_at", "pk"))
-
-
 def pseudonym_in(thread: Thread, user: User) -> str | None:
     return Pseudonym.objects.filter(thread=thread, user=user).values_list("name", flat=True).first()
 
@@ -90,6 +89,15 @@ def decisions_in(place: Place, user: User) -> list[Decision]:
     if not place.for_staff:
         decisions = decisions.filter(post__author=user)
     return list(decisions.order_by("at", "pk"))
+
+
+def get_thread_id_of_post(user: User, post_id: int) -> int:
+    """The thread of a post in a class whose threads this person reads; else 404. Whether they may read the post itself,
+    the thread's outline tells.
+    """
+    visible = visible_where(user, Permission.THREAD_READ, "thread__assignment__")
+    post = get_object_or_404(Post.objects.filter(visible).only("thread_id"), pk=post_id)
+    return post.thread_id
 
 
 def get_own_post(user: User, post_id: int) -> Post:

@@ -6,6 +6,7 @@ urlpatterns = [
     path("threads/<int:thread_id>/", views.thread, name="thread"),
     path("threads/<int:thread_id>/posts/", views.post_new, name="post_new"),
     path("assignments/<int:assignment_id>/thread/", views.assignment_thread, name="assignment_thread"),
+    path("posts/<int:post_id>/", views.post, name="post"),
     path("posts/<int:post_id>/edit/", views.post_edit, name="post_edit"),
     path("films/<slug:film_key>/rules/", views.rules, name="rules"),
     path("films/<slug:film_key>/prompts/", views.prompts, name="prompts"),

@@ -49,9 +49,14 @@ def starters(prompt: Prompt) -> list[Starter]:
     return [Starter(str(label), prompt.starters[move]) for move, label in _MOVES.items() if prompt.starters.get(move)]
 
 
-def state_words(post: Post, *, own: bool) -> str:
+def state_words(state: str, *, own: bool) -> str:
     """Who sees a post that the class does not; empty where the class does."""
-    return str((_OWN_STATE if own else _STAFF_STATE).get(post.state, ""))
+    return str((_OWN_STATE if own else _STAFF_STATE).get(state, ""))
+
+
+def stone(state: str) -> str:
+    """What stands where a post was; ``state`` is empty where the reader may know no more."""
+    return _("This post was deleted.") if state == Post.State.DELETED else _("This post is no longer shown.")
 
 
 def decision_words(decision: Decision) -> str:

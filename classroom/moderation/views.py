@@ -121,8 +121,4 @@ def _against_response(
 
 def _back_to(post: Post, back: str) -> str:
     """To where the button stood: the words are ours, so that no address can be passed in."""
-    return (
-        f"{reverse('classroom:thread', args=[post.thread_id])}#post-{post.pk}"
-        if back == "thread"
-        else reverse("classroom:moderation")
-    )
+    return reverse("classroom:post", args=[post.pk]) if back == "thread" else reverse("classroom:moderation")

@@ -3,6 +3,16 @@
 from classroom.discussions.models.decisions import Decision
 from classroom.discussions.models.posts import Post, PostQuerySet
 from classroom.discussions.models.prompts import Guideline, Prompt
-from classroom.discussions.models.threads import Pseudonym, Thread, ThreadQuerySet
+from classroom.discussions.models.threads import Pseudonym, Thread, ThreadQuerySet, ThreadVisit
 
-__all__ = ["Decision", "Guideline", "Post", "PostQuerySet", "Prompt", "Pseudonym", "Thread", "ThreadQuerySet"]
+__all__ = [
+    "Decision",
+    "Guideline",
+    "Post",
+    "PostQuerySet",
+    "Prompt",
+    "Pseudonym",
+    "Thread",
+    "ThreadQuerySet",
+    "ThreadVisit",
+]

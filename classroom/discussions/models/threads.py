@@ -73,3 +73,22 @@ class Pseudonym(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ThreadVisit(models.Model):
+    """When somebody last looked at a thread whose names are not sealed, so that what is new to them can be marked."""
+
+    thread = models.ForeignKey(Thread, verbose_name=_("thread"), on_delete=models.CASCADE, related_name="visits")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("reader"), on_delete=models.CASCADE, related_name="thread_visits"
+    )
+    before = models.DateTimeField(_("end of the visit before"), null=True, blank=True)
+    at = models.DateTimeField(_("last looked"))
+
+    class Meta:
+        verbose_name = _("visit of a thread")
+        verbose_name_plural = _("visits of threads")
+        constraints = [models.UniqueConstraint(fields=["thread", "user"], name="thread_visit_once_a_reader")]
+
+    def __str__(self) -> str:
+        return f"visit {self.pk}"

@@ -1,9 +1,11 @@
 """A thread, and writing in it."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,9 +15,11 @@ from classroom.assignments.pages import back_to_lesson
 from classroom.common import clock
 from classroom.discussions import actions, queries, wording
 from classroom.discussions.forms import MendForm, PostForm
+from classroom.discussions.mine import Mine
 from classroom.discussions.models import Post
 from classroom.discussions.queries import Place
-from classroom.discussions.thread_page import thread_page
+from classroom.discussions.thread_page import Asked, Target, number, outline_of, target_of, thread_page
+from classroom.discussions.thread_page.markup import posts_html
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
 
@@ -24,11 +28,29 @@ Trail = list[tuple[str, str]]
 
 @allow(Level.SIGNED_IN, needs=Permission.THREAD_READ)
 def thread(request: SignedInRequest, thread_id: int) -> HttpResponse:
-    """A thread; ``?reply=`` names the post that the form below is to reply to."""
+    """A page of a thread; ``?branch=`` names a post whose replies are to be shown alone, ``?reply=`` the post that the
+    form below is to reply to, quoting it where ``?quote=`` is given.
+    """
     at = clock.now()
     place = queries.get_place(request.user, thread_id, at)
-    pseudonym = actions.enter(place=place, user=request.user, at=at)
-    return _thread_response(request, place, pseudonym, at, reply_to=_number(request.GET.get("reply", "")))
+    mine = actions.enter(place=place, user=request.user, session=request.session, at=at)
+    target = target_of(place, number(request.GET.get("reply", "")))
+    body = target.quoted if target and "quote" in request.GET else ""
+    form = PostForm(place=place, parent=target.id if target else None, body=body)
+    return _thread_response(request, place, mine, at, form=form, target=target)
+
+
+@allow(Level.SIGNED_IN, needs=Permission.THREAD_READ)
+def post(request: SignedInRequest, post_id: int) -> HttpResponse:
+    """The lasting address of a post: leads to the page on which it stands now."""
+    at = clock.now()
+    place = queries.get_place(request.user, queries.get_thread_id_of_post(request.user, post_id), at)
+    spot = outline_of(place, request.user).spot_of(post_id)
+    if spot is None:
+        raise Http404
+    query = urlencode({name: value for name, value in (("branch", spot.branch), ("page", spot.page)) if value})
+    asked = f"?{query}" if spot.branch or spot.page > 1 else ""
+    return redirect(f"{reverse('classroom:thread', args=[place.thread.pk])}{asked}#post-{post_id}")
 
 
 @allow(Level.SIGNED_IN, needs=Permission.THREAD_READ)
@@ -58,9 +80,9 @@ def post_new(request: SignedInRequest, thread_id: int) -> HttpResponse:
         else:
             messages.success(request, _sent(post))
             return redirect(place_of(post))
-    pseudonym = actions.pseudonym_for(place=place, user=request.user)
-    reply_to = _number(str(form["parent"].value() or ""))
-    return _thread_response(request, place, pseudonym, at, form=form, reply_to=reply_to, status=422)
+    mine = actions.enter(place=place, user=request.user, session=request.session, at=at)
+    target = target_of(place, number(str(form["parent"].value() or "")))
+    return _thread_response(request, place, mine, at, form=form, target=target, status=422)
 
 
 @allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.THREAD_READ)
@@ -93,30 +115,36 @@ def post_edit(request: SignedInRequest, post_id: int) -> HttpResponse:
 def _thread_response(
     request: SignedInRequest,
     place: Place,
-    pseudonym: str | None,
+    mine: Mine,
     at: datetime,
     *,
-    form: PostForm | None = None,
-    reply_to: int | None = None,
+    form: PostForm,
+    target: Target | None,
     status: int = 200,
 ) -> HttpResponse:
-    page = thread_page(place, request.user, pseudonym, at)
-    replied_to = page.replied_to(reply_to)
-    shown = form or PostForm(place=place, parent=replied_to.id if replied_to else None)
-    actions.mark_seen(decisions=page.unseen, at=at)
+    page = thread_page(place, request.user, mine, at, Asked.from_query(request.GET))
+    assignment = place.thread.assignment
+    if page.unseen:
+        actions.mark_seen(decisions=page.unseen, at=at)
     return TemplateResponse(
         request,
         "classroom/discussions/thread.html",
         {
             "page": page,
-            "assignment": place.thread.assignment,
-            "section": place.thread.assignment.section,
+            "posts": posts_html(
+                page.branches,
+                thread_id=place.thread.pk,
+                zone=assignment.section.zone,
+                with_times=page.with_times,
+                token=get_token(request) if page.for_staff else "",
+            ),
+            "assignment": assignment,
             "prompt": place.thread.prompt,
-            "replied_to": replied_to,
+            "target": target,
             # A closed thread has no form, unless somebody's text would be lost with it.
-            "form": shown if form or not page.shut else None,
+            "form": form if form.is_bound or not page.shut else None,
             "trail": _trail(place),
-            "lesson_url": "" if page.for_staff else back_to_lesson(place.thread.assignment, request.user, at),
+            "lesson_url": "" if page.for_staff else back_to_lesson(assignment, request.user, at),
         },
         status=status,
     )
@@ -142,7 +170,7 @@ def _sent(post: Post) -> str:
 
 
 def place_of(post: Post) -> str:
-    return f"{reverse('classroom:thread', args=[post.thread_id])}#post-{post.pk}"
+    return reverse("classroom:post", args=[post.pk])
 
 
 def _trail(place: Place, *, linked: bool = False) -> Trail:
@@ -152,7 +180,3 @@ def _trail(place: Place, *, linked: bool = False) -> Trail:
         trail.append((reverse("classroom:section", args=[assignment.section_id]), assignment.section.name))
     page = reverse("classroom:thread", args=[place.thread.pk]) if linked else ""
     return [*trail, (page, assignment.title)]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None

@@ -138,7 +138,7 @@ def test_home_says_what_waits_for_whom(alice, teacher, thread):
     actions.approve_post(post=post, revision=1, by=teacher, at=factories.NOW)
     [news] = attention(alice, memberships_of(alice))
     assert news.text == "Your post in “Talk” is approved: the class can read it."
-    assert news.url.endswith(f"/threads/{thread.pk}/#post-{post.pk}")
+    assert news.url == reverse("classroom:post", args=[post.pk])
     assert moderation(teacher, memberships_of(teacher)) == []
 
 

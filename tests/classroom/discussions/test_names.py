@@ -176,7 +176,7 @@ def test_a_class_that_comes_at_once_gets_one_pseudonym_each():  # trust 12
     def come(student: User) -> str | None:
         try:
             place = queries.get_place(student, thread.pk, clock.now())
-            return actions.enter(place=place, user=student, at=clock.now())
+            return actions.enter(place=place, user=student, session={}, at=clock.now()).pseudonym
         finally:
             connection.close()
 

@@ -35,7 +35,7 @@ def thread(section) -> Thread:
 def test_a_students_post_waits_where_the_thread_holds_all(as_user, alice, thread):
     reply = send(as_user(alice), thread)
     post = Post.objects.get()
-    assert reply.url == f"{page_of(thread)}#post-{post.pk}"
+    assert reply.url == reverse("classroom:post", args=[post.pk])
     assert (post.state, post.published_at, post.author) == (Post.State.HELD, None, alice)
     page = as_user(alice).get(page_of(thread)).content.decode()
     assert "Only you and your teachers see this: it waits for a teacher." in page
@@ -160,11 +160,11 @@ def test_deep_replies_stand_two_deep_and_name_what_they_reply_to(as_user, alice,
     for number in range(5):
         parent = factories.make_post(thread, alice, body=f"No. {number}", state=Post.State.PUBLISHED, parent=parent)
         written.append(parent.pk)
-    [root] = as_user(alice).get(page_of(thread)).context["page"].posts
-    assert [root.id, *(reply.id for reply in root.replies)] == written
-    assert [reply.depth for reply in root.replies] == [1, 2, 2, 2]
-    assert root.replies[0].in_reply_to == ""
-    assert root.replies[3].in_reply_to == root.byline.name
+    [branch] = as_user(alice).get(page_of(thread)).context["page"].branches
+    assert [branch.root.id, *(reply.id for reply in branch.replies)] == written
+    assert [reply.depth for reply in branch.replies] == [1, 2, 2, 2]
+    assert branch.replies[0].in_reply_to == ""
+    assert branch.replies[3].in_reply_to == branch.root.byline.name
 
 
 def test_a_quarrel_of_a_thousand_replies_can_be_read(as_user, alice, thread):

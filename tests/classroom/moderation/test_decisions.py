@@ -71,7 +71,7 @@ def test_a_returned_post_is_mended_sent_again_and_published(as_user, teacher, al
     assert "“Rude” is about a person." in page
     assert "Tess" in page
     sent = as_user(alice).post(at("post_edit", held), {"body": "A kind word.", "revision": 2})
-    assert sent.url == f"{thread_of(held)}#post-{held.pk}"
+    assert sent.url == at("post", held)
     held.refresh_from_db()
     assert (held.state, held.body, held.revision) == (Post.State.HELD, "A kind word.", 3)
     assert Decision.objects.get().text == "A rude word."
@@ -109,7 +109,7 @@ def test_a_published_post_is_hidden_with_a_reason_and_can_be_shown_again(as_user
     assert "Too far." not in as_user(bob).get(thread_of(post)).content.decode()
     assert "a teacher has hidden it" in as_user(alice).get(thread_of(post)).content.decode()
     reply = as_user(teacher).post(at("post_approve", post), {"revision": 2, "back": "thread"})
-    assert reply.url == f"{thread_of(post)}#post-{post.pk}"
+    assert reply.url == at("post", post)
     post.refresh_from_db()
     assert (post.state, post.published_at) == (Post.State.PUBLISHED, shown_first)
 

@@ -59,7 +59,7 @@ def test_the_author_is_told_of_a_reply_by_pseudonym_and_without_its_words(as_use
     assert "Bob" not in page
     assert "canary" not in page
     opened = as_user(alice).get(reverse("classroom:notice", args=[Notice.objects.get().pk]))
-    assert opened.url == f"{reverse('classroom:thread', args=[post.thread_id])}#post-{answer.pk}"
+    assert opened.url == reverse("classroom:post", args=[answer.pk])
     assert unread(alice) == 0
     assert "1 new" not in page_of(as_user(alice))
 

@@ -60,16 +60,16 @@ def test_the_forms_of_a_discussion_lead_back_to_where_they_were_opened(as_user, 
     factories.make_guideline(thread.prompt.film)
     held = factories.make_post(thread, alice)
     shown = factories.make_post(thread, alice, state=Post.State.PUBLISHED)
-    in_thread = f"{reverse('classroom:thread', args=[thread.pk])}#post-"
+    in_thread = {post: reverse("classroom:post", args=[post.pk]) for post in (held, shown)}
     pages = {
-        (alice, reverse("classroom:post_edit", args=[held.pk])): f"{in_thread}{held.pk}",
+        (alice, reverse("classroom:post_edit", args=[held.pk])): in_thread[held],
         (teacher, reverse("classroom:post_return", args=[held.pk])): reverse("classroom:moderation"),
-        (teacher, reverse("classroom:post_return", args=[held.pk]) + "?back=thread"): f"{in_thread}{held.pk}",
-        (teacher, reverse("classroom:post_hide", args=[shown.pk]) + "?back=thread"): f"{in_thread}{shown.pk}",
+        (teacher, reverse("classroom:post_return", args=[held.pk]) + "?back=thread"): in_thread[held],
+        (teacher, reverse("classroom:post_hide", args=[shown.pk]) + "?back=thread"): in_thread[shown],
     }
     for (who, page), way in pages.items():
         assert ways_out(as_user(who).get(page).content.decode()) == [way], page
     page = reverse("classroom:post_hide", args=[shown.pk])
     again = as_user(teacher).post(page, {"revision": 1, "back": "thread"})
     assert again.status_code == 422
-    assert ways_out(again.content.decode()) == [f"{in_thread}{shown.pk}"]
+    assert ways_out(again.content.decode()) == [in_thread[shown]]

@@ -7,15 +7,15 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from classroom.assignments.actions import record_visit, settle_lesson_of
+from classroom.assignments.actions import settle_lesson_of
 from classroom.common.markdown import render_post
-from classroom.discussions import news, pseudonyms, queries
-from classroom.discussions.models import Decision, Post, Pseudonym, Thread
+from classroom.discussions import news, queries
+from classroom.discussions.actions.entering import pseudonym_for
+from classroom.discussions.models import Decision, Post, Thread
 from classroom.discussions.queries import Place
 from classroom.people.models import User
 
 POST_MAX = 5000
-_DRAWS = 50
 
 
 class Refused(Exception):
@@ -40,34 +40,6 @@ class MovedOn(Exception):
     def __init__(self, stored: Post) -> None:
         super().__init__()
         self.stored = stored
-
-
-def enter(*, place: Place, user: User, at: datetime) -> str | None:
-    """Note that a student has come, and give them their pseudonym where the thread has such; returns it.
-
-    A sealed thread notes no times: put beside the times of its posts they would tell who wrote what.
-    """
-    if not place.for_staff and place.thread.names != Thread.Names.SEALED:
-        record_visit(assignment=place.thread.assignment, student=user, at=at)
-    return pseudonym_for(place=place, user=user)
-
-
-def pseudonym_for(*, place: Place, user: User) -> str | None:
-    """This person's pseudonym in the thread, drawn now if they have none; None for who goes by their own name."""
-    if place.thread.names == Thread.Names.SHOWN:
-        return None
-    for _draw in range(_DRAWS):
-        found = queries.pseudonym_in(place.thread, user)
-        if found or place.for_staff:
-            return found
-        taken = list(Pseudonym.objects.filter(thread=place.thread).values_list("name", flat=True))
-        try:
-            with transaction.atomic():
-                return Pseudonym.objects.create(thread=place.thread, user=user, name=pseudonyms.draw(taken)).name
-        except IntegrityError:
-            # Somebody drew the same name at once, or the same student came in two windows: look again.
-            continue
-    raise pseudonyms.NoneLeft
 
 
 @transaction.atomic

@@ -1,0 +1,46 @@
+"""What one person has in a thread."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from classroom.common.prepared import PreparedRows
+from classroom.discussions.models import Decision, Pseudonym, Thread, ThreadVisit
+from classroom.people.models import User
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What one person has in a thread. ``before`` is when their visit before this one ended; None on the first."""
+
+    pseudonym: str | None = None
+    before: datetime | None = None
+    at: datetime | None = None
+    has_decisions: bool = False
+
+
+def mine_in(thread: Thread, user: User) -> Mine:
+    """What this person has in a thread, in one query."""
+    [row] = _MINE(thread=thread.pk, user=user.pk)
+    return Mine(*row)
+
+
+def _mine(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
+    own = Q(thread=OuterRef("pk"), user=user)
+    visit = ThreadVisit.objects.filter(own)
+    decisions = Decision.objects.filter(post__thread=OuterRef("pk"), post__author=user)
+    return (
+        Thread.objects.filter(pk=thread)
+        .annotate(
+            own_name=Subquery(Pseudonym.objects.filter(own).values("name")[:1]),
+            before=Subquery(visit.values("before")[:1]),
+            at=Subquery(visit.values("at")[:1]),
+            has_decisions=Exists(decisions),
+        )
+        .values_list("own_name", "before", "at", "has_decisions")
+    )
+
+
+_MINE = PreparedRows(_mine, "thread", "user")

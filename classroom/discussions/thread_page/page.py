@@ -1,0 +1,136 @@
+"""The page of a thread, or of one long branch of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+
+from classroom.common.pages import PageLinks
+from classroom.discussions import queries, wording
+from classroom.discussions.mine import Mine
+from classroom.discussions.models import Decision, Thread
+from classroom.discussions.queries import Place
+from classroom.discussions.thread_page.markup import BranchView
+from classroom.discussions.thread_page.outline import Branch, Node, Outline, outline_of
+from classroom.discussions.thread_page.posts import PostView, Reader, views_of
+from classroom.discussions.wording import Starter
+from classroom.people.models import User
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which part of a thread an address asks for: a page of it, or of the branch below one post."""
+
+    page: int = 1
+    branch: int | None = None
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> "Asked":
+        return cls(number(query.get("page", "")) or 1, number(query.get("branch", "")))
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    """Everything that the page of a thread shows."""
+
+    thread: Thread
+    for_staff: bool
+    branches: list[BranchView]
+    # Of a page that shows one branch alone: its first post.
+    branch_of: PostView | None
+    links: PageLinks
+    count: int
+    new: int
+    first_new: str
+    audience: list[str]
+    names_for_staff: str
+    shut: str
+    excused: str
+    starters: list[Starter]
+    right_to_pass: str
+    # Decisions that the author sees here for the first time.
+    unseen: list[int]
+
+    @property
+    def with_times(self) -> bool:
+        return self.thread.names == Thread.Names.SHOWN
+
+
+def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked) -> ThreadPage:
+    """What this person sees of a thread; 404 where they ask for a branch that is not theirs to see."""
+    thread = place.thread
+    outline = outline_of(place, user)
+    decisions = queries.decisions_in(place, user) if place.for_staff or mine.has_decisions else []
+    shut = wording.shut_words(place, at)
+    new = outline.new_since(mine.before, user.pk)
+    reader = Reader(
+        place=place,
+        user=user,
+        may_write=not shut,
+        decisions={decision.post_id: decision for decision in decisions},
+        new=frozenset(new),
+    )
+    branches, links, branch_of = _shown(outline, reader, asked)
+    own = {node.id for node in outline.nodes.values() if node.author_id == user.pk}
+    return ThreadPage(
+        thread=thread,
+        for_staff=place.for_staff,
+        branches=branches,
+        branch_of=branch_of,
+        links=links,
+        count=outline.published,
+        new=len(new),
+        first_new=reverse("classroom:post", args=[new[0]]) if new else "",
+        audience=wording.audience(place, user, mine.pseudonym),
+        names_for_staff=wording.names_for_staff(thread) if place.for_staff else "",
+        shut=shut,
+        excused=wording.excused_words(place),
+        starters=wording.starters(thread.prompt),
+        right_to_pass=wording.right_to_pass(thread.prompt),
+        unseen=_unseen(decisions, own),
+    )
+
+
+def _shown(outline: Outline, reader: Reader, asked: Asked) -> tuple[list[BranchView], PageLinks, PostView | None]:
+    if asked.branch is None:
+        page = min(asked.page, len(outline.pages))
+        branches = outline.pages[page - 1]
+        views = views_of(_nodes(branches), outline, reader)
+        shown = [
+            BranchView(views[each.root.id], [views[one.id] for one in each.shown], each.left_out) for each in branches
+        ]
+        return shown, _links(page, len(outline.pages), ""), None
+    branch = outline.of_branch(asked.branch)
+    if branch is None:
+        raise Http404
+    pages = outline.branch_pages(branch)
+    page = min(asked.page, len(pages))
+    views = views_of([branch.root, *pages[page - 1]], outline, reader)
+    root = views[branch.root.id]
+    shown = [BranchView(root, [views[one.id] for one in pages[page - 1]])]
+    return shown, _links(page, len(pages), f"branch={asked.branch}&"), root
+
+
+def _nodes(branches: Sequence[Branch]) -> list[Node]:
+    return [node for branch in branches for node in (branch.root, *branch.shown)]
+
+
+def _links(page: int, of: int, before: str) -> PageLinks:
+    return PageLinks(
+        number=page,
+        of=of,
+        total=of,
+        previous=f"?{before}page={page - 1}" if page > 1 else "",
+        following=f"?{before}page={page + 1}" if page < of else "",
+    )
+
+
+def _unseen(decisions: Sequence[Decision], own: set[int]) -> list[int]:
+    return [each.pk for each in decisions if each.seen_at is None and each.post_id in own]
+
+
+def number(text: str) -> int | None:
+    """A number out of an address; None for whatever no row has."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None

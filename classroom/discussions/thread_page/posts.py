@@ -1,0 +1,213 @@
+"""The posts of one page of a thread, as one reader sees them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from classroom.common.prepared import PreparedRows
+from classroom.discussions import wording
+from classroom.discussions.bylines import Byline, byline_from, with_names
+from classroom.discussions.models import Decision, Post
+from classroom.discussions.queries import Place
+from classroom.discussions.thread_page.outline import DEEPEST, ON_A_PAGE, Node, Outline
+from classroom.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """What became of a post, for its author and for those who teach."""
+
+    words: str
+    rule: str
+    reason: str
+    by: str
+    against: bool
+
+
+@dataclass(slots=True)
+class PostView:
+    """A post as one reader sees it. It carries nothing of its author but the byline; without one it is a stone."""
+
+    id: int
+    depth: int = 0
+    byline: Byline | None = None
+    stone: str = ""
+    html: str = ""
+    written_at: datetime | None = None
+    is_own: bool = False
+    is_new: bool = False
+    state: str = ""
+    state_words: str = ""
+    revision: int = 0
+    decision: DecisionView | None = None
+    in_reply_to: str = ""
+    in_reply_to_id: int | None = None
+    may_reply: bool = False
+    may_mend: bool = False
+    may_approve: bool = False
+    may_return: bool = False
+    may_hide: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.byline.name if self.byline else _("a post that is no longer shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a thread, and what they may do there now."""
+
+    place: Place
+    user: User
+    may_write: bool
+    decisions: Mapping[int, Decision]
+    new: frozenset[int]
+
+
+def views_of(nodes: Sequence[Node], outline: Outline, reader: Reader) -> dict[int, PostView]:
+    """The posts of a page by id; of what they reply to, the names stand elsewhere, too."""
+    asked = [node.id for node in nodes if node.state]
+    shown = set(asked)
+    # A reply deep down names what it replies to, which may stand on another page.
+    above = [node.parent_id for node in nodes if node.depth >= DEEPEST and node.parent_id not in shown]
+    rows = texts([*asked, *(pk for pk in dict.fromkeys(above) if pk in outline.nodes)])
+    names = {pk: _byline(row, reader.place) for pk, row in rows.items()}
+    return {node.id: _view(node, rows.get(node.id), names, reader) for node in nodes}
+
+
+# --- Texts and names, in one query --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a post's row says."""
+
+    author_id: int
+    author_name: str
+    html: str
+    state: str
+    revision: int
+    written_at: datetime
+    edited_at: datetime | None
+    pseudonym: str | None
+    by_staff: bool
+
+
+# A branch's page shows its root besides.
+_AT_ONCE = ON_A_PAGE + 1
+_NAMES = [f"post_{place}" for place in range(_AT_ONCE)]
+_TEXTS = PreparedRows(
+    lambda **ids: with_names(Post.objects.filter(pk__in=list(ids.values()))).values_list(
+        "pk",
+        "author_id",
+        "author__name",
+        "body_html",
+        "state",
+        "revision",
+        "created_at",
+        "edited_at",
+        "pseudonym",
+        "by_staff",
+    ),
+    *_NAMES,
+)
+
+
+def texts(ids: Sequence[int]) -> dict[int, Text]:
+    """Posts by id. Whether they are the reader's to see has been asked before: see ``outline_of``."""
+    found: dict[int, Text] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = [*ids[start : start + _AT_ONCE]]
+        some += [0] * (_AT_ONCE - len(some))
+        rows: list[Any] = _TEXTS(**dict(zip(_NAMES, some, strict=True)))
+        found.update((pk, Text(*row)) for pk, *row in rows)
+    return found
+
+
+# --- One post -----------------------------------------------------------------------------------------------------
+
+
+def _byline(text: Text, place: Place) -> Byline:
+    return byline_from(
+        text.author_name,
+        text.pseudonym,
+        by_staff=text.by_staff,
+        names=place.thread.names,
+        for_staff=place.for_staff,
+    )
+
+
+def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Reader) -> PostView:
+    view = PostView(id=node.id, depth=min(node.depth, DEEPEST))
+    if node.depth >= DEEPEST:
+        above = names.get(node.parent_id or 0)
+        view.in_reply_to = above.name if above else _("a post that is no longer shown")
+        view.in_reply_to_id = node.parent_id if above else None
+    if text is None or node.state == Post.State.DELETED:
+        view.stone = wording.stone(node.state)
+        return view
+    state = text.state
+    own = text.author_id == reader.user.pk
+    decides = reader.place.for_staff and not own
+    view.byline = names[node.id]
+    view.html = text.html
+    view.written_at = text.written_at
+    view.is_own = own
+    view.is_new = node.id in reader.new
+    view.state = state
+    view.state_words = wording.state_words(state, own=own)
+    view.revision = text.revision
+    view.decision = _decision(state, reader.decisions.get(node.id), own=own)
+    view.may_reply = reader.may_write and state == Post.State.PUBLISHED
+    view.may_mend = reader.may_write and own and state in (Post.State.HELD, Post.State.RETURNED)
+    view.may_approve = decides and state in (Post.State.HELD, Post.State.HIDDEN)
+    view.may_return = decides and state == Post.State.HELD
+    view.may_hide = decides and state == Post.State.PUBLISHED
+    return view
+
+
+def _decision(state: str, decision: Decision | None, *, own: bool) -> DecisionView | None:
+    """The decision that tells why a post stands as it does; an approval only until its author has seen it.
+
+    While a mended post waits, the moderator sees what it was returned for.
+    """
+    if decision is None:
+        return None
+    approved = decision.kind == Decision.Kind.APPROVED
+    news = own and decision.seen_at is None and state == Post.State.PUBLISHED
+    if approved and not news:
+        return None
+    if not approved and state == Post.State.PUBLISHED:
+        return None
+    return DecisionView(
+        words=wording.decision_words(decision),
+        rule=decision.rule.title if decision.rule else "",
+        reason=decision.reason,
+        by=decision.by.name if decision.by else _("A teacher"),
+        against=not approved,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The post that a reply is meant for. ``quoted`` is its text as a quotation to begin from."""
+
+    id: int
+    name: str
+    html: str
+    quoted: str
+
+
+def target_of(place: Place, post_id: int | None) -> Target | None:
+    """A post that can be replied to; None where there is no such in the thread."""
+    if post_id is None:
+        return None
+    found = Post.objects.filter(pk=post_id, thread=place.thread, state=Post.State.PUBLISHED).only("body").first()
+    if found is None:
+        return None
+    text = texts([found.pk])[found.pk]
+    quoted = "".join(f"> {line}\n" for line in found.body.splitlines()) + "\n"
+    return Target(found.pk, _byline(text, place).name, text.html, quoted)
