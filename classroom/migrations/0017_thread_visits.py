@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('classroom', '0015_notices'),
+        ("classroom", "0016_sections_made_once"),
     ]
 
     operations = [
