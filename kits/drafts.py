@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from kits.reading.places import Problem
 from kits.reading.shapes import Citation, Fact, Kit, QuestionBlueprint
 from quizzes.authoring import (
+    Answered,
     Blueprint,
     Criterion,
     Draft,
@@ -19,6 +20,7 @@ from quizzes.authoring import (
     draft,
     ledger_fact,
 )
+from quizzes.grading.feedback import MARKS
 
 
 @dataclass
@@ -96,6 +98,7 @@ def _reading(citation: Citation) -> PlainReading:
 
 
 def _blueprint(question: QuestionBlueprint) -> Blueprint:
+    feedback = question.feedback
     return Blueprint(
         key=question.key,
         type=question.type,
@@ -112,6 +115,8 @@ def _blueprint(question: QuestionBlueprint) -> Blueprint:
         accept=question.accept,
         explanation=question.explanation,
         hints=question.hints,
+        said={mark: getattr(feedback, mark) for mark in MARKS} if feedback else {},
+        answered=tuple(Answered(each.to, each.text) for each in feedback.answers) if feedback else (),
         marking=question.marking,
         text=question.text,
         gaps=tuple(

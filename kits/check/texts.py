@@ -37,6 +37,8 @@ TEXT_FIELDS: Mapping[type, tuple[str, ...]] = {
     shapes.QuestionBlueprint: ("stem", "text", "label", "distractors", "explanation", "hints", "model"),
     shapes.Gap: ("distractors",),
     shapes.Criterion: ("text",),
+    shapes.Feedback: ("right", "partly", "wrong"),
+    shapes.Answered: ("text",),
     shapes.Pair: ("prompt",),
 }
 # Markdown that is told line by line; `<name>_line` says where it begins.

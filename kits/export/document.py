@@ -9,7 +9,8 @@ from typing import Any
 from classroom.library.models import Film
 from kits.records.from_database import records_of_film
 from kits.records.shapes import Data, Record, Records
-from quizzes.grading import key_text
+from quizzes.grading import key_text, ties_in_words
+from quizzes.grading.feedback import MARKS
 
 Json = dict[str, Any]
 
@@ -49,8 +50,9 @@ def _place(record: Record) -> tuple[int, str]:
 
 def _question(data: Data) -> Json:
     """A question as others read it: the inner ids of options turned into texts."""
-    told = {name: data[name] for name in ("key", "type", "stem", "points", "facts", "explanation", "hints")}
+    plain = ("key", "type", "stem", "points", "facts", "explanation", "hints", "difficulty", "standards", "tags")
     content, answer_key = data["content"], data["answer_key"]
+    told = {**{name: data[name] for name in plain}, "feedback": _feedback(data)}
     if "prompts" in content:
         prompts, options = _by_id(content["prompts"]), _by_id(content["options"])
         pairs = answer_key["pairs"]
@@ -76,6 +78,15 @@ def _question(data: Data) -> Json:
     if "accept" in answer_key:
         answer["accept"] = answer_key["accept"]
     return {**told, **answer}
+
+
+def _feedback(data: Data) -> Json:
+    """What is said to answers, each named by its words as in a kit's files."""
+    said = {mark: text for mark, text in data["feedback"].items() if mark in MARKS}
+    answers = [
+        {"to": each.to, "text": each.text} for each in ties_in_words(data["type"], data["content"], data["feedback"])
+    ]
+    return said | ({"answers": answers} if answers else {})
 
 
 def _by_id(entries: list[Json]) -> dict[str, str]:

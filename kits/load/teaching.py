@@ -8,6 +8,7 @@ from django.db.models import F
 from classroom.discussions.models import Guideline, Prompt
 from classroom.lessons.models import DROPPED_STEPS_FROM, Lesson, Step
 from kits.load.library import Shelf
+from kits.load.plan import State
 from kits.load.rows import Rows
 from kits.records.shapes import Data, Record
 from quizzes.bank import actions as bank
@@ -112,25 +113,54 @@ def _drop_steps(steps: list[Step], at: datetime) -> None:
         Step.objects.filter(pk=step.pk).update(position=position, retired_at=step.retired_at or at)
 
 
+# What a question is found by; and what is said to its answers, which touches no grade.
+LABELS = frozenset({"difficulty", "standards", "tags"})
+COSMETIC = frozenset({"feedback"})
+
+
 def write_questions(shelf: Shelf, rows: Rows[Question]) -> None:
-    """Publish a version for each new or changed question. Attempts under way keep the version they began with."""
+    """Publish a version for each new or changed question. Attempts under way keep the version they began with.
+
+    Feedback alone that is another is a rewording, which past attempts show too; labels alone touch no version.
+    """
     rows.save()
+    changed = {each.key: frozenset(each.fields) for each in rows.plan.of("question", State.CHANGED)}
     for question, record in rows.each():
         data = record.data
-        version = bank.add_version(
-            question=question,
-            type=data["type"],
-            stem=data["stem"],
-            content=data["content"],
-            key=data["answer_key"],
-            explanation=data["explanation"],
-            hints=data["hints"],
-            points=Decimal(str(data["points"])),
-            facts=[shelf.facts[key] for key in data["facts"]],
-            by=None,
-            at=shelf.at,
-        )
-        bank.publish(question=question, version=version, by=None, at=shelf.at)
+        bank.label(question=question, difficulty=data["difficulty"], standards=data["standards"], tags=data["tags"])
+        fields = changed.get(question.key)
+        if fields is None or not fields <= LABELS | COSMETIC:
+            _write_version(shelf, question, data)
+        elif fields & COSMETIC and question.published is not None:
+            bank.reword(
+                question=question,
+                version=question.published,
+                stem=data["stem"],
+                content=data["content"],
+                explanation=data["explanation"],
+                hints=data["hints"],
+                feedback=data["feedback"],
+                by=None,
+                at=shelf.at,
+            )
+
+
+def _write_version(shelf: Shelf, question: Question, data: Data) -> None:
+    version = bank.add_version(
+        question=question,
+        type=data["type"],
+        stem=data["stem"],
+        content=data["content"],
+        key=data["answer_key"],
+        explanation=data["explanation"],
+        hints=data["hints"],
+        feedback=data["feedback"],
+        points=Decimal(str(data["points"])),
+        facts=[shelf.facts[key] for key in data["facts"]],
+        by=None,
+        at=shelf.at,
+    )
+    bank.publish(question=question, version=version, by=None, at=shelf.at)
 
 
 def retire_questions(shelf: Shelf, rows: Rows[Question]) -> None:

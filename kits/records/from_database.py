@@ -8,7 +8,7 @@ from classroom.discussions.models import Guideline, Prompt
 from classroom.lessons.models import DROPPED_STEPS_FROM, Lesson, Step
 from classroom.library.models import Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from kits.records.shapes import Data, Record, Records, in_order, number, passage
-from quizzes.bank.models import Question, Quiz, QuizItem
+from quizzes.bank.models import Question, QuestionTag, Quiz, QuizItem
 
 WITH_SOURCE = Passage.objects.select_related("source")
 
@@ -57,7 +57,7 @@ def _lessons(film: Film) -> QuerySet[Lesson]:
 
 def _questions(film: Film) -> QuerySet[Question]:
     questions = Question.objects.filter(film=film, owner=None)
-    return questions.select_related("published__answer_key").prefetch_related("published__facts")
+    return questions.select_related("published__answer_key").prefetch_related("published__facts", "tags")
 
 
 def _quizzes(film: Film) -> QuerySet[Quiz]:
@@ -254,7 +254,12 @@ def _step(step: Step) -> Data:
 
 def _question(question: Question) -> Record:
     version = question.published
-    data: Data = {"key": question.key}
+    data: Data = {
+        "key": question.key,
+        "difficulty": question.difficulty,
+        "standards": _tags(question, QuestionTag.Kind.STANDARD),
+        "tags": _tags(question, QuestionTag.Kind.FREE),
+    }
     if version:
         data |= {
             "type": version.type,
@@ -264,9 +269,14 @@ def _question(question: Question) -> Record:
             "answer_key": version.answer_key.key,
             "explanation": version.answer_key.explanation,
             "hints": version.answer_key.hints,
+            "feedback": version.answer_key.feedback,
             "facts": _keys(version.facts.all()),
         }
     return Record(data, retired=question.retired_at is not None)
+
+
+def _tags(question: Question, kind: str) -> list[str]:
+    return sorted(tag.name for tag in question.tags.all() if tag.kind == kind)
 
 
 def _quiz(quiz: Quiz) -> Record:

@@ -14,6 +14,7 @@ from kits.reading.shapes import (
     Lesson,
     Passage,
     Prompt,
+    QuestionBlueprint,
     QuizBlueprint,
     Source,
     Step,
@@ -44,7 +45,12 @@ def records_of_kit(kit: Kit, drafts: Drafts) -> Records:
             lambda rule: {"key": rule.key, "title": rule.title, "text": rule.text, "why": rule.why},
         ),
         "lesson": {lesson.key: _lesson(kit, lesson, known) for lesson in kit.lessons},
-        "question": {key: Record(_question(draft, drafts)) for key, draft in drafts.questions.items()},
+        "question": {
+            question.key: Record(_question(question, drafts.questions[question.key], drafts))
+            for quiz in kit.quizzes
+            for question in quiz.questions
+            if question.key in drafts.questions
+        },
         "quiz": {quiz.key: Record(_quiz(quiz)) for quiz in kit.quizzes},
     }
 
@@ -247,7 +253,7 @@ def _quiz(quiz: QuizBlueprint) -> Data:
     }
 
 
-def _question(draft: Draft, drafts: Drafts) -> Data:
+def _question(question: QuestionBlueprint, draft: Draft, drafts: Drafts) -> Data:
     return {
         "key": draft.question,
         "type": draft.type,
@@ -257,5 +263,9 @@ def _question(draft: Draft, drafts: Drafts) -> Data:
         "answer_key": draft.key,
         "explanation": draft.explanation.as_text(drafts.ledger),
         "hints": list(draft.hints),
+        "feedback": draft.feedback,
+        "difficulty": question.difficulty,
+        "standards": sorted(question.standards),
+        "tags": sorted(question.tags),
         "facts": sorted(draft.facts),
     }

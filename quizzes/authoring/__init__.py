@@ -1,6 +1,6 @@
 """From facts to draft questions: blueprints, the proof of wrong options, suggestions. Plain Python, no Django."""
 
-from quizzes.authoring.blueprint import Blueprint, Criterion, GapBlueprint, Pair
+from quizzes.authoring.blueprint import Answered, Blueprint, Criterion, GapBlueprint, Pair
 from quizzes.authoring.drafting import draft
 from quizzes.authoring.drafts.draft import Draft, Explanation, FactNote
 from quizzes.authoring.ledger import (
@@ -17,6 +17,7 @@ from quizzes.authoring.refusal import Refused
 from quizzes.authoring.suggesting import suggest
 
 __all__ = [
+    "Answered",
     "Blueprint",
     "Criterion",
     "Draft",

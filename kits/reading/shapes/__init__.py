@@ -18,7 +18,9 @@ from kits.reading.shapes.ledger import (
     Topic,
 )
 from kits.reading.shapes.teaching import (
+    Answered,
     Criterion,
+    Feedback,
     Gap,
     Guidelines,
     Lesson,
@@ -33,11 +35,13 @@ from kits.reading.shapes.teaching import (
 )
 
 __all__ = [
+    "Answered",
     "Citation",
     "Conflict",
     "Criterion",
     "Derivation",
     "Fact",
+    "Feedback",
     "Film",
     "Gap",
     "Guidelines",

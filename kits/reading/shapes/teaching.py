@@ -137,6 +137,26 @@ class Gap:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What is said to one answer. `to` names it as a student sees or types it."""
+
+    at: Place
+    to: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feedback:
+    """What is said to answers: to those that are right, partly right or wrong, and to single ones."""
+
+    at: Place
+    right: str = ""
+    partly: str = ""
+    wrong: str = ""
+    answers: tuple[Answered, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Criterion:
     """One line of a rubric."""
 
@@ -165,6 +185,10 @@ class QuestionBlueprint:
     reading: Scalar | None = None
     explanation: str = ""
     hints: tuple[str, ...] = ()
+    feedback: Feedback | None = None
+    difficulty: str = ""
+    standards: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     marking: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
     gaps: tuple[Gap, ...] = ()

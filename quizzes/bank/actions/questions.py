@@ -81,7 +81,7 @@ def reword(
     explanation: str,
     hints: Sequence[str],
     feedback: Mapping[str, Any] | None = None,
-    by: User,
+    by: User | None,
     at: datetime,
 ) -> QuestionVersion:
     """Put other words to what a question asks now, for everybody at once: running and past attempts show them too.
