@@ -25,7 +25,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.delivery.sweep import close_overdue_attempts
         from quizzes.marking.activity import attention, notes_on
         from quizzes.marking.queries.appeals import under_review
-        from quizzes.marking.rulings import rulings_on
+        from quizzes.marking.rulings import decisions_on, rulings_on
         from quizzes.statistics import panels
         from quizzes.statistics.queries.past import past_of
 
@@ -36,6 +36,7 @@ class QuizzesConfig(AppConfig):
         handover.register(handover.OwnThings(_("Quizzes"), Quiz, "title"))
         activities.register_attention("answers", attention)
         rulings.register(rulings_on)
+        rulings.register_decisions(decisions_on)
         rulings.register_notes(notes_on)
         uses.register("questions", _("Questions"), questions_on)
         uses.register("reviews", _("Under review"), under_review)

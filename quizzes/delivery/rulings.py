@@ -5,10 +5,11 @@ whenever it grades, so that an attempt handed in after a key was mended goes by 
 asks it, so that students see by what they were graded.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from quizzes.bank.models import QuestionVersion
 from quizzes.delivery.models import Response
 from quizzes.grading import Json, Said, feedback_to, grade
 
@@ -62,6 +63,26 @@ def rulings_on(responses: Sequence[Response]) -> dict[int, Ruling]:
     found: dict[int, Ruling] = {}
     for ask in _asks:
         found |= ask(responses)
+    return found
+
+
+Pair = tuple[int, int]
+Decide = Callable[[Iterable[int], Iterable[QuestionVersion]], Mapping[Pair, Ruling]]
+_decides: list[Decide] = []
+
+
+def register_decisions(ask: Decide) -> None:
+    """Let a room decide about the keys of questions; ``ask`` answers by (quiz assignment id, id of first wording)."""
+    if ask not in _decides:
+        _decides.append(ask)
+
+
+def decisions_on(quiz_assignment_ids: Iterable[int], versions: Iterable[QuestionVersion]) -> dict[Pair, Ruling]:
+    """What was decided about the keys of these questions in these quizzes, in any of their wordings."""
+    quizzes, asked = list(quiz_assignment_ids), list(versions)
+    found: dict[Pair, Ruling] = {}
+    for ask in _decides:
+        found |= ask(quizzes, asked)
     return found
 
 

@@ -1,6 +1,6 @@
 """What marking tells delivery of single answers: the last regrade of their question, and the last marking by hand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,9 +8,9 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from quizzes.bank.models import AnswerKey
+from quizzes.bank.models import AnswerKey, QuestionVersion
 from quizzes.delivery.models import Response
-from quizzes.delivery.rulings import BY_ITS_KEY, RubricLine, Ruling
+from quizzes.delivery.rulings import BY_ITS_KEY, Pair, RubricLine, Ruling
 from quizzes.grading.written import rubric_of
 from quizzes.marking.models import HandGrade, Regrade
 
@@ -27,9 +27,12 @@ _ANNOUNCED: dict[str, str | Promise] = {
 def rulings_on(responses: Sequence[Response], instead: Regrade | None = None) -> dict[int, Ruling]:
     """By response id; in three queries at most, of which most answers need the first alone.
 
+    The responses come with their version, in any of its wordings: a decision about a key reaches all of them.
     ``instead`` is a regrade that is only thought of, in place of what stands for its question in any class.
     """
-    regrades = last_regrades(responses)
+    regrades = last_regrades(
+        {each.attempt.quiz_assignment_id for each in responses}, {each.version.first_wording_id for each in responses}
+    )
     if instead is not None:
         asked = {each.attempt.quiz_assignment_id for each in responses}
         regrades |= {(quiz, instead.version.first_wording_id): instead for quiz in asked}
@@ -59,18 +62,22 @@ def ruled_by(regrade: Regrade, keys: Mapping[int, AnswerKey], before: Ruling) ->
     # Answers go by the key that was decided on, explained and answered in the words that it has now.
     worded = corrected.version.worded.answer_key
     feedbacks = (worded.feedback, *(None for _key in old))
-    return replace(ruling, keys=(corrected.key, *old), feedbacks=feedbacks, explanation=worded.explanation)
+    # Where the old key is right too, what explained it stays in force where nothing explains the new one.
+    first = keys[regrade.version_id].version.worded.answer_key if old else None
+    explanation = worded.explanation or (first.explanation if first else "")
+    return replace(ruling, keys=(corrected.key, *old), feedbacks=feedbacks, explanation=explanation)
 
 
-def last_regrades(responses: Sequence[Response]) -> dict[tuple[int, int], Regrade]:
-    """The last regrade by (quiz assignment id, id of the question's first wording); in one query.
+def decisions_on(quiz_assignment_ids: Iterable[int], versions: Iterable[QuestionVersion]) -> dict[Pair, Ruling]:
+    """By (quiz assignment id, id of the question's first wording); in two queries at most."""
+    regrades = last_regrades(set(quiz_assignment_ids), {each.first_wording_id for each in versions})
+    keys = _keys_for(regrades.values(), [])
+    return {pair: ruled_by(each, keys, BY_ITS_KEY) for pair, each in regrades.items()}
 
-    The responses come with their version, in any of its wordings: a decision reaches all of them.
-    """
-    found = Regrade.objects.filter(
-        quiz_assignment__in={each.attempt.quiz_assignment_id for each in responses},
-        version__in={each.version.first_wording_id for each in responses},
-    )
+
+def last_regrades(quiz_assignment_ids: Collection[int], first_wording_ids: Collection[int]) -> dict[Pair, Regrade]:
+    """The last regrade by (quiz assignment id, id of the question's first wording); in one query."""
+    found = Regrade.objects.filter(quiz_assignment__in=quiz_assignment_ids, version__in=first_wording_ids)
     return {(each.quiz_assignment_id, each.version_id): each for each in found.order_by("number")}
 
 

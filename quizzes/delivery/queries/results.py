@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from classroom.assignments import terms
 from classroom.assignments.dates import Dates
@@ -19,11 +18,12 @@ from classroom.assignments.models import Assignment
 from classroom.library.queries.cards import FactCard, fact_cards
 from classroom.people.models import User
 from quizzes.delivery.counts import kept_percent
+from quizzes.delivery.keys import KeyInForce
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.delivery.queries.wording import WORDED, WORDED_WITH_KEYS, in_newest_words
 from quizzes.delivery.rulings import BY_ITS_KEY, RubricLine, Ruling, notes_on, rulings_on, said_to
 from quizzes.delivery.showing import Moment, Tell, Told, told
-from quizzes.grading import Json, Part, Said, answer_text, grade, key_text
+from quizzes.grading import Json, Part, Said, answer_text, grade
 
 
 @dataclass(frozen=True)
@@ -264,24 +264,16 @@ def keys_of(responses: Sequence[Response], tells: frozenset[Told], rulings: Mapp
         cards = {card.key: card for card in fact_cards(facts, for_teacher=False)}
     found = {}
     for response in responses:
-        version, ruling = response.version, rulings.get(response.pk, BY_ITS_KEY)
-        keys = ruling.keys or (version.answer_key.key,)
-        explanation = ruling.explanation or version.answer_key.explanation
+        key = KeyInForce(response.version, rulings.get(response.pk, BY_ITS_KEY))
         found[response.pk] = Key(
-            key=_keys_in_words(response, keys) if sees_key else "",
-            parts=_parts(response, keys) if sees_key else (),
-            explanation=explanation if explains else "",
-            facts=tuple(cards[fact.key] for fact in version.facts.all()) if cards else (),
-            reason=ruling.reason if sees_key else "",
-            said=said_to(response, ruling) if Told.FEEDBACK in tells else (),
+            key=key.words if sees_key else "",
+            parts=_parts(response, key.keys) if sees_key and key.tells else (),
+            explanation=key.explanation if explains else "",
+            facts=tuple(cards[fact.key] for fact in response.version.facts.all()) if cards else (),
+            reason=key.ruling.reason if sees_key else "",
+            said=said_to(response, key.ruling) if Told.FEEDBACK in tells else (),
         )
     return found
-
-
-def _keys_in_words(response: Response, keys: Sequence[Json]) -> str:
-    version = response.version
-    told = dict.fromkeys(key_text(version.type, version.content, key) for key in keys)
-    return str(_(" – or: ")).join(told)
 
 
 def _parts(response: Response, keys: Sequence[Json]) -> tuple[Part, ...]:

@@ -5,17 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from classroom.assignments.models import Assignment
 from classroom.people.models import Section, User
 from classroom.people.permissions import Permission
 from classroom.people.queries import students_of
-from quizzes.bank.models import Question
+from quizzes.bank.models import Question, QuestionVersion
+from quizzes.delivery.keys import KeysInForce, in_words, keys_in_force
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.delivery.queries.attempts import last_grades
 from quizzes.delivery.queries.results import mark_in
 from quizzes.delivery.queries.wording import WORDED_WITH_KEYS, in_newest_words
-from quizzes.grading import QUESTION_TYPES, answer_text, key_text
+from quizzes.grading import QUESTION_TYPES, answer_text
 
 Pair = tuple[int, int]
 
@@ -119,12 +121,7 @@ def response_table(
     shown = attempts_shown([quiz_assignment], students)
     responses = _responses(each.attempt for each in shown.values())
     earned = _earned(each.grade for each in shown.values() if each.grade and with_scores)
-    questions = Question.objects.filter(quiz_items__quiz=quiz_assignment.quiz_id, published__isnull=False)
-    columns = _columns(
-        list(questions.select_related("published__answer_key").order_by("quiz_items__position")),
-        [response for group in responses.values() for response in group],
-        reader,
-    )
+    columns = _columns(quiz_assignment, [response for group in responses.values() for response in group], reader)
     rows = []
     for student in students:
         own = shown.get((quiz_assignment.pk, student.pk))
@@ -134,23 +131,38 @@ def response_table(
     return ResponseTable(columns, rows, with_scores)
 
 
-def _columns(questions: list[Question], responses: list[Response], reader: User) -> list[Column]:
-    """The quiz's questions in its order, then those that it has lost but somebody has answered."""
+def _columns(quiz_assignment: QuizAssignment, responses: list[Response], reader: User) -> list[Column]:
+    """The quiz's questions in its order, then those that it has lost but somebody has answered.
+
+    Each as it was asked, with the key by which its answers count now; as it would be asked where nobody was yet.
+    """
+    questions = Question.objects.filter(quiz_items__quiz=quiz_assignment.quiz_id, published__isnull=False)
+    placed = questions.select_related("published__answer_key").order_by("quiz_items__position")
+    asked: dict[int, dict[int, QuestionVersion]] = {each.pk: {} for each in placed}
     newest: dict[int, int] = {}
     for response in responses:
-        question_id = response.version.question_id
-        newest[question_id] = max(newest.get(question_id, 0), response.version_id)
-    asked: dict[int, tuple[str, str]] = {}
-    versions = [question.published for question in questions if question.published is not None]
-    for version in [*versions, *(response.version for response in responses)]:
-        if version.question_id not in asked:
-            key = key_text(version.type, version.content, version.answer_key.key)
-            asked[version.question_id] = (version.stem, key)
+        version = response.version
+        asked.setdefault(version.question_id, {})[version.first_wording_id] = version
+        newest[version.question_id] = max(newest.get(version.question_id, 0), response.version_id)
+    for question in placed:
+        if not asked[question.pk] and question.published is not None:
+            asked[question.pk] = {question.published.pk: question.published}
+    keys = keys_in_force([quiz_assignment.pk], [each for group in asked.values() for each in group.values()])
     in_bank = set(Question.objects.visible_to(reader).filter(pk__in=asked).values_list("pk", flat=True))
-    return [
-        Column(number, question_id, stem, key, newest.get(question_id), question_id in in_bank)
-        for number, (question_id, (stem, key)) in enumerate(asked.items(), 1)
+    columns = []
+    for number, (question_id, versions) in enumerate(asked.items(), 1):
+        stem, key = _words(quiz_assignment, list(versions.values()), keys)
+        columns.append(Column(number, question_id, stem, key, newest.get(question_id), question_id in in_bank))
+    return columns
+
+
+def _words(quiz_assignment: QuizAssignment, versions: list[QuestionVersion], keys: KeysInForce) -> tuple[str, str]:
+    """The newest stem of a question and its key; a class may have been asked several versions, with other keys."""
+    versions.sort(key=lambda each: each.number)
+    named = [
+        (_("version %(number)d") % {"number": each.number}, keys.of(quiz_assignment.pk, each)) for each in versions
     ]
+    return versions[-1].stem, in_words(named)
 
 
 def _cell(response: Response | None, earned: dict[int, ResponseGrade]) -> Cell | None:

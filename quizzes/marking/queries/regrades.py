@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from classroom.people.models import User
 from classroom.people.permissions import Permission
 from quizzes.bank.models import Question, QuestionVersion
+from quizzes.delivery.keys import KeysInForce, keys_in_force
 from quizzes.delivery.models import QuizAssignment, Response
 from quizzes.grading import key_text
 from quizzes.marking.models import Regrade
@@ -56,6 +57,7 @@ class AskedLine:
     version: QuestionVersion
     key: str
     last: Regrade | None
+    in_force: str
 
 
 def asked_in(quiz_assignment: QuizAssignment) -> list[AskedLine]:
@@ -71,21 +73,22 @@ def asked_of(user: User, question: Question) -> list[AskedLine]:
 
 
 def _lines(quizzes: Sequence[QuizAssignment], responses: QuerySet[Response]) -> list[AskedLine]:
-    """One for each quiz and question with one key, however it was worded; in three queries."""
+    """One for each quiz and question with one key, however it was worded; in five queries."""
     known = {each.pk: each for each in quizzes}
     first = Coalesce("version__rewords", "version")
     pairs = set(responses.order_by().values_list("attempt__quiz_assignment", first))
     versions = QuestionVersion.objects.select_related(*_KEYED, *(f"newest_wording__{path}" for path in _KEYED))
     worded = {each.pk: each.worded for each in versions.filter(pk__in={version for _quiz, version in pairs})}
-    last = last_regrades(quizzes)
-    lines = [_line(known[quiz], version, worded[version], last) for quiz, version in pairs]
+    last, keys = last_regrades(quizzes), keys_in_force(known, worded.values())
+    lines = [_line(known[quiz], version, worded[version], last, keys) for quiz, version in pairs]
     return sorted(lines, key=lambda each: (each.quiz_assignment.pk, each.version.question_id, each.version.number))
 
 
 def _line(
-    quiz: QuizAssignment, first_wording_id: int, version: QuestionVersion, last: dict[Pair, Regrade]
+    quiz: QuizAssignment, first_wording_id: int, version: QuestionVersion, last: dict[Pair, Regrade], keys: KeysInForce
 ) -> AskedLine:
-    return AskedLine(quiz, version, _key(version), last.get((quiz.pk, first_wording_id)))
+    in_force = keys.of(quiz.pk, version).words
+    return AskedLine(quiz, version, _key(version), last.get((quiz.pk, first_wording_id)), in_force)
 
 
 def last_regrades(quiz_assignments: Sequence[QuizAssignment]) -> dict[Pair, Regrade]:
@@ -97,7 +100,17 @@ def last_regrades(quiz_assignments: Sequence[QuizAssignment]) -> dict[Pair, Regr
 def regrades_of(quiz_assignment: QuizAssignment, version: QuestionVersion) -> list[Regrade]:
     """What was decided about a question in a quiz, the last first."""
     found = Regrade.objects.filter(quiz_assignment=quiz_assignment, version=version.first_wording_id)
-    return list(found.select_related("by").order_by("-number"))
+    return list(found.select_related("by", "corrected__question__published").order_by("-number"))
+
+
+def to_be_asked(user: User, history: Sequence[Regrade]) -> Question | None:
+    """A question that this person may publish with the key that was decided on, and that is asked with another yet."""
+    corrected = history[0].corrected if history else None
+    if corrected is None or corrected.question.owner_id != user.pk:
+        return None
+    asked = corrected.question.published
+    is_asked = asked is not None and asked.first_wording_id == corrected.first_wording_id
+    return None if is_asked else corrected.question
 
 
 def versions_with_keys(user: User, version: QuestionVersion, named: str = "") -> list[tuple[QuestionVersion, str]]:

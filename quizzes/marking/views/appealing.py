@@ -13,7 +13,8 @@ from classroom.library import queries as library
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
 from classroom.people.queries import get_membership
-from quizzes.grading import answer_text, key_text
+from quizzes.delivery.keys import keys_in_force
+from quizzes.grading import answer_text
 from quizzes.marking import actions
 from quizzes.marking.activity import in_words
 from quizzes.marking.forms.appealing import AppealForm, DecisionForm, ReviewForm
@@ -103,14 +104,14 @@ def appeal_decide(request: SignedInRequest, appeal_id: int) -> HttpResponse:
                 address = reverse("quizzes:regrade", args=[assignment.pk, response.version_id])
                 return redirect(f"{address}?appeal={found.pk}&policy={Regrade.Policy.BOTH}")
             return redirect("quizzes:appeals", assignment.section_id)
-    version = response.version
+    version, quiz_id = response.version, response.attempt.quiz_assignment_id
     page = {
         "appeal": found,
         "assignment": assignment,
         "section": assignment.section,
         "version": version,
         "answer": answer_text(version.type, version.content, response.answer),
-        "key": key_text(version.type, version.content, version.answer_key.key),
+        "key": keys_in_force([quiz_id], [version]).of(quiz_id, version).words,
         "source_url": reverse("classroom:source", args=[found.passage.source.film.key, found.passage.source.key]),
         "form": form,
         "stale": stale,

@@ -22,6 +22,7 @@ from quizzes.bank import queries as bank
 from quizzes.bank.forms import feedback_typed
 from quizzes.bank.models import QuestionVersion
 from quizzes.bank.words import TYPE_WORDS
+from quizzes.delivery.keys import keys_in_force
 from quizzes.delivery.models import QuizAssignment
 from quizzes.marking import actions
 from quizzes.marking.forms.regrading import RegradeForm, expected_text
@@ -146,6 +147,8 @@ def _page(
         "sent": [(name, form.data.get(name, "")) for name in form.fields if name != "expected"] if preview else [],
         "stale": stale,
         "history": history,
+        "to_be_asked": queries.to_be_asked(request.user, history),
+        "in_force": keys_in_force([own.pk], [version]).of(own.pk, version).words,
         "writes_key": "corrected" in form.fields,
         "trail": quiz_trail(
             own.assignment,

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from quizzes.bank.models import QuestionVersion
+from quizzes.delivery.keys import KeyInForce
 from quizzes.grading import QUESTION_TYPES, answer_text
 from quizzes.statistics.figures.table import Integers
 from quizzes.statistics.limits import ENOUGH
@@ -115,7 +116,7 @@ def answer_lines(taken: Taken, question_id: int, judge: Judge, thirds: Thirds | 
     if QUESTION_TYPES[version.type].by_hand:
         return []
     groups = _grouped(taken.answers[question_id], judge)
-    right = _right(version, taken.answers[question_id], judge)
+    right = _right(version, taken, judge)
     for words in _offered(version):
         groups.setdefault(words, [])
     lines = [_line(words, rows, words in right, thirds) for words, rows in groups.items() if words]
@@ -140,14 +141,30 @@ def _grouped(answers: Iterable[Answer], judge: Judge) -> dict[str, list[int]]:
     return found
 
 
-def _right(version: QuestionVersion, answers: Iterable[Answer], judge: Judge) -> set[str]:
-    """The answers that are right: those of the key, and those that earned full points."""
+def _right(version: QuestionVersion, taken: Taken, judge: Judge) -> set[str]:
+    """The answers that are right: those of the keys in force, and those that earned full points.
+
+    Where everybody got full points by a decision, nothing was told right from wrong, so no answer is marked right.
+    """
+    keys = [key for _name, key in taken.keys_of(version)]
+    if any(key.ruling.full for key in keys):
+        return {words for key in keys for words in _keyed(version, key)}
     if version.type == "multiple":
-        return {each["text"] for each in version.content["options"] if each["id"] in version.answer_key.key["correct"]}
+        return {words for key in keys for words in _keyed(version, key)}
+    answers = taken.answers[version.question_id]
     full = {words for answer in answers if answer.share >= 1 for words in judge.words(answer)}
-    correct = version.answer_key.key.get("correct")
-    keyed = {each["text"] for each in version.content.get("options", []) if each["id"] == correct}
-    return full | keyed
+    return full.union(*(_keyed(version, key) for key in keys))
+
+
+def _keyed(version: QuestionVersion, key: KeyInForce) -> set[str]:
+    """The options that a key names."""
+    named: set[object] = set()
+    for each in key.keys:
+        correct = each.get("correct")
+        named |= set(correct) if isinstance(correct, list) else {correct}
+    if version.type == "true-false":
+        return {answer_text("true-false", {}, {"value": each}) for each in named}
+    return {each["text"] for each in version.content.get("options", []) if each["id"] in named}
 
 
 def _offered(version: QuestionVersion) -> list[str]:

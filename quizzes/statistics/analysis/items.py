@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from quizzes.bank.models import QuestionVersion
-from quizzes.grading import key_text
+from quizzes.delivery.keys import in_words
 from quizzes.statistics.analysis.answers import AnswerLine, Judge, Thirds, answer_lines, thirds_of
 from quizzes.statistics.figures import (
     Intervals,
@@ -26,7 +26,10 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True)
 class Item:
-    """A question of the analysis; figures in per cent, ``seconds`` aside."""
+    """A question of the analysis; figures in per cent, ``seconds`` aside.
+
+    ``key`` is by what it counts now, in words; ``is_given`` where everybody got its full points by a decision.
+    """
 
     number: int
     question_id: int
@@ -46,6 +49,7 @@ class Item:
     seconds: float | None
     timed: int
     answers: list[AnswerLine]
+    is_given: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,8 +102,9 @@ def _items(taken: Taken, figures: ItemFigures, intervals: Intervals, thirds: Thi
     found = []
     for place, question_id in enumerate(taken.questions):
         version, asked = taken.version_of(question_id), int(figures.asked[place])
-        content, key = version.content, version.answer_key.key
-        guess = random_guess(version.type, content, key)
+        keys = taken.keys_of(version)
+        in_force = [each for _name, key in keys for each in key.keys] or [version.answer_key.key]
+        guess = random_guess(version.type, version.content, in_force[0])
         # Attempts of the same student are not so many students.
         of = min(asked, len(np.unique(taken.table.students[taken.table.asked[:, place]])))
         some, enough = of >= FEW, of >= ENOUGH and taken.students >= ENOUGH
@@ -108,7 +113,7 @@ def _items(taken: Taken, figures: ItemFigures, intervals: Intervals, thirds: Thi
                 number=place + 1,
                 question_id=question_id,
                 version=version,
-                key=key_text(version.type, content, key),
+                key=in_words(keys),
                 asked=asked,
                 empty=sum(not judge.words(each) for each in taken.answers[question_id]),
                 facility=number(figures.facility[place]) if some else None,
@@ -123,6 +128,7 @@ def _items(taken: Taken, figures: ItemFigures, intervals: Intervals, thirds: Thi
                 seconds=number(seconds[place]) if timed[place] >= FEW else None,
                 timed=int(timed[place]),
                 answers=answer_lines(taken, question_id, judge, thirds),
+                is_given=any(key.ruling.full for _name, key in keys),
             )
         )
     return found

@@ -35,7 +35,13 @@ class Finding:
 def findings(analysis: Analysis) -> list[Finding]:
     """About the whole first, then of the questions the most telling first, by their numbers where they tell alike."""
     about = [finding for item in analysis.items for finding in _about(item)]
-    return [*_whole(analysis), *sorted(about, key=lambda each: each.rank)]
+    return [*_whole(analysis), *_dropped(analysis), *sorted(about, key=lambda each: each.rank)]
+
+
+def _dropped(analysis: Analysis) -> list[Finding]:
+    """Questions that were taken out of the grading have no figures."""
+    text = _("“%(stem)s” was not in order and does not count for anybody, so it has no figures.")
+    return [Finding(text % {"stem": each.stem}) for each in analysis.taken.dropped]
 
 
 def _whole(analysis: Analysis) -> list[Finding]:
@@ -63,6 +69,9 @@ def _whole(analysis: Analysis) -> list[Finding]:
 
 def _about(item: Item) -> list[Finding]:
     """First what speaks for a wrong key, then what misled many, then what tells students apart badly or not at all."""
+    if item.is_given:
+        text = _("Question %(number)d was not in order and everybody got its full points, so its figures say nothing.")
+        return [Finding(text % {"number": item.number}, item)]
     ranked = [
         (_tells_the_wrong_way(item), True),
         (_rival(item), True),

@@ -1,6 +1,7 @@
 """What a class was taught, asked and given to discuss, and what it answered: read once, in eight queries.
 
-An answer is a row of plain values, since a class of 200 gives twenty thousand of them.
+Two more are asked where a key was mended. An answer is a row of plain values, since a class of 200 gives twenty
+thousand of them.
 """
 
 import json
@@ -36,14 +37,19 @@ from classroom.people.queries import Named, names_of_students
 from quizzes.authoring.ledger import Ledger
 from quizzes.authoring.queries import ledgers_on
 from quizzes.bank.models import QuestionVersion
+from quizzes.delivery.keys import KeysInForce, keys_in_force
 from quizzes.delivery.models import Attempt, AttemptGrade, ResponseGrade
 from quizzes.grading import answer_text
+from quizzes.marking.models import Regrade
 from quizzes.statistics.marks import Mark
 from quizzes.statistics.readings import mark_against_sources, mark_of
 
 
 class Assigned(NamedTuple):
-    """Something that is set to the class; ``opened`` is by how many of its students."""
+    """Something that is set to the class; ``opened`` is by how many of its students.
+
+    ``is_regraded`` where something was decided about the key of one of its questions.
+    """
 
     pk: int
     kind: str
@@ -51,12 +57,14 @@ class Assigned(NamedTuple):
     lesson_id: int | None
     prompt_id: int | None
     opened: int
+    is_regraded: bool
 
 
 class Answer(NamedTuple):
     """What one student answered to one question in the attempt that counts here.
 
-    ``share`` is of the question's points, from 0 to 1; ``stored`` the answer's JSON as text, None where there is none.
+    ``share`` is of the question's points, from 0 to 1; ``stored`` the answer's JSON as text, None where there is none;
+    ``quiz_id`` of the quiz as it is set to the class.
     """
 
     student_id: int
@@ -65,6 +73,7 @@ class Answer(NamedTuple):
     share: float
     stored: str | None
     at: datetime
+    quiz_id: int
 
 
 class Verdict(NamedTuple):
@@ -89,6 +98,7 @@ class Evidence:
     discussed: dict[int, list[Assigned]]
     asked: dict[int, list[int]]
     ledgers: dict[int, Ledger]
+    keys: KeysInForce
 
     @cached_property
     def verdicts(self) -> dict[tuple[int, float, str | None], Verdict]:
@@ -125,39 +135,48 @@ def evidence_of(section: Section) -> Evidence:
     students, stand_ins = names_of_students(section)
     assigned = _assigned(section, [each.pk for each in students])
     answers = _answers(section, [*(each.pk for each in students), *stand_ins])
-    versions = {each.version_id for each in answers}
+    kept = QuestionVersion.objects.filter(pk__in={each.version_id for each in answers})
+    versions = {version.pk: version for version in kept.select_related("answer_key", "question")}
+    regraded = {each.quiz_id for each in answers if assigned[each.assignment_id].is_regraded}
+    keys = keys_in_force(regraded, versions.values()) if regraded else KeysInForce({})
+    # What everybody got full points for shows nothing of what anybody knows.
+    answers = [each for each in answers if keys.of(each.quiz_id, versions[each.version_id]).tells]
     taught, discussed, asked = _cited(assigned.values(), versions)
     fact_ids = {fact_id for cited in (taught, discussed) for fact_id in cited} | {
         fact_id for group in asked.values() for fact_id in group
     }
     alone = {group[0] for group in asked.values() if len(group) == 1}
     facts, ledgers = _facts(fact_ids, alone)
-    kept = QuestionVersion.objects.filter(pk__in=versions).select_related("answer_key", "question")
     return Evidence(
         students=students,
         stand_ins=stand_ins,
         assigned=assigned,
         answers=answers,
-        versions={version.pk: version for version in kept},
+        versions=versions,
         facts=facts,
         taught=taught,
         discussed=discussed,
         asked=asked,
         ledgers=ledgers,
+        keys=keys,
     )
 
 
 def _assigned(section: Section, students: Sequence[int]) -> dict[int, Assigned]:
     opened = Count("visits", filter=Q(visits__student__in=students), distinct=True)
-    rows = Assignment.objects.current().filter(section=section).annotate(opened=opened).order_by("position", "pk")
-    fields = rows.values_list("pk", "kind", "title", "lesson_id", "thread__prompt_id", "opened")
+    regraded = Exists(Regrade.objects.filter(quiz_assignment__assignment=OuterRef("pk")))
+    rows = Assignment.objects.current().filter(section=section).annotate(opened=opened, is_regraded=regraded)
+    fields = rows.order_by("position", "pk").values_list(
+        "pk", "kind", "title", "lesson_id", "thread__prompt_id", "opened", "is_regraded"
+    )
     return {row[0]: Assigned(*row) for row in fields}
 
 
 def _answers(section: Section, people: Sequence[int]) -> list[Answer]:
     """Of each of these people, the answers of the latest attempt at each quiz that is handed in.
 
-    What waits for a person to read it is not among them: nobody has said yet what it shows.
+    What waits for a person to read it is not among them: nobody has said yet what it shows. Nor is what was dropped
+    from the grading: its question was not in order.
     """
     graded = AttemptGrade.objects.filter(attempt=OuterRef("pk")).order_by("-at", "-pk")
     later = Attempt.objects.filter(
@@ -177,7 +196,7 @@ def _answers(section: Section, people: Sequence[int]) -> list[Answer]:
         .annotate(last_grade=Subquery(graded.values("pk")[:1]))
     )
     rows = (
-        ResponseGrade.objects.filter(grade__in=latest.values("last_grade"), waits=False)
+        ResponseGrade.objects.filter(grade__in=latest.values("last_grade"), waits=False, dropped=False)
         .annotate(share=Cast("fraction", FloatField()), stored=Cast("response__answer", TextField()))
         .order_by("response__attempt__submitted_at", "response__attempt", "response__position")
         .values_list(
@@ -187,10 +206,11 @@ def _answers(section: Section, people: Sequence[int]) -> list[Answer]:
             "share",
             "stored",
             "response__attempt__submitted_at",
+            "response__attempt__quiz_assignment_id",
         )
     )
     # What is handed in has its time: a constraint of the table says so, though not to the type checker.
-    return [Answer(*row) for row in cast("Iterable[tuple[int, int, int, float, str | None, datetime]]", rows)]
+    return [Answer(*row) for row in cast("Iterable[tuple[int, int, int, float, str | None, datetime, int]]", rows)]
 
 
 Cited = dict[int, list[Assigned]]

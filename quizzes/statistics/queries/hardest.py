@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from classroom.library.models import Fact
 from quizzes.bank.models import QuestionVersion
-from quizzes.grading import key_text
+from quizzes.delivery.keys import in_words
 from quizzes.statistics.marks import FEW, percent
 from quizzes.statistics.queries.evidence import Answer, Assigned, Evidence
 
@@ -43,10 +43,12 @@ def _line(answers: list[Answer], evidence: Evidence) -> QuestionLine:
             wrong[words, said_by] += 1
     (words, said_by), count = min(wrong.items(), key=lambda each: (-each[1], each[0]), default=(("", ""), 0))
     quizzes = {each.assignment_id for each in answers}
+    titles = {each.quiz_id: evidence.assigned[each.assignment_id].title for each in answers}
+    keys = [(title, evidence.keys.of(quiz_id, version)) for quiz_id, title in titles.items()]
     earned = sum(each.share for each in answers)
     return QuestionLine(
         version=version,
-        key=key_text(version.type, version.content, version.answer_key.key),
+        key=in_words(keys),
         asked=len(answers),
         facility=percent(earned, len(answers)) if len(answers) >= FEW else None,
         wrong=words,

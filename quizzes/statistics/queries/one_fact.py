@@ -10,7 +10,6 @@ from classroom.library.models import Fact
 from classroom.library.queries import FactCard, fact_cards
 from classroom.people.queries import Named
 from quizzes.bank.models import QuestionVersion
-from quizzes.grading import key_text
 from quizzes.statistics.marks import Mark, Tally
 from quizzes.statistics.queries.evidence import Answer, Assigned, Evidence
 from quizzes.statistics.queries.facts import FactLine, all_lines
@@ -75,6 +74,6 @@ def _asked(evidence: Evidence, fact: Fact, assignment_id: int, version_id: int, 
         if answer.student_id in students:
             student = students[answer.student_id]
             own[student.pk] = Given(student, words, mark, said_by, answer.at)
-    key = key_text(version.type, version.content, version.answer_key.key)
+    key = evidence.keys.of(answers[0].quiz_id, version).words
     given = [own[student.pk] for student in evidence.students if student.pk in own]
     return Asked(version, evidence.assigned[assignment_id], key, tally, given)

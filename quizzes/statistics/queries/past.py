@@ -1,14 +1,15 @@
 """What became of a question wherever this person may see answers to it: counted in one query."""
 
 import numpy as np
-from django.db.models import Exists, F, FloatField, OuterRef, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from classroom.people.models import User
 from classroom.people.permissions import Permission
 from quizzes.bank.models import Question
 from quizzes.bank.past import Past
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, ResponseGrade
+from quizzes.marking.models import Regrade
 from quizzes.statistics.figures.table import NO_SPREAD, Floats, Integers
 from quizzes.statistics.limits import ENOUGH, FEW
 
@@ -19,6 +20,7 @@ def past_of(user: User, question: Question) -> Past:
     The discrimination is the correlation with the rest of the same quiz in the same class, over all of these together:
     marks and rests are taken about the means of their class, so that a good class and a bad one don't pass for a
     question that tells students apart. Attempts of which another answer waits to be read have no such rest yet.
+    Where everybody got full points by a decision, or nobody any, the question is left out.
     """
     graded = AttemptGrade.objects.filter(attempt=OuterRef("response__attempt")).order_by("-at", "-pk")
     earlier = Attempt.objects.filter(
@@ -38,6 +40,8 @@ def past_of(user: User, question: Question) -> Past:
             waits=False,
             dropped=False,
         )
+        .annotate(decided=Subquery(_decided().values("policy")[:1]))
+        .filter(~Q(decided=Regrade.Policy.FULL) | Q(decided__isnull=True))
         .order_by()
         .annotate(
             quiz=F("response__attempt__quiz_assignment"),
@@ -57,6 +61,13 @@ def past_of(user: User, question: Question) -> Past:
         facility=float(100 * found[:, 1].mean()) if answers >= FEW else None,
         discrimination=_discrimination(found),
     )
+
+
+def _decided() -> QuerySet[Regrade]:
+    """What was decided about the key of a response's question in its quiz, the last first."""
+    first = Coalesce(OuterRef("response__version__rewords"), OuterRef("response__version"))
+    own = Regrade.objects.filter(quiz_assignment=OuterRef("response__attempt__quiz_assignment"), version=first)
+    return own.order_by("-number")
 
 
 def _discrimination(rows: Floats) -> float | None:

@@ -1,9 +1,9 @@
-"""A quiz as classes took it: read in eight queries, however many the attempts."""
+"""A quiz as classes took it: read in eight queries, and two more where a key was mended, however many the attempts."""
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from classroom.people.permissions import Permission
 from quizzes.authoring.ledger import Ledger
 from quizzes.authoring.queries import ledgers_on
 from quizzes.bank.models import QuestionVersion, QuizItem
+from quizzes.delivery.keys import KeyInForce, KeysInForce, keys_in_force
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, ResponseGrade
 from quizzes.statistics.figures import MarkTable
 from quizzes.statistics.figures.table import Floats
@@ -71,6 +72,7 @@ class Taken:
     """The attempts that are analysed, in rows, and the questions that were asked and are graded, in columns.
 
     ``waiting`` counts, by question, the answers that wait to be read: such a question is in no column until all are.
+    ``keys`` are by what the answers count now; ``dropped`` questions were taken out of the grading, and have no column.
     ``saved`` is of the table's shape: seconds from the beginning of the attempt to the answer's last save.
     """
 
@@ -83,6 +85,12 @@ class Taken:
     ledgers: dict[int, Ledger]
     waiting: dict[int, int]
     saved: Floats
+    keys: KeysInForce
+    dropped: list[QuestionVersion]
+
+    def keys_of(self, version: QuestionVersion) -> list[tuple[str, KeyInForce]]:
+        """The key of a question in each class, with the class's name."""
+        return [(each.assignment.section.name, self.keys.of(each.pk, version)) for each in self.assignments]
 
     @property
     def students(self) -> int:
@@ -142,6 +150,11 @@ def read(assignments: Sequence[QuizAssignment], which: Which) -> Taken:
     rows = [row for row in rows if row.attempt_id in chosen]
     versions = QuestionVersion.objects.filter(pk__in={row.version_id for row in rows})
     by_pk = {each.pk: each for each in versions.select_related("answer_key", "question")}
+    keys = keys_in_force([each.pk for each in assignments], by_pk.values())
+    rows = [row for row in rows if not row.dropped]
+    counting = {by_pk[row.version_id].question_id for row in rows}
+    dropped = {each.question_id: each for each in by_pk.values() if each.question_id not in counting}
+    by_pk = {pk: by_pk[pk] for pk in {row.version_id for row in rows}}
     waiting: dict[int, int] = defaultdict(int)
     for row in rows:
         if row.waits:
@@ -149,7 +162,8 @@ def read(assignments: Sequence[QuizAssignment], which: Which) -> Taken:
     rows = [row for row in rows if by_pk[row.version_id].question_id not in waiting]
     rests, ledgers = _facts(by_pk)
     questions = _in_order(assignments[0].quiz_id, {by_pk[row.version_id].question_id for row in rows})
-    return _taken(list(assignments), chosen, rows, questions, by_pk, rests, ledgers, dict(waiting))
+    made = _taken(list(assignments), chosen, rows, questions, by_pk, rests, ledgers, dict(waiting))
+    return replace(made, keys=keys, dropped=list(dropped.values()))
 
 
 _ATTEMPT = ("pk", "student_id", "quiz_assignment_id", "number", "started_at")
@@ -172,6 +186,7 @@ class _Row(NamedTuple):
     waits: bool
     stored: str | None
     saved_at: str | None
+    dropped: bool
 
 
 def _attempts(assignments: Sequence[QuizAssignment]) -> QuerySet[Attempt]:
@@ -194,7 +209,7 @@ def _rows(attempts: QuerySet[Attempt]) -> list[_Row]:
     last = attempts.annotate(last_grade=Subquery(graded.values("pk")[:1])).values("last_grade")
     # Numbers as such and times as text: to read 40,000 decimals and dates would take longer than all the figures.
     rows = (
-        ResponseGrade.objects.filter(grade__in=last, dropped=False)
+        ResponseGrade.objects.filter(grade__in=last)
         .order_by()
         .annotate(
             earned=Cast("points", FloatField()),
@@ -212,6 +227,7 @@ def _rows(attempts: QuerySet[Attempt]) -> list[_Row]:
             "waits",
             "stored",
             "saved",
+            "dropped",
         )
     )
     return [_Row(*row) for row in rows]
@@ -230,8 +246,9 @@ def _chosen(
     earned: dict[int, float] = defaultdict(float)
     possible: dict[int, float] = defaultdict(float)
     for row in rows:
-        earned[row.attempt_id] += row.earned
-        possible[row.attempt_id] += row.possible
+        if not row.dropped:
+            earned[row.attempt_id] += row.earned
+            possible[row.attempt_id] += row.possible
     kept: list[_Attempt] = []
     for (quiz_assignment_id, _student), group in own.items():
         counts = assignments[quiz_assignment_id].counts
@@ -293,7 +310,8 @@ def _taken(
         answers[questions[at]].append(Answer(number, row.version_id, row.share, row.stored))
     people = np.array([chosen[pk].student_id for pk in left], dtype=np.intp)
     table = MarkTable(earned, possible, people)
-    return Taken(assignments, table, questions, answers, versions, rests, ledgers, waiting, saved)
+    keys = KeysInForce({})
+    return Taken(assignments, table, questions, answers, versions, rests, ledgers, waiting, saved, keys, [])
 
 
 def _seconds(moment: datetime) -> float:

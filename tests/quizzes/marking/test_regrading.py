@@ -150,6 +150,9 @@ def test_a_teacher_mends_a_key_with_a_preview(
     reply = client.post(page, {**sent, "apply": "yes"}, follow=True)
     assert "2 attempts have other points" in reply.content.decode()
     assert points_of(alice, bob) == [(0, 11), (1, 11)]
+    assert f'href="/questions/{new.question_id}/"' in reply.content.decode()
+    bank.publish(question=new.question, version=new, by=teacher, at=NOW)
+    assert f'href="/questions/{new.question_id}/"' not in client.get(page).content.decode()
     reply = client.post(page, {**sent, "apply": "yes", "policy": "full"})
     assert reply.status_code == 409
     assert "Somebody else has decided" in reply.content.decode()
