@@ -59,6 +59,7 @@ class AuditEvent(models.Model):
         QUESTION_PUBLISHED = "question-published", _("question published")
         QUESTION_REWORDED = "question-reworded", _("question reworded")
         QUESTION_RETIRED = "question-retired", _("question retired")
+        QUESTIONS_IMPORTED = "questions-imported", _("questions imported")
         KIT_LOADED = "kit-loaded", _("kit loaded")
         SOURCE_ATTACHED = "source-attached", _("source attached")
         RECORD_READ = "record-read", _("a student's record read")

@@ -1,10 +1,12 @@
 """Applying a plan: all of it in one transaction, or nothing."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from classroom.audit import actions as audit
+from classroom.audit.models import AuditEvent
 from classroom.library.models import Fact, Film
 from classroom.people.models import User
 from quizzes.bank import actions as bank
@@ -56,7 +58,16 @@ def import_questions(
         version = _make(line, question=question, facts=facts, by=by, at=at)
         if publish:
             published += bank.publish(question=version.question, version=version, by=by, at=at)
-    return Imported(new, len(plan.to_do) - new, published)
+    done = Imported(new, len(plan.to_do) - new, published)
+    if plan.to_do:
+        audit.record(
+            AuditEvent.Kind.QUESTIONS_IMPORTED,
+            by=by,
+            subject=film,
+            at=at,
+            detail={"format": format_.name, **asdict(done)},
+        )
+    return done
 
 
 def _question_of(line: PlanLine, *, film: Film, by: User, at: datetime) -> Question:
