@@ -20,8 +20,9 @@ from classroom.library.models import Film
 from classroom.moderation import actions as moderation
 from classroom.people import actions as people
 from classroom.people.models import JoinCode, Section, User
+from kits.demo import essays
 from kits.demo.answers import answer_for
-from kits.demo.script import Line, Script, Set, read_script
+from kits.demo.script import Essay, Line, Script, Set, read_script
 from quizzes.delivery import actions as delivery
 from quizzes.delivery import queries as attempts
 from quizzes.delivery.models import QuizAssignment
@@ -68,6 +69,8 @@ class _Builder:
         for assignment in Assignment.objects.filter(section=section, opens_at__lte=self.now).order_by("position"):
             self.tell(f"work on “{assignment.title[:60]}”")
             self._work(assignment, students)
+        if self.script.essay:
+            self._write(section, self.script.essay, students[2:], teacher, began + timedelta(days=5))
         self._talk(section, students, teacher)
         return DemoSchool(teacher, students[0], admin, section)
 
@@ -138,6 +141,22 @@ class _Builder:
         delivery.save_answers(attempt=attempt, saves=saves, at=at + timedelta(minutes=6))
         if self.chance.random() < 0.96:
             delivery.submit_attempt(attempt=attempt, by=student, at=at + timedelta(minutes=9))
+
+    def _write(self, section: Section, essay: Essay, students: list[User], teacher: User, at: datetime) -> None:
+        self.tell(f"answers to “{essay.title}”, some marked and some waiting")
+        quiz = essays.make_quiz(film=self.film, essay=essay, by=teacher, at=at)
+        self._set(section, Set("quiz", quiz.key, essay.days), teacher, at)
+        quiz_assignment = QuizAssignment.objects.select_related("assignment").get(
+            quiz=quiz, assignment__section=section
+        )
+        for number, (student, answer) in enumerate(zip(students, essay.answers, strict=False)):
+            essays.answer_and_mark(
+                quiz_assignment=quiz_assignment,
+                answer=answer,
+                student=student,
+                marker=teacher,
+                at=at + timedelta(hours=3 * (number + 1)),
+            )
 
     # --- Discussion ---------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """What a kit's ``demo.yaml`` says: what the demo's class is set and writes. See docs/kit-format.md."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,42 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """One line of an essay's rubric; ``levels`` are points with words, for what lies between nothing and all."""
+
+    text: str
+    points: Decimal
+    levels: tuple[tuple[Decimal, str], ...]
+
+
+@dataclass(frozen=True)
+class EssayAnswer:
+    """What a student writes; ``given`` are the points for each criterion, empty where the answer still waits."""
+
+    text: str
+    given: tuple[Decimal, ...]
+    feedback: str
+
+
+@dataclass(frozen=True)
+class Essay:
+    """An essay of the demo teacher's own, set to the class as a quiz, and due in so many days."""
+
+    title: str
+    stem: str
+    facts: tuple[str, ...]
+    days: int
+    rubric: tuple[Criterion, ...]
+    model: str
+    answers: tuple[EssayAnswer, ...]
+
+
+@dataclass(frozen=True)
 class Script:
     sets: tuple[Set, ...]
     posts: tuple[tuple[str, Line], ...]
     answers: tuple[str, ...]
+    essay: Essay | None = None
 
 
 KINDS = {"lesson": "lesson", "prompt": "thread", "quiz": "quiz"}
@@ -52,6 +85,31 @@ def read_script(kit: Path) -> Script | None:
         ),
         posts=tuple((entry["prompt"], _line(entry)) for entry in read["posts"]),
         answers=tuple(read["answers"]),
+        essay=_essay(read["essay"]) if "essay" in read else None,
+    )
+
+
+def _essay(entry: dict[str, Any]) -> Essay:
+    return Essay(
+        title=entry["title"],
+        stem=entry["stem"].strip(),
+        facts=tuple(entry["facts"]),
+        days=entry["days"],
+        rubric=tuple(
+            Criterion(
+                each["text"],
+                Decimal(each["points"]),
+                tuple((Decimal(level["points"]), level["text"]) for level in each.get("levels", [])),
+            )
+            for each in entry["rubric"]
+        ),
+        model=entry.get("model", "").strip(),
+        answers=tuple(
+            EssayAnswer(
+                each["text"].strip(), tuple(map(Decimal, each.get("points", []))), each.get("feedback", "").strip()
+            )
+            for each in entry["answers"]
+        ),
     )
 
 
