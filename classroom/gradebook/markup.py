@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 EMPTY = "–"
-_STUDENT = "\0"
+_STUDENT = _SCORE = "\0"
 
 
 def cell_html(text: str, remark: str) -> str:
@@ -27,7 +27,8 @@ def row_pattern(assignment_ids: Sequence[int]) -> str:
 
 def row_html(name: str, url: str, total: str, student_id: int, pattern: str, cells: tuple[str, ...]) -> str:
     """A student's row."""
-    head = f'<th scope="row"><a href="{escape(url)}">{escape(name)}</a></th><td>{escape(total)}</td>'
+    made_of = f'<a href="{escape(url)}#total">{escape(total)}</a>' if total else ""
+    head = f'<th scope="row"><a href="{escape(url)}">{escape(name)}</a></th><td>{made_of}</td>'
     return f"<tr>{head}{pattern.replace(_STUDENT, str(student_id)) % cells}</tr>\n"
 
 
@@ -51,13 +52,19 @@ def body_html(rows: Iterable[str]) -> SafeString:
 
 
 def work_html(badge: str, label: str, score: str, note: str, behind: str) -> str:
-    """A cell of the tracking table: ``badge`` is of the state; ``behind`` the word for it, empty where in time."""
+    """A cell of the tracking table, with a place for the address of its score.
+
+    ``badge`` is of the state; ``behind`` the word for it, empty where in time.
+    """
     late = f' <span class="badge behind">{escape(behind)}</span>' if behind else ""
-    marked = f"<br><strong>{escape(score)}</strong>" if score else ""
+    marked = f'<br><strong><a href="../gradebook/{_SCORE}/">{escape(score)}</a></strong>' if score else ""
     noted = f'<br><span class="muted">{escape(note)}</span>' if note else ""
     return f'<td><span class="badge {badge}">{escape(label)}</span>{late}{marked}{noted}</td>'
 
 
-def work_row_html(name: str, url: str, cells: Iterable[str]) -> str:
+def work_row_html(name: str, url: str, student_id: int, assignment_ids: Sequence[int], cells: Iterable[str]) -> str:
     """A student's row of the tracking table."""
-    return f'<tr><th scope="row"><a href="{escape(url)}">{escape(name)}</a></th>{"".join(cells)}</tr>\n'
+    own = "".join(
+        cell.replace(_SCORE, f"{each}/{student_id}") for each, cell in zip(assignment_ids, cells, strict=True)
+    )
+    return f'<tr><th scope="row"><a href="{escape(url)}">{escape(name)}</a></th>{own}</tr>\n'

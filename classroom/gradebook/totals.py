@@ -154,6 +154,13 @@ def _group(marks: list[Mark], drop: int) -> Mark:
     return points, out_of
 
 
+def left_out(marks: Mapping[int, Mark], drop: int) -> list[int]:
+    """Which of a category's marks, by assignment id, are left out as its lowest."""
+    able = {column: mark for column, mark in marks.items() if mark[1]}
+    lowest = sorted(able, key=lambda column: _share_then_smaller(able[column]))
+    return lowest[: max(min(drop, len(able) - 1), 0)]
+
+
 @lru_cache(maxsize=4096)
 def _share_then_smaller(mark: Mark) -> int:
     # In whole numbers, so that equal shares compare equal whatever they are out of; any two shares that the database

@@ -18,6 +18,7 @@ from classroom.assignments.queries.taken import StepTaken, minutes_of, steps_tak
 from classroom.assignments.terms import Terms
 from classroom.gradebook import markup, totals
 from classroom.gradebook.models import GradingPolicy, Score
+from classroom.gradebook.queries.made_of import MadeOf, made_of
 from classroom.gradebook.queries.marks import Sheet, sheet_of
 from classroom.gradebook.queries.rules import Book, columns_of, make_book, policy_of
 from classroom.gradebook.standing import Place, Standing, standing_of
@@ -71,8 +72,11 @@ class Tracking:
         students_url = reverse("classroom:student", args=[self.section.pk, 0]).removesuffix("0/")
         # Most cells say the same as others, and each is written once.
         write = cache(_cell_html)
+        ids = [column.assignment.pk for column in self.columns]
         return markup.body_html(
-            markup.work_row_html(row.student.name, f"{students_url}{row.student.pk}/", _written(row, write))
+            markup.work_row_html(
+                row.student.name, f"{students_url}{row.student.pk}/", row.student.pk, ids, _written(row, write)
+            )
             for row in self.rows
         )
 
@@ -134,6 +138,13 @@ class _Table:
         return total_text(
             self.policy, totals.total(self.sheet.marks_of(student_id), rules, self.sheet.excused(student_id))
         )
+
+    def made_of(self, row: Row) -> MadeOf | None:
+        if self.book is None:
+            return None
+        texts = {each.pk: cell.score for each, cell in zip(self.assignments, row.cells, strict=True)}
+        marks, excused = self.sheet.marks_of(row.student.pk), self.sheet.excused(row.student.pk)
+        return made_of(self.book, self.policy, marks, excused, texts)
 
     def tracking(self) -> Tracking:
         rows = [self._row(student) for student in self.students]
@@ -219,6 +230,7 @@ class Record:
     lines: list[RecordLine]
     standing: Standing
     total: str
+    made_of: MadeOf | None
 
     @property
     def otherwise(self) -> list[RecordLine]:
@@ -250,7 +262,7 @@ def student_record(section: Section, student: User, at: datetime, *, with_scores
         )
         for column, cell in zip(shown.columns, shown.rows[0].cells, strict=True)
     ]
-    return Record(lines, shown.rows[0].standing, table.total(student.pk))
+    return Record(lines, shown.rows[0].standing, table.total(student.pk), table.made_of(shown.rows[0]))
 
 
 def _feedback(assignments: Sequence[Assignment], student: User) -> dict[int, str]:

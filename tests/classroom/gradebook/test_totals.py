@@ -14,6 +14,7 @@ from classroom.gradebook.totals import (
     Mark,
     Rules,
     after_late,
+    left_out,
     letter_of,
     mean_of_marks,
     share_of,
@@ -50,6 +51,13 @@ def rules(draw: st.DrawFn, *, extra_credit: bool = True) -> Rules:
 def test_a_total_is_between_nothing_and_the_whole(found: dict[int, Mark], how: Rules) -> None:
     share = total(found, how).share
     assert share is None or 0 <= share <= WHOLE
+
+
+@given(marks(), st.integers(0, 9))
+def test_the_marks_said_to_be_left_out_are_those_that_a_total_leaves_out(found: dict[int, Mark], drop: int) -> None:
+    how = Rules({each: ColumnRule(category=1) for each in COLUMNS}, {1: CategoryRule(drop_lowest=drop)})
+    rest = {column: mark for column, mark in found.items() if column not in left_out(found, drop)}
+    assert total(rest, replace(how, categories={})) == total(found, how)
 
 
 @given(marks(), rules(), st.randoms())
