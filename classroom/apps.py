@@ -13,7 +13,7 @@ class ClassroomConfig(AppConfig):
         from classroom.assignments import copying as assigned
         from classroom.assignments.actions import groups_changed
         from classroom.assignments.lesson_kind import LessonKind
-        from classroom.discussions import news
+        from classroom.discussions import news, panels
         from classroom.discussions.activity import ThreadKind, attention, sealed_ids
         from classroom.discussions.queries import parts_for_lessons, prompts_on
         from classroom.gradebook.copying import RULES
@@ -30,6 +30,7 @@ class ClassroomConfig(AppConfig):
         from classroom.people import copying, handover, sessions
         from classroom.people.groups.actions import register_changes
         from classroom.privacy import daily
+        from classroom.stances.pages import in_thread
 
         user_logged_in.connect(sessions.stamp, dispatch_uid="classroom.people.sessions")
         activities.register(LessonKind())
@@ -41,6 +42,7 @@ class ClassroomConfig(AppConfig):
         every(minutes=MINUTES_A_DAY)(daily.queue_retention)
         every(minutes=0.5)(notices.queue_mails)
         kinds.register(news.REPLY, _("A reply to a post of yours"), news.replies)
+        panels.register("stances", in_thread)
         reports.register("retention", daily.report)
         copying.register(assigned.AssignedWork())
         assigned.register("gradebook", RULES)

@@ -20,6 +20,7 @@ from classroom.notices.models import MailChoice, Notice
 from classroom.operations.models import Heartbeat
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
 from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun, Tombstone
+from classroom.stances.models import Line, Mark
 
 __all__ = [
     "Accommodation",
@@ -46,7 +47,9 @@ __all__ = [
     "JoinCode",
     "LegalHold",
     "Lesson",
+    "Line",
     "MailChoice",
+    "Mark",
     "Membership",
     "Notice",
     "Passage",

@@ -74,7 +74,8 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
     own_lesson = factories.make_lesson(film, owner=teacher, shared_at=factories.NOW)
     work = factories.make_assignment(section, lesson=lesson)
     quiz_work = factories.make_quiz_assignment(section)
-    thread = factories.make_thread(section)
+    line = {"from": "would not dare", "to": "would dare"}
+    thread = factories.make_thread(section, prompt=factories.make_prompt(film, position_line=line))
     post = factories.make_post(thread, alice)
     attempt = start_attempt(quiz_assignment=quiz_work, student=alice, at=clock.now())
     Heartbeat.objects.create(name=WORKER, beat_at=clock.now())
@@ -296,6 +297,9 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:prompt": ("film_key prompt_key", TEACHERS),
     "classroom:thread": ("thread_id", CLASSMATES | TEACHING),
     "classroom:assignment_thread": ("assignment_id thread", CLASSMATES | TEACHING),
+    "classroom:stance": ("thread_id", CLASSMATES | TEACHING),
+    "classroom:stance_mark": ("thread_id", CLASSMATES),
+    "classroom:stance_close": ("thread_id", OWN_TEACHER),
     "classroom:post_new": ("thread_id", CLASSMATES | TEACHING),
     "classroom:post": ("post_id", STUDENT | TEACHING),
     "classroom:post_edit": ("post_id", STUDENT),

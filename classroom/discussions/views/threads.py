@@ -17,6 +17,7 @@ from classroom.discussions import actions, queries, wording
 from classroom.discussions.forms import MendForm, PostForm
 from classroom.discussions.mine import Mine
 from classroom.discussions.models import Post
+from classroom.discussions.panels import panels_for
 from classroom.discussions.queries import Place
 from classroom.discussions.thread_page import Asked, Target, number, outline_of, target_of, thread_page
 from classroom.discussions.thread_page.markup import posts_html
@@ -131,6 +132,7 @@ def _thread_response(
         "classroom/discussions/thread.html",
         {
             "page": page,
+            "panels": panels_for(place, request.user, at),
             "posts": posts_html(
                 page.branches,
                 thread_id=place.thread.pk,

@@ -1,0 +1,371 @@
+"""Students mark where they stand, three times; the class sees how it moved, and nobody sees who stands where."""
+
+import io
+import re
+import zipfile
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib import admin
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from classroom.common.data_inventory import personal_tables
+from classroom.discussions.models import Post, Thread
+from classroom.people.models import Membership, Role, User
+from classroom.privacy import erasing
+from classroom.stances import actions
+from classroom.stances.models import OVER, Line, Mark, Moment
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LINE = {"from": "would not dare", "to": "would dare"}
+
+
+@pytest.fixture
+def film():
+    return factories.make_film()
+
+
+@pytest.fixture
+def thread(section, film) -> Thread:
+    return factories.make_thread(section, prompt=factories.make_prompt(film, position_line=LINE))
+
+
+def page_of(thread: Thread) -> str:
+    return reverse("classroom:stance", args=[thread.pk])
+
+
+def text(client, thread: Thread) -> str:
+    reply = client.get(page_of(thread))
+    assert reply.status_code == 200
+    return reply.content.decode()
+
+
+def mark(client, thread: Thread, place: object, moment: str = "before", **fields: object):
+    sent = {"moment": moment, "place": place, **fields}
+    return client.post(reverse("classroom:stance_mark", args=[thread.pk]), sent)
+
+
+def close(client, thread: Thread, moment: str):
+    return client.post(reverse("classroom:stance_close", args=[thread.pk]), {"moment": moment})
+
+
+def fill(thread: Thread, *counts: int, moment: Moment = Moment.BEFORE) -> list[User]:
+    """So many students at the line's first end, unsure, and at its other end."""
+    students = []
+    for place, count in zip((1, 3, 5), counts, strict=True):
+        for _each in range(count):
+            student = factories.make_user("Student")
+            factories.add_member(thread.assignment.section, student)
+            actions.mark(thread=thread, student=student, moment=moment, place=place, moved_by=None)
+            students.append(student)
+    return students
+
+
+def rows_of(page: str) -> dict[str, list[str]]:
+    """The table of figures: by place, what stands in each column."""
+    body = page.split("<tbody>")[1].split("</tbody>")[0] if "<tbody>" in page else ""
+    return {
+        re.search(r'scope="row">(.*?)<', row)[1]: re.findall(r"<td>(.*?)</td>", row)
+        for row in re.findall(r"<tr>.*?</tr>", body, re.DOTALL)
+    }
+
+
+# --- Marking ------------------------------------------------------------------------------------------------------
+
+
+def test_a_student_marks_a_place_on_the_thread_and_moves_it(as_user, alice, thread):
+    client = as_user(alice)
+    shown = client.get(reverse("classroom:thread", args=[thread.pk])).content.decode()
+    assert shown.index("Before you read and talk") < shown.index('id="posts"')
+    assert "nearer to: would not dare" in shown
+
+    assert mark(client, thread, 4).status_code == 302
+    assert mark(client, thread, 2).status_code == 302
+
+    assert Mark.objects.get().place == 2
+    assert re.search(r'value="2" checked', text(client, thread))
+    again = client.get(reverse("classroom:thread", args=[thread.pk])).content.decode()
+    assert re.search(r'value="2" checked', again)
+
+
+@pytest.mark.parametrize("place", ["", "0", "6", "-1", "would dare", "3.5"])
+def test_a_place_that_is_not_on_the_line_is_refused(as_user, alice, thread, place):
+    reply = mark(as_user(alice), thread, place)
+    assert reply.status_code == 422
+    assert 'role="alert"' in reply.content.decode()
+    assert not Mark.objects.exists()
+
+
+def test_a_thread_without_a_line_shows_none(as_user, teacher, alice, section, count_queries, thread):
+    plain = factories.make_thread(section)
+    assert as_user(alice).get(page_of(plain)).status_code == 404
+    assert mark(as_user(alice), plain, 3).status_code == 404
+    assert close(as_user(teacher), plain, "before").status_code == 404
+    assert "Where do you stand" not in as_user(alice).get(f"/threads/{plain.pk}/").content.decode()
+
+
+def test_only_students_mark_and_only_who_sets_work_closes(as_user, teacher, alice, section, thread):
+    ravi = factories.make_user("Ravi")
+    factories.add_member(section, ravi, Role.ASSISTANT)
+    assert mark(as_user(teacher), thread, 3).status_code == 404
+    assert close(as_user(ravi), thread, "before").status_code == 404
+    assert close(as_user(alice), thread, "before").status_code == 404
+    assert not Mark.objects.exists()
+    assert not Line.objects.exclude(moment=Moment.BEFORE).exists()
+
+
+def test_nobody_marks_in_a_thread_that_is_closed(as_user, alice, thread):
+    type(thread.assignment).objects.update(closes_at=datetime.now(UTC) - timedelta(hours=1))
+    client = as_user(alice)
+    assert mark(client, thread, 3).status_code == 302
+    assert not Mark.objects.exists()
+    assert "no mark can be made" in text(client, thread)
+
+
+def test_the_three_markings_come_one_after_the_other_and_never_back(as_user, teacher, alice, thread):
+    staff, student = as_user(teacher), as_user(alice)
+    for moment, following in (("before", "read"), ("read", "talked"), ("talked", OVER)):
+        assert mark(student, thread, 3, moment).status_code == 302
+        close(staff, thread, moment)
+        assert Line.objects.get().moment == following
+        # A second press, and a student's old page.
+        close(staff, thread, moment)
+        mark(student, thread, 5, moment)
+        assert Line.objects.get().moment == following
+    assert list(Mark.objects.order_by("pk").values_list("moment", "place")) == [
+        ("before", 3),
+        ("read", 3),
+        ("talked", 3),
+    ]
+    assert "All three markings are closed" in text(student, thread)
+
+
+@pytest.mark.parametrize("fields", [{"place": 9}, {"moment": "later"}])
+def test_the_database_refuses_what_is_not_on_the_line(alice, thread, fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mark.objects.create(**{"thread": thread, "student": alice, "moment": "before", "place": 3, **fields})
+
+
+def whole(reply) -> str:
+    """All that is in a copy of a record."""
+    with zipfile.ZipFile(io.BytesIO(reply.content)) as packed:
+        return "\n".join(packed.read(name).decode() for name in packed.namelist())
+
+
+# --- What moved them ----------------------------------------------------------------------------------------------
+
+
+def test_after_reading_a_student_says_what_moved_them(as_user, teacher, alice, bob, film, thread):
+    fact = factories.make_fact(film, statement="The lamp burned for nine nights.")
+    thread.prompt.facts.add(fact)
+    post = factories.make_post(thread, bob, body="Somebody has to keep it lit.", state=Post.State.PUBLISHED)
+    close(as_user(teacher), thread, "before")
+    client = as_user(alice)
+    page = text(client, thread)
+    assert "Somebody has to keep it lit." in page
+    assert "The lamp burned for nine nights." in page
+    assert "Bob" not in page
+
+    assert mark(client, thread, 4, "read", moved_by=f"post:{post.pk}").status_code == 302
+    assert Mark.objects.get().moved_by_post == post
+    assert f'value="post:{post.pk}" selected' in text(client, thread)
+    mark(client, thread, 4, "read", moved_by=f"fact:{fact.pk}")
+    kept = Mark.objects.get()
+    assert (kept.moved_by_post, kept.moved_by_fact) == (None, fact)
+
+
+def test_nobody_is_moved_by_what_they_cannot_read_nor_by_themselves(as_user, teacher, alice, bob, film, thread):
+    # trust 28
+    held = factories.make_post(thread, bob, body="canary-held")
+    own = factories.make_post(thread, alice, state=Post.State.PUBLISHED)
+    elsewhere = factories.make_post(factories.make_thread(thread.assignment.section), bob, state=Post.State.PUBLISHED)
+    close(as_user(teacher), thread, "before")
+    client = as_user(alice)
+    assert "canary-held" not in text(client, thread)
+    for ref in (f"post:{held.pk}", f"post:{own.pk}", f"post:{elsewhere.pk}", "fact:1", "post:x", "user:1"):
+        assert mark(client, thread, 4, "read", moved_by=ref).status_code == 422
+    assert not Mark.objects.exists()
+
+
+def test_what_moved_five_is_shown_and_loses_its_words_with_the_post(as_user, teacher, alice, bob, thread):
+    post = factories.make_post(thread, bob, body="Somebody has to keep it lit.", state=Post.State.PUBLISHED)
+    rare = factories.make_post(thread, bob, body="Nobody needs it.", state=Post.State.PUBLISHED)
+    actions.close(thread=thread, moment=Moment.BEFORE)
+    students = fill(thread, 6, 6, 6, moment=Moment.READ)
+    for number, student in enumerate(students):
+        named = post if number < 5 else rare if number < 8 else None
+        moved = ("post", named.pk) if named else None
+        actions.mark(thread=thread, student=student, moment=Moment.READ, place=3, moved_by=moved)
+    close(as_user(teacher), thread, "read")
+
+    page = text(as_user(alice), thread)
+
+    figures = page.split('id="figures"')[1]
+    assert re.search(r"Somebody has to keep it lit.</a>: 5 students", figures)
+    assert "Nobody needs it." not in figures
+    Post.objects.filter(pk=post.pk).update(state=Post.State.HIDDEN)
+    page = text(as_user(alice), thread)
+    assert "Somebody has to keep it lit." not in page
+    assert "something that is no longer shown: 5 students" in page
+
+
+# --- What the class is shown --------------------------------------------------------------------------------------
+
+
+def test_nothing_is_shown_before_a_marking_is_closed(as_user, teacher, alice, thread):
+    fill(thread, 8, 8, 8)
+    for person in (teacher, alice):
+        assert rows_of(text(as_user(person), thread)) == {}
+    assert "24 students have marked a place" in text(as_user(teacher), thread)
+
+
+def test_the_class_sees_how_it_moved(as_user, teacher, alice, thread):
+    students = fill(thread, 12, 7, 6)
+    close(as_user(teacher), thread, "before")
+    for number, student in enumerate(students):
+        place = 1 if number < 7 else 3 if number < 9 else 4
+        actions.mark(thread=thread, student=student, moment=Moment.READ, place=place, moved_by=None)
+    close(as_user(teacher), thread, "read")
+
+    for person in (teacher, alice):
+        page = text(as_user(person), thread)
+        assert rows_of(page) == {
+            "would not dare": ["12", "not shown"],
+            "unsure": ["7", "not shown"],
+            "would dare": ["6", "16"],
+        }
+        assert "<svg" in page
+        assert 'role="img"' in page
+
+
+def test_a_class_of_seven_is_shown_nothing(as_user, teacher, alice, thread):
+    fill(thread, 5, 0, 2)
+    close(as_user(teacher), thread, "before")
+    page = text(as_user(alice), thread)
+    assert {each for cells in rows_of(page).values() for each in cells} == {"not shown"}
+    assert "<svg" not in page
+    assert Line.objects.get().figures == {"before": {"cells": [None, None, None], "moved": []}}
+
+
+def test_figures_stay_as_they_were_shown_whoever_goes(as_user, teacher, alice, thread):
+    # trust 38: one figure less would tell where the erased student stood
+    students = fill(thread, 6, 6, 6)
+    close(as_user(teacher), thread, "before")
+    before = rows_of(text(as_user(alice), thread))
+
+    erasing.erase(person=students[0], at=factories.NOW)
+    Membership.objects.filter(user=students[1]).update(ended_at=factories.NOW)
+
+    assert (
+        rows_of(text(as_user(alice), thread))
+        == before
+        == {
+            "would not dare": ["6"],
+            "unsure": ["6"],
+            "would dare": ["6"],
+        }
+    )
+    assert Mark.objects.count() == 17
+
+
+Step = tuple[str, int, int]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["mark", "mark", "mark", "mark", "close"]), st.integers(0, 15), st.integers(1, 5)),
+        max_size=60,
+    )
+)
+def test_who_looks_after_every_answer_learns_nothing_from_the_difference(thread, steps: list[Step]):
+    """Figures change only with a closing, and then as the rule says."""
+    with transaction.atomic():
+        section = thread.assignment.section
+        students = [factories.make_user(f"Student {number}") for number in range(16)]
+        for student in students:
+            factories.add_member(section, student)
+        places: dict[str, dict[int, int]] = {moment.value: {} for moment in Moment}
+        seen: dict[str, object] = {}
+        for what, number, place in steps:
+            open_now = (Line.objects.filter(thread=thread).first() or Line(thread=thread)).moment
+            if open_now == OVER:
+                break
+            moment = Moment(open_now)
+            if what == "close":
+                actions.close(thread=thread, moment=moment)
+            else:
+                actions.mark(thread=thread, student=students[number], moment=moment, place=place, moved_by=None)
+                places[moment][number] = place
+            shown = Line.objects.get(thread=thread).figures
+            assert {key: shown[key] for key in seen} == seen
+            assert set(shown) - set(seen) <= ({moment.value} if what == "close" else set())
+            seen = shown
+        for moment, figure in seen.items():
+            ends = Counter("from" if each < 3 else "to" if each > 3 else "unsure" for each in places[moment].values())
+            truth = [ends["from"], ends["unsure"], ends["to"]]
+            for cell, count in zip(figure["cells"], truth, strict=True):
+                assert cell is None or cell == count >= 5
+            assert sum(cell is None for cell in figure["cells"]) != 1
+        transaction.set_rollback(True)
+
+
+# --- Nobody is told whose -----------------------------------------------------------------------------------------
+
+
+def test_no_page_tells_a_teacher_or_an_admin_where_a_student_stands(as_user, teacher, alice, thread):
+    # trust 13, 37
+    actions.mark(thread=thread, student=alice, moment=Moment.BEFORE, place=5, moved_by=None)
+    kept = Mark.objects.get()
+    boss = factories.make_user("Ada", is_staff=True, is_superuser=True)
+    office = as_user(boss)
+    for page in (
+        reverse("admin:classroom_mark_changelist"),
+        reverse("admin:classroom_mark_change", args=[kept.pk]),
+    ):
+        shown = office.get(page).content.decode()
+        assert alice.username not in shown
+        assert "would dare" not in shown
+        assert not re.search(r"\bplace\b", shown)
+    for asked in ({"student": alice.pk}, {"place": 5}, {"student__username": alice.username}):
+        assert office.get(reverse("admin:classroom_mark_changelist"), asked).status_code == 400
+    assert not admin.site._registry[Mark].has_change_permission(office.get("/").wsgi_request)
+    staff = as_user(teacher)
+    assert "checked" not in text(staff, thread)
+    data = staff.get(reverse("classroom:student_data", args=[thread.assignment.section_id, alice.pk]))
+    assert "Places on position lines" not in data.content.decode()
+
+
+def test_a_mark_is_in_its_students_own_copy_and_in_no_other(as_user, teacher, alice, thread):
+    # trust 38
+    actions.mark(thread=thread, student=alice, moment=Moment.BEFORE, place=5, moved_by=None)
+    section = thread.assignment.section_id
+    own = as_user(alice).get(reverse("classroom:own_copy"))
+    other = as_user(teacher).get(reverse("classroom:student_copy", args=[section, alice.pk]))
+    assert own.status_code == other.status_code == 200
+    assert "Places on position lines" in whole(own)
+    assert "position lines" not in whole(other)
+
+
+def test_every_mark_is_declared_as_its_students_alone():
+    (table,) = [each for each in personal_tables() if each.model is Mark]
+    assert table.sealed == {"pk__isnull": False}
+
+
+def test_the_pages_cost_the_same_with_one_mark_and_with_many(as_user, teacher, alice, thread, count_queries):
+    fill(thread, 1, 0, 0)
+    pages = (page_of(thread), reverse("classroom:thread", args=[thread.pk]))
+    clients = as_user(teacher), as_user(alice)
+    few = [count_queries(client, page) for _twice in range(2) for client in clients for page in pages][4:]
+    fill(thread, 6, 6, 6)
+    assert [count_queries(client, page) for client in clients for page in pages] == few
+    actions.close(thread=thread, moment=Moment.BEFORE)
+    plain = factories.make_thread(thread.assignment.section)
+    without = count_queries(clients[1], reverse("classroom:thread", args=[plain.pk]))
+    again = count_queries(clients[1], reverse("classroom:thread", args=[plain.pk]))
+    assert few[3] - min(without, again) <= 1
