@@ -29,6 +29,7 @@ from classroom.operations.models import Heartbeat
 from classroom.people.mail import mail_invitation
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Role, Section, User
 from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun, Tombstone
+from classroom.stances.models import Line, Mark
 from tests import factories
 from tests.classroom.library.pages import make_conflict, make_term
 
@@ -36,7 +37,20 @@ from tests.classroom.library.pages import make_conflict, make_term
 DISCUSSIONS = {"Decision", "Guideline", "Post", "Prompt", "Pseudonym", "Thread"}
 OURS = [getattr(gathered, name) for name in gathered.__all__ if name not in DISCUSSIONS]
 KIT = [Film, Topic, Passage, Fact, Citation, Conflict, Reading, Term, gathered.Lesson, gathered.Step]
-RECORDS = [Score, ScoreEvent, Visit, StepAnswer, StepProgress, AuditEvent, Heartbeat, RateBucket, Notice, MailChoice]
+RECORDS = [
+    Score,
+    ScoreEvent,
+    Visit,
+    StepAnswer,
+    StepProgress,
+    AuditEvent,
+    Heartbeat,
+    RateBucket,
+    Notice,
+    MailChoice,
+    Line,
+    Mark,
+]
 GIVEN = [Category, ColumnSettings, GradingPolicy, Group, AssignmentTarget, AssignmentOverride, Excuse, CalendarFeed]
 
 
@@ -77,6 +91,9 @@ def school(section, alice, boss) -> Section:
     factories.make_excuse(assignment, alice)
     Accommodation.objects.create(section=section, student=alice, extra_attempts=1, created_by=boss)
     Notice.objects.create(to=alice, section=section, kind="reply", subject_id=4711, at=at)
+    thread = factories.make_thread(section)
+    Line.objects.create(thread=thread)
+    Mark.objects.create(thread=thread, student=alice, moment="before", place=5)
     MailChoice.objects.create(user=boss, when=MailChoice.When.DAILY)
     CalendarFeed.objects.create(user=alice)
     Heartbeat.objects.create(name="worker", beat_at=at)

@@ -20,6 +20,7 @@ from classroom.gradebook.actions import record_score
 from classroom.notices.models import MailChoice, Notice
 from classroom.people import limits
 from classroom.people.models import Section, User
+from classroom.stances.models import Mark
 from quizzes.delivery import actions as delivery
 from quizzes.delivery.models import Attempt, QuizAssignment, Response
 from tests import factories
@@ -103,6 +104,7 @@ def trail(section, teacher, bob, boss) -> Trail:
         assignment=work, student=dora, points=Decimal(3), out_of=Decimal(4), source="hand:1", by=teacher, at=NOW
     )
     Notice.objects.create(to=dora, section=section, kind="canarykind", subject_id=post.pk, at=NOW)
+    Mark.objects.create(thread=thread, student=dora, moment="before", place=5)
     MailChoice.objects.create(user=dora, when=MailChoice.When.DAILY)
     audit.record(AuditEvent.Kind.PASSWORD_RESET, by=teacher, subject=dora, at=NOW, detail={"said": "canarydetail"})
     audit.record(AuditEvent.Kind.MEMBER_REMOVED, by=teacher, subject=section, at=NOW, detail={"user": dora.pk})

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('classroom', "0017_thread_visits"),
+        ('classroom', '0018_log_of_imported_questions'),
     ]
 
     operations = [
