@@ -29,7 +29,7 @@ from classroom.common.data_inventory import (
 
 _ASSIGNMENT = (
     "id section kind item_key title lesson parent position opens_at due_at closes_at created_at withdrawn_at "
-    "for_everybody"
+    "for_everybody key"
 )
 
 TABLES = [

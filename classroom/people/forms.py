@@ -1,6 +1,5 @@
 """Forms for accounts and classes."""
 
-import uuid
 import zoneinfo
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from classroom.common.layout import one_button
+from classroom.common.layout import KeyField, one_button
 from classroom.common.text import storable, visible_name
 from classroom.people.copying import NewYear
 from classroom.people.models import STAFF_ROLES, Role, Section, User
@@ -80,20 +79,6 @@ class NewAccountForm(forms.Form):
     def name_is_taken(self) -> None:
         """Somebody took the user name between the check and the saving."""
         self.add_error("username", _("That user name is taken. Try adding a word or a number."))
-
-
-class KeyField(forms.UUIDField):
-    """A key that goes with one showing of a form, so that sending it twice does once what it asks."""
-
-    def __init__(self) -> None:
-        super().__init__(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
-
-    def clean(self, value: Any) -> uuid.UUID:
-        """A form without a key, or with something that is none, is like no other."""
-        try:
-            return super().clean(value) or uuid.uuid4()
-        except forms.ValidationError:
-            return uuid.uuid4()
 
 
 class SectionForm(forms.ModelForm[Section]):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Max
@@ -35,15 +36,23 @@ def assign(
     times: Times,
     options: Mapping[str, Mapping[str, Any]],
     audience: Sequence[Somebody] = (),
+    key: UUID | None = None,
     by: User,
     at: datetime,
 ) -> Assignment:
     """Set something to a class, with its parts below it; ``options`` holds each kind's own, by its key.
 
-    ``audience`` names the groups and students whom it is for; without any it is for the whole class.
+    ``audience`` names the groups and students whom it is for; without any it is for the whole class. ``key`` goes with
+    one showing of a form: the same, sent twice, is set once.
     """
     # The class's row is the lock: two who assign at once get places one after the other.
     Section.objects.select_for_update().get(pk=section.pk)
+    stored = Assignment.objects.filter(key=key).first() if key else None
+    if stored is not None:
+        if _is_so(stored, section, offer, times):
+            return stored
+        # Somebody went back to the form and asked for something else.
+        key = None
     last = Assignment.objects.filter(section=section).aggregate(last=Max("position"))["last"] or 0
     parent: Assignment | None = None
     for position, each in enumerate([offer, *parts], last + 1):
@@ -55,6 +64,7 @@ def assign(
             lesson_id=each.id if each.kind == "lesson" else None,
             parent=parent,
             position=position,
+            key=None if parent else key,
             for_everybody=not audience,
             opens_at=times.opens_at,
             due_at=times.due_at,
@@ -70,6 +80,13 @@ def assign(
     return parent
 
 
+def _is_so(stored: Assignment, section: Section, offer: Offer, times: Times) -> bool:
+    """Whether an assignment is what would be set."""
+    what = stored.section_id, stored.kind, stored.item_key
+    when = Times(stored.opens_at, stored.due_at, stored.closes_at)
+    return (what, when) == ((section.pk, offer.kind, offer.key), times)
+
+
 @dataclass(frozen=True)
 class Planned:
     """One lesson of a unit: with which parts, and when."""
@@ -80,11 +97,20 @@ class Planned:
 
 
 @transaction.atomic
-def assign_unit(*, section: Section, plan: Sequence[Planned], by: User, at: datetime) -> list[Assignment]:
-    """Set a whole unit to a class: all of it or nothing."""
+def assign_unit(*, section: Section, plan: Sequence[Planned], key: UUID, by: User, at: datetime) -> list[Assignment]:
+    """Set a whole unit to a class: all of it or nothing. ``key`` is as with a single assignment."""
     return [
-        assign(section=section, offer=each.offer, parts=each.parts, times=each.times, options={}, by=by, at=at)
-        for each in plan
+        assign(
+            section=section,
+            offer=each.offer,
+            parts=each.parts,
+            times=each.times,
+            options={},
+            key=uuid5(key, str(place)),
+            by=by,
+            at=at,
+        )
+        for place, each in enumerate(plan)
     ]
 
 

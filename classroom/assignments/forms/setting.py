@@ -13,17 +13,19 @@ from classroom.assignments.actions import Somebody
 from classroom.assignments.activities import Offer
 from classroom.assignments.forms.exceptions import Audience, audience_field
 from classroom.assignments.forms.times import TimesForm
-from classroom.common.layout import one_button
+from classroom.common.layout import KeyField, one_button
 
 
 class AssignForm(TimesForm):
     """Times, and for a lesson which of its parts go with it; then what each kind of activity wants to know."""
 
+    key = KeyField()
+
     def __init__(self, *args: Any, offer: Offer, parts: Sequence[Offer], audience: Audience, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer, self.possible_parts = offer, {part.ref: part for part in parts}
         self.possible_audience = audience
-        layout: list[Any] = [Fieldset(gettext("When"), "opens_at", "due_at", "closes_at")]
+        layout: list[Any] = ["key", Fieldset(gettext("When"), "opens_at", "due_at", "closes_at")]
         if parts:
             self.fields["parts"] = forms.MultipleChoiceField(
                 label=_("Set with it"),

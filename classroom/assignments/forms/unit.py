@@ -14,12 +14,13 @@ from classroom.assignments.activities import Offer
 from classroom.assignments.forms.times import active_zone, doubled_words
 from classroom.assignments.units import Day, NoSuchTime, plan
 from classroom.common import clock_words
-from classroom.common.layout import one_button
+from classroom.common.layout import KeyField, one_button
 
 
 class UnitForm(forms.Form):
     """The lessons are put in order by numbers; what has none is left out. Numbers may have gaps."""
 
+    key = KeyField()
     first = forms.DateField(label=_("First date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     weekdays = forms.TypedMultipleChoiceField(
         label=_("On"), coerce=int, choices=list(WEEKDAYS.items()), widget=forms.CheckboxSelectMultiple
@@ -46,6 +47,7 @@ class UnitForm(forms.Form):
             self.fields[name] = forms.IntegerField(label=lesson.told_apart, required=False, min_value=1, max_value=999)
         self.helper = one_button(self, _("Show the plan"))
         self.helper.layout = Layout(
+            "key",
             Fieldset(gettext("Lessons, in the order of the numbers that you give them"), *self._lessons),
             Fieldset(gettext("When"), "first", "weekdays", "time", "due_after"),
             Fieldset(gettext("Parts"), "with_parts"),

@@ -82,6 +82,8 @@ class Assignment(models.Model):
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    # The form that set it carried this key, so that a second press of the button sets nothing.
+    key = models.UUIDField(_("idempotency key"), null=True, unique=True, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
 

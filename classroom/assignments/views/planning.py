@@ -53,7 +53,10 @@ def unit(request: SignedInRequest, section_id: int, film_key: str) -> HttpRespon
         form = UnitForm(request.POST or None, lessons=lessons, parts=parts, initial={"with_parts": True})
         valid = request.method == "POST" and form.is_valid()
         if valid and "confirmed" in request.POST:
-            set_now = actions.assign_unit(section=section, plan=form.planned(), by=request.user, at=clock.now())
+            key = form.cleaned_data["key"]
+            set_now = actions.assign_unit(
+                section=section, plan=form.planned(), key=key, by=request.user, at=clock.now()
+            )
             text = ngettext("%(count)d lesson is set.", "%(count)d lessons are set.", len(set_now))
             messages.success(request, text % {"count": len(set_now)})
             say(request, form.notes())

@@ -120,6 +120,7 @@ def assign(request: SignedInRequest, section_id: int) -> HttpResponse:
                 times=form.times(),
                 options=form.options(),
                 audience=form.audience(),
+                key=form.cleaned_data["key"],
                 by=request.user,
                 at=at,
             )
