@@ -40,7 +40,11 @@ class EditForm(FeedbackForm):
 
     stem = forms.CharField(label=_("Question"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     explanation = forms.CharField(
-        label=_("Explanation"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("Explanation"),
+        help_text=_("[^key] cites the fact of that key: it opens there, with its sources."),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     hints = HintsField()
 
@@ -74,6 +78,7 @@ class EditForm(FeedbackForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self.check_marks(self.ledger.facts)
         if not self.errors:
             self._prove(cleaned["stem"], {each: cleaned[f"option-{each}"] for each in self.wrong_ids})
         return cleaned

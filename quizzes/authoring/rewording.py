@@ -26,7 +26,11 @@ class RewordForm(FeedbackForm):
 
     stem = forms.CharField(label=_("Question"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     explanation = forms.CharField(
-        label=_("Explanation"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("Explanation"),
+        help_text=_("[^key] cites the fact of that key: it opens there, with its sources."),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     hints = HintsField()
 
@@ -58,6 +62,7 @@ class RewordForm(FeedbackForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self.check_marks(self.ledger.facts)
         if not self.errors:
             self._hold_against_facts(cleaned)
         if not self.errors:

@@ -17,6 +17,7 @@ from classroom.library.models import Fact, Film
 from classroom.library.queries import FactCard, fact_cards, topics_of
 from classroom.library.uses import FactUse
 from classroom.people.models import User
+from quizzes.bank.citing import CitedFact, Citing, facts_cited, is_disputed, texts_in
 from quizzes.bank.draws import Pool, Shortage, plan_of, shortages
 from quizzes.bank.finding import Choices, QuestionFilter, conditions
 from quizzes.bank.flaws import Flaw, flaws
@@ -79,6 +80,9 @@ class VersionView:
     explanation: str
     facts: list[FactCard]
     hints: list[str]
+    explained: str = ""
+    cited: tuple[CitedFact, ...] = ()
+    is_disputed: bool = False
     said: list[Said] = field(default_factory=list)
     marks_said: list[tuple[str, str]] = field(default_factory=list)
     rewords: int | None = None
@@ -89,23 +93,33 @@ def version_views(versions: Sequence[QuestionVersion]) -> list[VersionView]:
     """Versions with keys, explanations, facts and sources; in a fixed number of queries."""
     prefetch_related_objects(list(versions), "answer_key", "facts", "rewords")
     facts = {fact.pk: fact for version in versions for fact in version.facts.all()}
-    cards = dict(zip(facts, fact_cards(list(facts.values()), for_teacher=True), strict=True))
-    return [
-        VersionView(
-            version=version,
-            type_words=str(TYPE_WORDS.get(version.type, version.type)),
-            entries=_entries(version),
-            key=key_text(version.type, version.content, version.answer_key.key),
-            explanation=version.answer_key.explanation,
-            facts=[cards[fact.pk] for fact in version.facts.all()],
-            hints=version.answer_key.hints,
-            said=ties_in_words(version.type, version.content, version.answer_key.feedback),
-            marks_said=_marks_said(version.answer_key.feedback),
-            rewords=version.rewords.number if version.rewords else None,
-            flaws=flaws(version.type, version.stem, version.content, version.answer_key.key),
-        )
-        for version in versions
-    ]
+    keys = [version.answer_key for version in versions]
+    cited = facts_cited(versions, [text for key in keys for text in texts_in(key.explanation, key.feedback)])
+    facts |= {fact.pk: fact for fact in cited}
+    cards = {card.key: card for card in fact_cards(list(facts.values()), for_teacher=True)}
+    return [_version_view(version, cards) for version in versions]
+
+
+def _version_view(version: QuestionVersion, cards: Mapping[str, FactCard]) -> VersionView:
+    key, citing = version.answer_key, Citing(cards, f"v{version.pk}")
+    explained = citing.render(key.explanation)
+    said = ties_in_words(version.type, version.content, key.feedback)
+    return VersionView(
+        version=version,
+        type_words=str(TYPE_WORDS.get(version.type, version.type)),
+        entries=_entries(version),
+        key=key_text(version.type, version.content, key.key),
+        explanation=key.explanation,
+        facts=[cards[fact.key] for fact in version.facts.all()],
+        hints=key.hints,
+        explained=explained,
+        said=[Said(each.to, citing.render(each.text)) for each in said],
+        marks_said=[(words, citing.render(text)) for words, text in _marks_said(key.feedback)],
+        cited=citing.cited,
+        is_disputed=is_disputed(version.facts.all()),
+        rewords=version.rewords.number if version.rewords else None,
+        flaws=flaws(version.type, version.stem, version.content, key.key),
+    )
 
 
 def _entries(version: QuestionVersion) -> list[Entry]:

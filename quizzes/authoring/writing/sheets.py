@@ -56,7 +56,11 @@ class Sheet(FeedbackForm):
 
     stem = area(_("Question"), rows=3)
     points = forms.DecimalField(label=_("Points"), min_value=0, max_value=1000, decimal_places=2, initial=1)
-    explanation = area(_("Explanation"), _("Shown with the right answer."), required=False)
+    explanation = area(
+        _("Explanation"),
+        _("Shown with the right answer. [^key] cites the fact of that key: it opens there, with its sources."),
+        required=False,
+    )
     hints = HintsField()
     facts = area(
         _("Facts it rests on"),
@@ -116,6 +120,7 @@ class Sheet(FeedbackForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self.check_marks(self.ledger.facts)
         if not self.errors:
             try:
                 self.content, self.key = self.make(cleaned)

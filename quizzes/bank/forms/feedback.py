@@ -1,6 +1,6 @@
 """What is said to answers, as a teacher types it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from crispy_forms.layout import Fieldset
@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from classroom.common.markdown import fact_keys
 from quizzes.grading import BadQuestion, check_feedback, ties_in_words
 from quizzes.grading.feedback import MARKS, MOST_CHARACTERS, is_tied, tie_of
 
@@ -44,6 +45,14 @@ class FeedbackForm(forms.Form):
             ].help_text = f"{help_text} {gettext('A line without => goes on from the one above.')}"
         else:
             del self.fields["answers_said"]
+
+    def check_marks(self, known: Collection[str]) -> None:
+        """Refuses marks of facts that are not there, in the explanation too; one that stood there before may stay."""
+        for name in ("explanation", *FeedbackForm.base_fields):
+            before = fact_keys(str(self.initial.get(name, "")))
+            for key in fact_keys(str(self.cleaned_data.get(name, ""))):
+                if key not in known and key not in before:
+                    self.add_error(name, gettext("There is no fact “%(key)s” to cite.") % {"key": key})
 
     def feedback_layout(self) -> Fieldset:
         names = [name for name in FeedbackForm.base_fields if name in self.fields]

@@ -1,8 +1,9 @@
 """What practice tells while an attempt is under way: hints that were taken, and what a check has found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from quizzes.bank.citing import without_marks
 from quizzes.bank.models import AnswerKey
 from quizzes.delivery.models import QuizAssignment, Response
 from quizzes.delivery.queries.results import Key, keys_of
@@ -35,7 +36,7 @@ def practice_of(quiz_assignment: QuizAssignment, responses: Sequence[Response]) 
         response.version.answer_key = keys[response.version.pk]
     at_once = {what for what, when in quiz_assignment.telling.items() if when == Tell.AT_ONCE}
     rulings = rulings_on(responses)
-    shown = keys_of(told, frozenset(at_once & {Told.KEY, Told.EXPLANATION}), rulings) if told else {}
+    shown = keys_of(told, frozenset(at_once & {Told.KEY, Told.EXPLANATION, Told.FEEDBACK}), rulings) if told else {}
     return {
         each.pk: Practice(
             hints=keys[each.version.pk].hints[: each.hints_taken],
@@ -45,14 +46,18 @@ def practice_of(quiz_assignment: QuizAssignment, responses: Sequence[Response]) 
             is_settled=each.told_at is not None,
             mark=_mark(each, rulings.get(each.pk, BY_ITS_KEY)),
             key=shown.get(each.pk),
-            said=_said(each, rulings.get(each.pk, BY_ITS_KEY)) if Told.FEEDBACK in at_once else (),
+            said=_said(each, rulings, shown) if Told.FEEDBACK in at_once else (),
         )
         for each in responses
     }
 
 
-def _said(response: Response, ruling: Ruling) -> tuple[Said, ...]:
-    return said_to(response, ruling) if _is_checked(response) else ()
+def _said(response: Response, rulings: Mapping[int, Ruling], shown: Mapping[int, Key]) -> tuple[Said, ...]:
+    """With the facts that it cites once the right answer is told."""
+    if response.pk in shown:
+        return shown[response.pk].said
+    said = said_to(response, rulings.get(response.pk, BY_ITS_KEY)) if _is_checked(response) else ()
+    return tuple(Said(each.to, without_marks(each.text)) for each in said)
 
 
 def _is_checked(response: Response) -> bool:

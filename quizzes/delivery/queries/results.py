@@ -17,6 +17,7 @@ from classroom.assignments.dates import Dates
 from classroom.assignments.models import Assignment
 from classroom.library.queries.cards import FactCard, fact_cards
 from classroom.people.models import User
+from quizzes.bank.citing import CitedFact, Citing, facts_cited, is_disputed, without_marks
 from quizzes.delivery.counts import kept_percent
 from quizzes.delivery.keys import KeyInForce
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
@@ -46,6 +47,8 @@ class QuestionResult:
     feedback: str = ""
     rubric: tuple[RubricLine, ...] = ()
     said: tuple[Said, ...] = ()
+    cited: tuple[CitedFact, ...] = ()
+    is_disputed: bool = False
 
 
 def mark_of(*, answered: bool, points: Decimal, out_of: Decimal) -> str:
@@ -247,6 +250,8 @@ class Key:
     facts: tuple[FactCard, ...] = ()
     reason: str = ""
     said: tuple[Said, ...] = ()
+    cited: tuple[CitedFact, ...] = ()
+    is_disputed: bool = False
 
 
 def keys_of(responses: Sequence[Response], tells: frozenset[Told], rulings: Mapping[int, Ruling]) -> dict[int, Key]:
@@ -254,26 +259,37 @@ def keys_of(responses: Sequence[Response], tells: frozenset[Told], rulings: Mapp
 
     A key that was mended is told as it is now, with the reason, and never as it was.
 
-    The facts behind a question are its key in other words, so they stand with it and its explanation.
+    The facts behind a question are its key in other words, so they stand with it and its explanation; and so do those
+    that its texts cite. Until then the texts stand without their marks.
     """
     sees_key, explains = Told.KEY in tells, Told.EXPLANATION in tells
+    versions = [each.version for each in responses]
+    keys = {each.pk: KeyInForce(each.version, rulings.get(each.pk, BY_ITS_KEY)) for each in responses}
+    said = {each.pk: said_to(each, keys[each.pk].ruling) if Told.FEEDBACK in tells else () for each in responses}
+    if sees_key:
+        prefetch_related_objects(versions, "facts")
     cards: dict[str, FactCard] = {}
     if sees_key and explains:
-        prefetch_related_objects([each.version for each in responses], "facts")
-        facts = [fact for each in responses for fact in each.version.facts.all()]
-        cards = {card.key: card for card in fact_cards(facts, for_teacher=False)}
-    found = {}
+        texts = [key.explanation for key in keys.values()]
+        texts += [piece.text for pieces in said.values() for piece in pieces]
+        facts = [fact for version in versions for fact in version.facts.all()]
+        found = fact_cards([*facts, *facts_cited(versions, texts)], for_teacher=False)
+        cards = {card.key: card for card in found}
+    told = {}
     for response in responses:
-        key = KeyInForce(response.version, rulings.get(response.pk, BY_ITS_KEY))
-        found[response.pk] = Key(
+        key, citing = keys[response.pk], Citing(cards, f"q{response.position}")
+        render = citing.render if cards else without_marks
+        told[response.pk] = Key(
             key=key.words if sees_key else "",
             parts=_parts(response, key.keys) if sees_key and key.tells else (),
-            explanation=key.explanation if explains else "",
+            explanation=render(key.explanation) if explains else "",
             facts=tuple(cards[fact.key] for fact in response.version.facts.all()) if cards else (),
             reason=key.ruling.reason if sees_key else "",
-            said=said_to(response, key.ruling) if Told.FEEDBACK in tells else (),
+            said=tuple(Said(each.to, render(each.text)) for each in said[response.pk]),
+            cited=citing.cited,
+            is_disputed=sees_key and key.tells and is_disputed(response.version.facts.all()),
         )
-    return found
+    return told
 
 
 def _parts(response: Response, keys: Sequence[Json]) -> tuple[Part, ...]:

@@ -14,6 +14,7 @@ from classroom.common import clock
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
 from classroom.people.queries import get_membership
+from quizzes.bank.citing import without_marks
 from quizzes.delivery.models import Response
 from quizzes.marking import actions
 from quizzes.marking.forms.reading import CommentForm, MarkingForm, with_revision, words_of
@@ -140,7 +141,7 @@ def _answer_page(
         "assignment": assignment,
         "section": assignment.section,
         "version": version,
-        "explanation": version.answer_key.explanation,
+        "explanation": without_marks(version.answer_key.explanation),
         "model_answer": version.answer_key.key.get("model", ""),
         "response": response,
         "typed": typed,
