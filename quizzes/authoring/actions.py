@@ -56,14 +56,16 @@ def save_edit(
     feedback: Mapping[str, Any] | None = None,
     by: User,
     at: datetime,
+    after: int | None = None,
 ) -> QuestionVersion:
     """Add the next version, with new words for some options (by id); the key stays as it is.
 
     A kit's question is not changed: the teacher gets a copy of their own. The caller has proved the options.
+    ``after`` is as in ``bank.add_version``, which raises StaleQuestion.
     """
     if question.owner_id is None:
         key = f"{question.key[:60]}-{secrets.token_hex(4)}"
-        question = Question.objects.create(film=question.film, key=key, owner=by, created_at=at)
+        question, after = Question.objects.create(film=question.film, key=key, owner=by, created_at=at), None
     content = dict(version.content)
     if options:
         content["options"] = [
@@ -82,6 +84,7 @@ def save_edit(
         facts=version.facts.all(),
         by=by,
         at=at,
+        after=after,
     )
 
 
@@ -101,10 +104,12 @@ def write_question(
     facts: Sequence[str],
     by: User,
     at: datetime,
+    after: int | None = None,
 ) -> QuestionVersion:
     """Add what a teacher wrote as a draft: a new question, or the next version of one of their own.
 
-    ``facts`` are keys of the film's facts. Raises ``grading.BadQuestion`` for what could not be graded.
+    ``facts`` are keys of the film's facts. Raises ``grading.BadQuestion`` for what could not be graded. ``after`` is
+    as in ``bank.add_version``, which raises StaleQuestion.
     """
     if question is None:
         question = Question.objects.create(film=film, key=f"{type}-{secrets.token_hex(4)}", owner=by, created_at=at)
@@ -121,4 +126,5 @@ def write_question(
         facts=Fact.objects.filter(film=film, key__in=facts),
         by=by,
         at=at,
+        after=after,
     )

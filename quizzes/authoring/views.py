@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,9 +18,9 @@ from classroom.people.access import Level, SignedInRequest, allow
 from quizzes.authoring import actions, queries
 from quizzes.authoring.forms import EditForm, FactSearchForm
 from quizzes.authoring.rewording import RewordForm
-from quizzes.authoring.writing import ABOUT, SHEETS
+from quizzes.authoring.writing import ABOUT, SHEETS, Sheet
 from quizzes.bank import queries as bank
-from quizzes.bank.actions import NotARewording
+from quizzes.bank.actions import NotARewording, StaleQuestion
 from quizzes.bank.forms import feedback_typed
 from quizzes.bank.models import Question, QuestionVersion
 from quizzes.bank.words import TYPE_WORDS
@@ -74,28 +75,37 @@ def question_edit(request: SignedInRequest, question_id: int) -> HttpResponse:
     form = EditForm(
         request.POST if request.method == "POST" else None, view=view, ledger=queries.ledger_of(question.film)
     )
-    if request.method == "POST" and form.is_valid():
-        saved = actions.save_edit(
-            question=question,
-            version=version,
-            stem=form.cleaned_data["stem"],
-            explanation=form.cleaned_data["explanation"],
-            hints=form.cleaned_data["hints"],
-            options=form.options(),
-            feedback=form.feedback,
-            by=request.user,
-            at=clock.now(),
-        )
-        messages.success(request, _saved_words(saved))
-        return redirect("quizzes:question", saved.question_id)
+    stale = _is_stale(request, version)
+    if request.method == "POST" and not stale and form.is_valid():
+        try:
+            saved = actions.save_edit(
+                question=question,
+                version=version,
+                stem=form.cleaned_data["stem"],
+                explanation=form.cleaned_data["explanation"],
+                hints=form.cleaned_data["hints"],
+                options=form.options(),
+                feedback=form.feedback,
+                by=request.user,
+                at=clock.now(),
+                after=version.number,
+            )
+        except StaleQuestion:
+            stale = True
+            (view,) = bank.version_views(bank.versions_of(question)[:1])
+        else:
+            messages.success(request, _saved_words(saved))
+            return redirect("quizzes:question", saved.question_id)
+    _names(form, view.version)
     page = {
         "question": question,
         "view": view,
+        "stale": stale,
         "form": form,
         "is_own": question.owner_id == request.user.pk,
         "trail": _trail(question.film.key, question.film.title, question.key),
     }
-    status = 422 if form.is_bound else 200
+    status = _status(form, stale=stale)
     return TemplateResponse(request, "quizzes/authoring/question_edit.html", page, status=status)
 
 
@@ -110,7 +120,9 @@ def question_reword(request: SignedInRequest, question_id: int) -> HttpResponse:
     form = RewordForm(
         request.POST if request.method == "POST" else None, view=view, ledger=queries.ledger_of(question.film)
     )
-    if request.method == "POST" and form.is_valid():
+    stale = _is_stale(request, version)
+    _names(form, version)
+    if request.method == "POST" and not stale and form.is_valid():
         try:
             form.save(question=question, by=request.user, at=clock.now())
         except NotARewording as refused:
@@ -121,10 +133,11 @@ def question_reword(request: SignedInRequest, question_id: int) -> HttpResponse:
     page = {
         "question": question,
         "view": view,
+        "stale": stale,
         "form": form,
         "trail": _trail(question.film.key, question.film.title, question.key),
     }
-    status = 422 if form.is_bound else 200
+    status = _status(form, stale=stale)
     return TemplateResponse(request, "quizzes/authoring/question_reword.html", page, status=status)
 
 
@@ -169,31 +182,55 @@ def _write(
         ledger=queries.ledger_of(film),
         **held,
     )
-    if request.method == "POST" and form.is_valid():
+    stale = view is not None and _is_stale(request, view.version)
+    if request.method == "POST" and not stale and form.is_valid():
         common = {name: form.cleaned_data[name] for name in ("stem", "explanation", "hints", "points", "facts")}
-        saved = actions.write_question(
-            film=film,
-            question=question,
-            type=question_type,
-            content=form.content,
-            key=form.key,
-            feedback=form.feedback,
-            by=request.user,
-            at=clock.now(),
-            **common,
-        )
-        messages.success(request, _saved_words(saved))
-        return redirect("quizzes:question", saved.question_id)
+        try:
+            saved = actions.write_question(
+                film=film,
+                question=question,
+                type=question_type,
+                content=form.content,
+                key=form.key,
+                feedback=form.feedback,
+                by=request.user,
+                at=clock.now(),
+                after=view.version.number if view else None,
+                **common,
+            )
+        except StaleQuestion:
+            stale = True
+            if question is not None:
+                (view,) = bank.version_views(bank.versions_of(question)[:1])
+        else:
+            messages.success(request, _saved_words(saved))
+            return redirect("quizzes:question", saved.question_id)
+    if view is not None:
+        _names(form, view.version)
     page = {
         "film": film,
         "form": form,
         "question": question,
+        "view": view,
+        "stale": stale,
         "type_words": TYPE_WORDS[question_type],
         "about": ABOUT[question_type],
         "trail": _trail(film.key, film.title, question.key if question else _("Write a question")),
     }
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "quizzes/authoring/question_write.html", page, status=status)
+    return TemplateResponse(request, "quizzes/authoring/question_write.html", page, status=_status(form, stale=stale))
+
+
+def _names(form: EditForm | RewordForm | Sheet, version: QuestionVersion) -> None:
+    """Let a form say which version its page shows, so that a save from a page that is behind is told so."""
+    form.helper.form_action = f"?on={version.number}"
+
+
+def _is_stale(request: SignedInRequest, newest: QuestionVersion) -> bool:
+    return request.method == "POST" and request.GET.get("on", str(newest.number)) != str(newest.number)
+
+
+def _status(form: Form, *, stale: bool) -> int:
+    return 409 if stale else 422 if form.is_bound else 200
 
 
 def _saved_words(version: QuestionVersion) -> str:

@@ -2,6 +2,7 @@
 
 from quizzes.bank.actions.questions import (
     NotARewording,
+    StaleQuestion,
     add_version,
     duplicate_question,
     label,
@@ -11,16 +12,20 @@ from quizzes.bank.actions.questions import (
     reword,
 )
 from quizzes.bank.actions.quizzes import (
+    StaleQuiz,
     change_quiz,
     duplicate_quiz,
     make_quiz,
     move_question,
+    quiz_basis,
     restore_quiz,
     retire_quiz,
 )
 
 __all__ = [
     "NotARewording",
+    "StaleQuestion",
+    "StaleQuiz",
     "add_version",
     "change_quiz",
     "duplicate_question",
@@ -29,6 +34,7 @@ __all__ = [
     "make_quiz",
     "move_question",
     "publish",
+    "quiz_basis",
     "restore",
     "restore_quiz",
     "retire",

@@ -18,6 +18,10 @@ from quizzes.bank.models import AnswerKey, Question, QuestionTag, QuestionVersio
 from quizzes.grading import check_feedback, objection, validate
 
 
+class StaleQuestion(Exception):
+    """Somebody, perhaps in another tab, has added a version since this page was shown; nothing was saved."""
+
+
 class NotARewording(ValueError):
     """What was sent changes more than words; ``reason`` tells a teacher what."""
 
@@ -42,17 +46,21 @@ def add_version(
     hints: Sequence[str] = (),
     feedback: Mapping[str, Any] | None = None,
     rewords: QuestionVersion | None = None,
+    after: int | None = None,
 ) -> QuestionVersion:
     """Add the next wording of a question, as a draft beside what is published. ``by`` is None for a kit's own.
 
     The shapes of ``content`` and ``key`` go by ``type``, and so does what ``feedback`` may be tied to: see
-    ``quizzes.grading``. Raises ``grading.BadQuestion`` for what could not be graded, and for feedback to no answer.
+    ``quizzes.grading``. ``after`` is the number of the newest version that whoever writes has seen. Raises
+    ``grading.BadQuestion`` for what could not be graded, and for feedback to no answer; StaleQuestion.
     """
     validate(type, content, key)
     check_feedback(type, content, feedback or {})
     # The question's row is the lock, so that two editors make two versions and not one number twice.
     Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     last = question.versions.aggregate(last=Max("number"))["last"] or 0
+    if after is not None and last != after:
+        raise StaleQuestion
     version = QuestionVersion.objects.create(
         question=question,
         number=last + 1,

@@ -1,5 +1,6 @@
 """A teacher's own quizzes: made, put together, copied, retired. Attempts under way keep what they began with."""
 
+import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -20,11 +21,28 @@ def make_quiz(*, film: Film, title: str, instructions: str, by: User) -> Quiz:
     return Quiz.objects.create(film=film, key=_own_key(), owner=by, title=title, instructions=instructions)
 
 
+class StaleQuiz(Exception):
+    """Somebody, perhaps in another tab, has changed the quiz since this page was shown; nothing was saved."""
+
+
+def quiz_basis(quiz: Quiz, items: Iterable[QuizItem], draws: Iterable[QuizDraw]) -> str:
+    """The same for the same words, questions and draws: whoever saves them names what their page showed."""
+    asked = sorted((each.position, each.question_id, each.points) for each in items)
+    drawn = sorted((each.position, each.pk, each.count, each.points) for each in draws)
+    told = repr((quiz.title, quiz.instructions, asked, drawn))
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
 @transaction.atomic
-def change_quiz(*, quiz: Quiz, title: str, instructions: str, entries: Sequence[Entry]) -> None:
-    """Set what a quiz is called and what it asks, in this order. Attempts under way keep what they began with."""
-    # The quiz's row is the lock: of two who save at once, the later one's list stands whole.
-    Quiz.objects.select_for_update(no_key=True).get(pk=quiz.pk)
+def change_quiz(*, quiz: Quiz, title: str, instructions: str, entries: Sequence[Entry], basis: str = "") -> None:
+    """Set what a quiz is called and what it asks, in this order. Attempts under way keep what they began with.
+
+    ``basis`` is of the quiz as the page showed it. Raises StaleQuiz where it is another by now.
+    """
+    # The quiz's row is the lock, so that of two who save at once the second is told.
+    held = Quiz.objects.select_for_update(no_key=True).get(pk=quiz.pk)
+    if basis and basis != quiz_basis(held, held.items.all(), held.draws.all()):
+        raise StaleQuiz
     Quiz.objects.filter(pk=quiz.pk).update(title=title, instructions=instructions)
     quiz.items.all().delete()
     quiz.draws.all().delete()

@@ -1,6 +1,14 @@
 """Forms of the bank: finding questions, tagging them, and putting a quiz together."""
 
-from quizzes.bank.forms.building import MOST_QUESTIONS, DrawForm, QuizForm, QuizQuestionsForm, Row, ticked
+from quizzes.bank.forms.building import (
+    MOST_QUESTIONS,
+    DrawForm,
+    QuizForm,
+    QuizQuestionsForm,
+    Row,
+    put_together,
+    ticked,
+)
 from quizzes.bank.forms.feedback import FeedbackForm, feedback_typed
 from quizzes.bank.forms.hints import HintsField
 from quizzes.bank.forms.labelling import LabelsForm
@@ -19,5 +27,6 @@ __all__ = [
     "QuizQuestionsForm",
     "Row",
     "feedback_typed",
+    "put_together",
     "ticked",
 ]

@@ -179,3 +179,23 @@ def ticked(sent: QueryDict) -> Iterator[int]:
     return (
         int(each) for each in dict.fromkeys(sent.getlist("add")) if each.isascii() and each.isdigit() and len(each) < 10
     )
+
+
+def put_together(sent: QueryDict, items: Sequence[QuizItem], draws: Sequence[QuizDraw]) -> QueryDict:
+    """What was sent from a page that is behind, for the quiz as it is now, so that neither side's questions are lost.
+
+    What has come into the quiz since keeps its place; what has gone out of it and was still in its place on the page is
+    ticked to be added again.
+    """
+    joined = sent.copy()
+    held: dict[str, QuizItem | QuizDraw] = {str(each.question_id): each for each in items}
+    held |= {f"draw-{each.pk}": each for each in draws}
+    for ref, each in held.items():
+        if f"place-{ref}" not in sent:
+            joined[f"place-{ref}"] = str(each.position)
+            joined[f"points-{ref}"] = str(each.points.normalize()) if each.points else ""
+    gone = [name.removeprefix("place-") for name in sent if name.startswith("place-") and sent[name]]
+    for ref in gone:
+        if ref not in held and ref not in sent.getlist("add"):
+            joined.appendlist("add", ref)
+    return joined

@@ -19,7 +19,7 @@ from classroom.library import queries as library
 from classroom.people.access import Level, SignedInRequest, allow
 from quizzes.bank import actions, queries
 from quizzes.bank.draws import plan_of, shortages
-from quizzes.bank.forms import DrawForm, QuestionFilterForm, QuizForm, QuizQuestionsForm, ticked
+from quizzes.bank.forms import DrawForm, QuestionFilterForm, QuizForm, QuizQuestionsForm, put_together, ticked
 from quizzes.bank.models import Quiz
 from quizzes.bank.views.common import QUESTIONS_ON_A_PAGE, trail
 
@@ -49,10 +49,14 @@ def quiz_edit(request: SignedInRequest, quiz_id: int) -> HttpResponse:
     rows, links = page_of(on_offer, sent, size=QUESTIONS_ON_A_PAGE)
     lines = queries.question_lines(rows)
     shown = {line.question.pk for line in lines}
-    elsewhere = [each for each in ticked(request.POST) if each not in shown]
-    carried = queries.question_lines(list(queries.may_be_added(request.user, found, elsewhere)))
     items, draws = queries.items_of(found), queries.draws_of(found)
-    data = request.POST if posted else None
+    basis = actions.quiz_basis(found, items, draws)
+    stale = posted and request.POST.get("basis", basis) != basis
+    typed = put_together(request.POST, items, draws) if stale else request.POST
+    marked = set(ticked(typed))
+    elsewhere = [each for each in marked if each not in shown]
+    carried = queries.question_lines(list(queries.may_be_added(request.user, found, elsewhere)))
+    data = typed if posted else None
     words = QuizForm(data, instance=found)
     words.helper = plain_fields(words)
     chosen = QuizQuestionsForm(
@@ -63,16 +67,22 @@ def quiz_edit(request: SignedInRequest, quiz_id: int) -> HttpResponse:
     )
     draw = DrawForm(data, choices=choices, lessons=queries.kit_lessons(found.film))
     only_looks = "look" in request.POST or "page" in request.POST
-    if posted and not only_looks and words.is_valid() and chosen.is_valid() and draw.is_valid():
+    if posted and not only_looks and not stale and words.is_valid() and chosen.is_valid() and draw.is_valid():
         entries = [*chosen.entries(request.POST.get("move", "")), *draw.drawn()]
-        actions.change_quiz(quiz=found, entries=entries, **words.cleaned_data)
+        try:
+            actions.change_quiz(quiz=found, entries=entries, basis=request.POST.get("basis", ""), **words.cleaned_data)
+        except actions.StaleQuiz:
+            # Somebody was first since it was read above: read it again, and show both.
+            return quiz_edit(request, quiz_id)
         _tell(request, found)
         kept = search.kept()
         return redirect(f"{reverse('quizzes:quiz_edit', args=[found.pk])}{'?' + urlencode(kept) if kept else ''}")
-    marked = set(ticked(request.POST))
     origins = queries.kit_quizzes_of([item.question for item in items])
+    stored = queries.get_own_quiz(request.user, quiz_id) if stale else found
     page = {
-        "quiz": found,
+        "quiz": stored,
+        "basis": basis,
+        "stale": stale,
         "words": words,
         "chosen": chosen,
         "rows": [queries.built_row(row.held, row, origins) for row in chosen.rows()],
@@ -84,7 +94,7 @@ def quiz_edit(request: SignedInRequest, quiz_id: int) -> HttpResponse:
         "shortages": shortages(plan_of(found)),
         "trail": trail(found.film, found.title),
     }
-    status = 422 if posted and not only_looks else 200
+    status = 409 if stale else 422 if posted and not only_looks else 200
     return TemplateResponse(request, "quizzes/bank/quiz_edit.html", page, status=status)
 
 

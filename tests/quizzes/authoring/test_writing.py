@@ -7,7 +7,9 @@ from django.test import Client
 
 from classroom.library.models import Film
 from classroom.people.models import User
+from quizzes.authoring import actions as authoring
 from quizzes.authoring.writing import SHEETS
+from quizzes.bank import actions
 from quizzes.bank.models import Question
 from quizzes.grading import QUESTION_TYPES, grade
 from tests import factories
@@ -177,3 +179,41 @@ def test_a_readings_wording_is_right_and_a_true_option_is_not_called_wrong(as_te
     assert write(as_teacher, film, "short", **{**short, "reject": "Amrum"}).status_code == 302
     key = Question.objects.order_by("pk").last().versions.get().answer_key.key  # type: ignore[union-attr]
     assert key["accept"] == ["Sylt", "Söl"]
+
+
+@pytest.mark.parametrize("form", ["rewrite", "edit", "reword"])
+def test_a_save_from_a_tab_that_is_behind_is_told_and_shows_both(as_teacher, film: Film, teacher, form: str) -> None:
+    # trust 10
+    question = factories.make_question(film, owner=teacher)
+    path = f"/questions/{question.pk}/{form}/"
+    page = as_teacher.get(path)
+    assert 'action="?on=1"' in page.content.decode()
+    given = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+    given |= {name: each.initial for name, each in page.context["form"].fields.items() if each.initial is not None}
+    content, key = question.published.content, question.published.answer_key
+    common = {"question": question, "content": content, "explanation": "Theirs.", "hints": [], "by": teacher}
+    if form == "reword":
+        actions.reword(version=question.published, stem="Theirs?", at=factories.NOW, **common)
+    else:
+        actions.add_version(
+            type="choice", stem="Theirs?", key=key.key, points=1, facts=[], at=factories.NOW, **common
+        )
+    reply = as_teacher.post(f"{path}?on=1", {**given, "stem": "Mine?"})
+    text = reply.content.decode()
+    assert reply.status_code == 409
+    assert "Theirs?" in text
+    assert "Mine?" in text
+    assert 'action="?on=2"' in text
+    assert question.versions.count() == 2
+    assert as_teacher.post(f"{path}?on=2", {**given, "stem": "Mine?"}).status_code == 302
+    assert question.versions.order_by("-number")[0].stem == "Mine?"
+
+
+def test_of_two_new_versions_at_once_the_second_is_refused(film: Film, teacher: User) -> None:
+    question = factories.make_question(film, owner=teacher)
+    version = question.published
+    given = {"question": question, "version": version, "explanation": "", "hints": [], "options": {}, "by": teacher}
+    authoring.save_edit(stem="First?", at=factories.NOW, after=1, **given)
+    with pytest.raises(actions.StaleQuestion):
+        authoring.save_edit(stem="Second?", at=factories.NOW, after=1, **given)
+    assert question.versions.count() == 2

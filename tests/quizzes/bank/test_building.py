@@ -198,3 +198,33 @@ def test_the_editors_queries_do_not_grow_with_what_it_holds(
         )
 
     assert cost(1) == cost(3)
+
+
+def test_a_save_from_a_page_that_is_behind_is_told_and_loses_nothing(as_teacher, film: Film, quiz: Quiz) -> None:
+    # trust 10
+    one, two, three = (factories.make_question(film, stem=f"Number {number}?") for number in range(3))
+    actions.change_quiz(quiz=quiz, title="Check", instructions="", entries=[Fixed(one.pk), Fixed(two.pk)])
+    path = f"/quizzes/{quiz.pk}/edit/"
+    basis = as_teacher.get(path).context["basis"]
+    # Elsewhere the first is taken out and a third put in.
+    actions.change_quiz(quiz=quiz, title="Theirs", instructions="", entries=[Fixed(two.pk), Fixed(three.pk)])
+    mine = {"title": "Mine", "basis": basis, f"place-{one.pk}": "1", f"place-{two.pk}": "2"}
+    reply = as_teacher.post(path, mine)
+    page = reply.content.decode()
+    assert reply.status_code == 409
+    assert "<strong>Theirs</strong>" in page
+    assert 'value="Mine"' in page
+    assert [name for _place, name, _points in placed(quiz)] == [str(two.pk), str(three.pk)]
+    again = {**mine, "basis": reply.context["basis"], f"place-{three.pk}": "3", "add": [one.pk]}
+    assert f'name="add" value="{one.pk}" id="add-{one.pk}" checked' in page
+    assert reply.context["chosen"][f"place-{three.pk}"].value() == "2"
+    assert as_teacher.post(path, again).status_code == 302
+    assert [name for _place, name, _points in placed(quiz)] == [str(two.pk), str(three.pk), str(one.pk)]
+
+
+def test_the_lock_tells_whoever_is_second_of_two_at_once(film: Film, quiz: Quiz) -> None:
+    basis = actions.quiz_basis(quiz, quiz.items.all(), quiz.draws.all())
+    actions.change_quiz(quiz=quiz, title="First", instructions="", entries=[], basis=basis)
+    with pytest.raises(actions.StaleQuiz):
+        actions.change_quiz(quiz=quiz, title="Second", instructions="", entries=[], basis=basis)
+    assert Quiz.objects.get(pk=quiz.pk).title == "First"
