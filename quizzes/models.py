@@ -2,7 +2,7 @@
 
 from quizzes.bank.models import AnswerKey, Question, QuestionTag, QuestionVersion, Quiz, QuizDraw, QuizItem
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
-from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade
+from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade, RegradeNotice
 
 __all__ = [
     "AnswerKey",
@@ -20,6 +20,7 @@ __all__ = [
     "QuizDraw",
     "QuizItem",
     "Regrade",
+    "RegradeNotice",
     "Response",
     "ResponseGrade",
 ]

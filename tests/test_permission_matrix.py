@@ -21,7 +21,7 @@ from classroom.people.models import Invitation, Role, Section, User
 from classroom.people.permissions import GRANTED, Permission
 from classroom.privacy.models import Authorisation, ErasureRequest
 from quizzes.delivery.actions import start_attempt, submit_attempt
-from quizzes.marking.models import Appeal, FactReview, MarkingComment
+from quizzes.marking.models import Appeal, FactReview, MarkingComment, Regrade, RegradeNotice
 from tests import factories
 from tests.test_access import ours
 
@@ -164,7 +164,12 @@ def _of_marking(section: Section, bob: User, teacher: User) -> dict[str, dict[st
     review = FactReview.objects.create(
         fact=factories.make_fact(film), version=essay.published, passage=passage, opened_at=factories.NOW
     )
+    regrade = Regrade.objects.create(
+        quiz_assignment=quiz, version=essay.published, number=1, policy="drop", reason="No.", at=factories.NOW
+    )
+    notice = RegradeNotice.objects.create(regrade=regrade, attempt=attempt)
     return {
+        "notice_id regraded": {"notice_id": notice.pk},
         "attempt_id position handed_in": {"attempt_id": attempt.pk, "position": 1},
         "appeal_id": {"appeal_id": appeal.pk},
         "film_key review_id": {"film_key": film.key, "review_id": review.pk},
@@ -322,6 +327,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "quizzes:grade_answer": ("response_id", OWN_TEACHER),
     "quizzes:appeal": ("attempt_id position handed_in", {"bob"}),
     "quizzes:appeals": ("section_id", OWN_TEACHER),
+    "quizzes:regrade_notice": ("notice_id regraded", {"bob"}),
     "quizzes:appeal_decide": ("appeal_id", OWN_TEACHER),
     "quizzes:fact_reviews": ("film_key", TEACHERS),
     "quizzes:fact_review_close": ("film_key review_id", TEACHERS),

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.assignments.activities import Attention
+from classroom.common import clock
 from classroom.people.models import Membership, Role, User
 from classroom.people.permissions import Permission, granted_to
 from quizzes.delivery.models import Response
-from quizzes.marking.models import Appeal
-from quizzes.marking.queries import appeals, to_read
+from quizzes.marking.models import Appeal, Regrade
+from quizzes.marking.queries import appeals, regrades, to_read
 
 
 def attention(user: User, memberships: Sequence[Membership]) -> list[Attention]:
@@ -29,7 +31,8 @@ def attention(user: User, memberships: Sequence[Membership]) -> list[Attention]:
             )
             address = reverse("quizzes:to_grade", args=[section_id])
             found.append(Attention(words % {"count": count, "name": section.name}, address))
-    return [*found, *_appeals(user, memberships), *_decisions(user, memberships)]
+    reviews, notices = _reviews(user, memberships), _regrades(user, memberships)
+    return [*found, *_appeals(user, memberships), *reviews, *_decisions(user, memberships), *notices]
 
 
 def _appeals(user: User, memberships: Sequence[Membership]) -> list[Attention]:
@@ -59,6 +62,51 @@ def _decisions(user: User, memberships: Sequence[Membership]) -> list[Attention]
         )
         for each in appeals.unseen_decisions(user)
     ]
+
+
+_GRADED_AGAIN: dict[str, str | Promise] = {
+    Regrade.Policy.NEW_KEY: gettext_lazy(
+        "“%(title)s”: a right answer was mended, and your answers were graded again. See why."
+    ),
+    Regrade.Policy.BOTH: gettext_lazy(
+        "“%(title)s”: a second right answer was added, and your answers were graded again. See why."
+    ),
+    Regrade.Policy.FULL: gettext_lazy(
+        "“%(title)s”: a question was not in order, and everybody gets its full points. See why."
+    ),
+    Regrade.Policy.DROP: gettext_lazy(
+        "“%(title)s”: a question was not in order, and it does not count for anybody. See why."
+    ),
+    Regrade.Policy.AS_ASKED: gettext_lazy(
+        "“%(title)s”: a change to a question was taken back, and your answers were graded again. See why."
+    ),
+}
+
+
+def _regrades(user: User, memberships: Sequence[Membership]) -> list[Attention]:
+    if not any(each.role == Role.STUDENT for each in memberships):
+        return []
+    return [
+        Attention(
+            str(_GRADED_AGAIN[each.regrade.policy]) % {"title": each.attempt.quiz_assignment.assignment.title},
+            reverse("quizzes:regrade_notice", args=[each.pk]),
+        )
+        for each in regrades.unseen_notices(user, clock.now())
+    ]
+
+
+def _reviews(user: User, memberships: Sequence[Membership]) -> list[Attention]:
+    """Facts that a student was right to doubt, for every teacher: the ledger is common to them."""
+    if not user.is_teacher or not any(Permission.GRADES_CHANGE in granted_to(each) for each in memberships):
+        return []
+    found = []
+    for key, title, count in appeals.open_reviews():
+        words = ngettext(
+            "%(count)d fact of “%(title)s” is under review", "%(count)d facts of “%(title)s” are under review", count
+        )
+        address = reverse("quizzes:fact_reviews", args=[key])
+        found.append(Attention(words % {"count": count, "title": title}, address))
+    return found
 
 
 def notes_on(responses: Sequence[Response]) -> dict[int, str]:

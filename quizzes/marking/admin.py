@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin
-from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade
+from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade, RegradeNotice
 
 
 @admin.register(MarkingComment)
@@ -33,6 +33,15 @@ class RegradeAdmin(ReadOnlyAdmin[Regrade]):
     list_filter = ["policy"]
     list_select_related = ["version", "corrected", "by"]
     search_fields = ["version__stem", "reason"]
+
+
+@admin.register(RegradeNotice)
+class RegradeNoticeAdmin(ReadOnlyAdmin[RegradeNotice]):
+    note = KEPT_AS_IT_WAS
+    list_display = ["id", "regrade", "attempt", "seen_at"]
+    list_filter = [("seen_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["regrade", "attempt"]
+    search_fields = ["regrade__version__stem", "regrade__reason"]
 
 
 @admin.register(Appeal)

@@ -17,7 +17,7 @@ from classroom.library.models import Fact, Passage
 from classroom.people.models import User
 from classroom.people.permissions import Permission
 from quizzes.bank.models import QuestionVersion
-from quizzes.delivery.models import QuizAssignment, Response
+from quizzes.delivery.models import Attempt, QuizAssignment, Response
 
 MOST_POINTS = 1000
 
@@ -202,6 +202,33 @@ class Regrade(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} for version {self.version_id}"
+
+
+class RegradeNoticeQuerySet(models.QuerySet["RegradeNotice"]):
+    def of(self, student: User) -> "RegradeNoticeQuerySet":
+        """What this student's own attempts were graded again for, in classes where they are a student now."""
+        own = self.filter(attempt__student=student)
+        return own.filter(visible_where(student, Permission.WORK_DO, "attempt__quiz_assignment__assignment__"))
+
+
+class RegradeNotice(models.Model):
+    """That a regrade has graded an attempt otherwise, for its student, until they have looked why."""
+
+    regrade = models.ForeignKey(Regrade, verbose_name=_("regrade"), on_delete=models.CASCADE, related_name="notices")
+    attempt = models.ForeignKey(
+        Attempt, verbose_name=_("attempt"), on_delete=models.CASCADE, related_name="regrade_notices"
+    )
+    seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
+
+    objects = RegradeNoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice of a regrade")
+        verbose_name_plural = _("notices of regrades")
+        constraints = [models.UniqueConstraint(fields=["regrade", "attempt"], name="regrade_notice_once_an_attempt")]
+
+    def __str__(self) -> str:
+        return f"notice of regrade {self.regrade_id} for attempt {self.attempt_id}"
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):

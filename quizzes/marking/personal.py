@@ -17,7 +17,7 @@ from classroom.common.data_inventory import (
     by_staff,
     nothing,
 )
-from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade
+from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade, RegradeNotice
 
 TABLES = [
     Table(
@@ -59,6 +59,22 @@ TABLES = [
             "by": by_staff("Who decided it."),
         },
         readers=TEACHING,
+    ),
+    Table(
+        RegradeNotice,
+        _("Attempts that were graded again"),
+        {
+            **nothing("id"),
+            "regrade": Field(Kind.EDUCATION, "By which decision.", shown="regrade__policy"),
+            "attempt": Field(Kind.EDUCATION, "Which attempt.", shown="attempt__number"),
+            "seen_at": Field(Kind.EDUCATION, "When the student looked why."),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="attempt__student",
+        in_class="attempt__quiz_assignment__assignment__section",
+        marks_of="attempt__quiz_assignment__assignment",
     ),
     Table(
         HandGrade,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("assignments/<int:assignment_id>/quiz/regrade/<int:version_id>/", views.regrade, name="regrade"),
     path("assignments/<int:assignment_id>/quiz/regrade/<int:version_id>/key/", views.regrade_key, name="regrade_key"),
     path("questions/<int:question_id>/regrade/", views.question_regrades, name="question_regrades"),
+    path("regrades/<int:notice_id>/", views.regrade_notice, name="regrade_notice"),
     path("attempts/<int:attempt_id>/questions/<int:position>/appeal/", views.appeal, name="appeal"),
     path("classes/<int:section_id>/appeals/", views.appeals, name="appeals"),
     path("appeals/<int:appeal_id>/", views.appeal_decide, name="appeal_decide"),

@@ -9,7 +9,7 @@ from classroom.people.models import User
 from quizzes.bank.actions import label
 from quizzes.delivery.actions import start_attempt, submit_attempt
 from quizzes.delivery.models import Attempt, QuizAssignment
-from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade
+from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade, RegradeNotice
 from tests import factories
 from tests.factories import NOW
 
@@ -36,7 +36,8 @@ def _decide(attempt: Attempt) -> None:
     passage = fact.citations.first().passage
     common = {"quiz_assignment": attempt.quiz_assignment, "version": response.version}
     MarkingComment.objects.create(**common, text="Short", created_at=NOW)
-    Regrade.objects.create(**common, number=1, policy=Regrade.Policy.FULL, reason="Wrong key.", at=NOW)
+    regrade = Regrade.objects.create(**common, number=1, policy=Regrade.Policy.FULL, reason="Wrong key.", at=NOW)
+    RegradeNotice.objects.create(regrade=regrade, attempt=attempt)
     HandGrade.objects.create(response=response, number=1, points=1, out_of=2, at=NOW)
     Appeal.objects.create(response=response, passage=passage, text="It says so.", made_at=NOW)
     FactReview.objects.create(fact=fact, version=response.version, passage=passage, opened_at=NOW)

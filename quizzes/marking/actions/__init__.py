@@ -8,7 +8,7 @@ and graded by it at once.
 from quizzes.marking.actions.appealing import AlreadyDecided, close_review, decide_appeal, make_appeal, see_decisions
 from quizzes.marking.actions.errors import NotAllowed, StaleComment, StaleMarking, StaleRegrade
 from quizzes.marking.actions.reading import Marking, add_comment, change_comment, mark_answer
-from quizzes.marking.actions.regrading import Decision, fits, regrade
+from quizzes.marking.actions.regrading import Decision, fits, regrade, see_regrades
 
 __all__ = [
     "AlreadyDecided",
@@ -27,4 +27,5 @@ __all__ = [
     "mark_answer",
     "regrade",
     "see_decisions",
+    "see_regrades",
 ]

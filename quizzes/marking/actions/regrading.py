@@ -21,7 +21,7 @@ from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
 from quizzes.grading import BadQuestion, validate
 from quizzes.marking.actions.again import grade_again, not_before
 from quizzes.marking.actions.errors import NotAllowed, StaleRegrade
-from quizzes.marking.models import Regrade
+from quizzes.marking.models import Regrade, RegradeNotice
 from quizzes.marking.rulings import WRITTEN
 
 Policy = Regrade.Policy
@@ -101,7 +101,9 @@ def _regrade_one(
     made.by, made.at = by, at
     made.save(force_insert=True)
     handed_in = [each for each in attempts if not each.is_open]
-    made.changed = len(grade_again(handed_in, kind=AttemptGrade.Kind.REGRADED, by=by, at=at))
+    graded = grade_again(handed_in, kind=AttemptGrade.Kind.REGRADED, by=by, at=at)
+    made.changed = len(graded)
+    RegradeNotice.objects.bulk_create(RegradeNotice(regrade=made, attempt_id=each.attempt_id) for each in graded)
     Regrade.objects.filter(pk=made.pk).update(changed=made.changed)
     recount(quiz_assignment, by=by, at=at, source=f"regrade:{made.pk}")
     if made.changed:
@@ -114,6 +116,11 @@ def _regrade_one(
         detail={"version": decision.version.pk, "policy": decision.policy, "changed": made.changed},
     )
     return made
+
+
+def see_regrades(*, attempt: Attempt, at: datetime) -> None:
+    """The student looks why an attempt was graded again, so their home page says it no more."""
+    RegradeNotice.objects.filter(attempt=attempt, seen_at__isnull=True).update(seen_at=at)
 
 
 def _is_so(last: Regrade | None, decision: Decision) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -94,6 +95,13 @@ def reviews_of(film: Film) -> list[FactReview]:
     reviews = FactReview.objects.filter(fact__film=film)
     paths = ("fact", "version", "passage__source", "opened_by", "closed_by")
     return sorted(reviews.select_related(*paths), key=lambda each: (each.closed_at is not None, each.opened_at))
+
+
+def open_reviews() -> list[tuple[str, str, int]]:
+    """The key and title of each film of which facts wait to be looked at again, and how many; in one query."""
+    found = FactReview.objects.filter(closed_at__isnull=True, fact__retired_at__isnull=True).order_by()
+    rows = found.values("fact__film").annotate(count=Count("fact", distinct=True)).order_by("fact__film__title")
+    return list(rows.values_list("fact__film__key", "fact__film__title", "count"))
 
 
 def get_open_review(film_key: str, review_id: int) -> FactReview:

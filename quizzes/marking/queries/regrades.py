@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -13,8 +14,9 @@ from classroom.people.permissions import Permission
 from quizzes.bank.models import Question, QuestionVersion
 from quizzes.delivery.keys import KeysInForce, keys_in_force
 from quizzes.delivery.models import QuizAssignment, Response
+from quizzes.delivery.queries import withheld, withheld_marks
 from quizzes.grading import key_text
-from quizzes.marking.models import Regrade
+from quizzes.marking.models import Regrade, RegradeNotice
 
 _NEEDS = Permission.GRADES_CHANGE
 _KEYED = ("answer_key", "question")
@@ -101,6 +103,32 @@ def regrades_of(quiz_assignment: QuizAssignment, version: QuestionVersion) -> li
     """What was decided about a question in a quiz, the last first."""
     found = Regrade.objects.filter(quiz_assignment=quiz_assignment, version=version.first_wording_id)
     return list(found.select_related("by", "corrected__question__published").order_by("-number"))
+
+
+def unseen_notices(student: User, at: datetime) -> list[RegradeNotice]:
+    """Attempts of this student's that were graded again and that they have not looked at, the last decision of each.
+
+    What would give away a score or marks that are withheld from them comes once they are told; in a fixed number of
+    queries.
+    """
+    found = RegradeNotice.objects.of(student).filter(seen_at__isnull=True)
+    paths = ("regrade__version", "attempt__quiz_assignment__assignment__section")
+    last = {each.attempt_id: each for each in found.select_related(*paths).order_by("regrade__at", "pk")}
+    assignments = {each.attempt.quiz_assignment.assignment for each in last.values()}
+    if not assignments:
+        return []
+    held = withheld(list(assignments), student, at) | withheld_marks(list(assignments), student, at)
+    return [each for each in last.values() if each.attempt.quiz_assignment.assignment_id not in held]
+
+
+def get_own_notice(student: User, notice_id: int, at: datetime) -> RegradeNotice:
+    """A notice that this student may read, seen already or not; else 404."""
+    found = RegradeNotice.objects.of(student).select_related("attempt__quiz_assignment__assignment__section")
+    notice = get_object_or_404(found, pk=notice_id)
+    assignment = notice.attempt.quiz_assignment.assignment
+    if withheld([assignment], student, at) or withheld_marks([assignment], student, at):
+        raise Http404
+    return notice
 
 
 def to_be_asked(user: User, history: Sequence[Regrade]) -> Question | None:

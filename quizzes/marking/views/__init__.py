@@ -2,7 +2,13 @@
 
 from quizzes.marking.views.appealing import appeal, appeal_decide, appeals, fact_review_close, fact_reviews
 from quizzes.marking.views.reading import grade_answer, grade_question, marking_comment, to_grade
-from quizzes.marking.views.regrading import question_regrades, regrade, regrade_key, regrade_questions
+from quizzes.marking.views.regrading import (
+    question_regrades,
+    regrade,
+    regrade_key,
+    regrade_notice,
+    regrade_questions,
+)
 
 __all__ = [
     "appeal",
@@ -16,6 +22,7 @@ __all__ = [
     "question_regrades",
     "regrade",
     "regrade_key",
+    "regrade_notice",
     "regrade_questions",
     "to_grade",
 ]

@@ -160,6 +160,14 @@ def _page(
     return TemplateResponse(request, "quizzes/marking/regrade.html", page, status=status)
 
 
+@allow(Level.SIGNED_IN, needs=Permission.WORK_DO)
+def regrade_notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
+    """From a student's home to the result that says why it was graded again; their home says it no more."""
+    notice = queries.get_own_notice(request.user, notice_id, clock.now())
+    actions.see_regrades(attempt=notice.attempt, at=clock.now())
+    return redirect("quizzes:result", notice.attempt_id)
+
+
 @allow(Level.TEACHER, "GET", "POST", needs=_NEEDS)
 def regrade_key(request: SignedInRequest, assignment_id: int, version_id: int) -> HttpResponse:
     """Write the right key with the editor of the question's type; it becomes a version, and the question stays."""

@@ -146,3 +146,20 @@ def test_pages_cost_the_same_for_one_appeal_and_for_three(
     add(1)
     add(2)
     assert [count_queries(client, page) for page in pages] == one
+
+
+def test_a_fact_under_review_is_on_every_teacher_s_home_until_somebody_has_looked(
+    as_user, teacher: User, alice: User, quiz: QuizAssignment
+) -> None:
+    film = quiz.quiz.film
+    appeal = appeal_of(hand_in(quiz, alice, "c", text=""))
+    actions.decide_appeal(appeal=appeal, upheld=True, decision="It does.", by=teacher, at=NOW)
+    other = factories.make_teacher("Omar")
+    factories.make_section(teacher=other)
+    words = f"1 fact of “{film.title}” is under review"
+    for each in (teacher, other):
+        assert words in as_user(each).get("/home/").content.decode()
+    assert words not in as_user(alice).get("/home/").content.decode()
+    assert f"/bank/{film.key}/reviews/" in as_user(teacher).get(f"/bank/{film.key}/").content.decode()
+    actions.close_review(review=FactReview.objects.get(), outcome="Cited too.", by=other, at=NOW)
+    assert words not in as_user(teacher).get("/home/").content.decode()

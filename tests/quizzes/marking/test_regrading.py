@@ -22,7 +22,7 @@ from quizzes.delivery.showing import Tell
 from quizzes.marking import actions
 from quizzes.marking.actions import Decision, Marking
 from quizzes.marking.checking import mismatches
-from quizzes.marking.models import Regrade
+from quizzes.marking.models import Regrade, RegradeNotice
 from tests import factories
 from tests.factories import NOW
 from tests.quizzes.marking.classes import CHOICE, begin, choice_of, essay_of, hand_in, quiz_to_mark
@@ -414,3 +414,59 @@ def test_undoing_what_made_an_essay_count_takes_its_score_back_until_it_is_read(
     actions.mark_answer(response=essay_of(attempt), marking=Marking({"r1": Decimal(2)}), revision=0, by=teacher, at=NOW)
     assert Score.objects.get(student=alice).counts == (Decimal("4.33"), 11)
     assert not mismatches()
+
+
+def said_at_home(client: Client) -> str:
+    return client.get("/home/").content.decode()
+
+
+def test_a_student_is_told_at_home_until_they_have_looked_why(as_user, teacher, alice, bob, quiz) -> None:
+    attempt = hand_in(quiz, alice, text="")
+    hand_in(quiz, bob, "a", text="")
+    version = choice_of(attempt).version
+    student, words = as_user(alice), "a right answer was mended, and your answers were graded again"
+    assert words not in said_at_home(student)
+    regrade(quiz, version, Policy.NEW_KEY, teacher, corrected(version, teacher))
+    assert words in said_at_home(student)
+    # Bob's answer was wrong and is wrong still.
+    assert words not in said_at_home(as_user(bob))
+    notice = RegradeNotice.objects.get()
+    assert as_user(bob).get(f"/regrades/{notice.pk}/").status_code == 404
+    reply = student.get(f"/regrades/{notice.pk}/", follow=True)
+    assert "Why: The log says otherwise." in reply.content.decode()
+    assert words not in said_at_home(student)
+    regrade(quiz, version, Policy.AS_ASKED, teacher, expected=1)
+    assert "a change to a question was taken back" in said_at_home(student)
+
+
+@pytest.mark.parametrize("hidden", ["score_told", "marks_told"])
+def test_what_is_withheld_is_not_given_away_by_the_notice(as_user, section, teacher, alice, hidden: str) -> None:
+    # trust 37
+    quiz = quiz_to_mark(section, **{hidden: "released"})
+    attempt = hand_in(quiz, alice, text="")
+    regrade(quiz, choice_of(attempt).version, Policy.DROP, teacher)
+    student, notice = as_user(alice), RegradeNotice.objects.get()
+    assert "was not in order" not in said_at_home(student)
+    assert student.get(f"/regrades/{notice.pk}/").status_code == 404
+    release(quiz_assignment=quiz, by=teacher, at=NOW)
+    assert "was not in order" in said_at_home(student)
+
+
+def test_the_home_asks_as_much_for_three_regraded_quizzes_as_for_one(as_user, section, teacher, alice, quiz) -> None:
+    client = as_user(alice)
+
+    def add() -> None:
+        set_to = factories.make_quiz_assignment(section, quiz.quiz)
+        regrade(set_to, choice_of(hand_in(set_to, alice, text="")).version, Policy.DROP, teacher)
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert "was not in order" in said_at_home(client)
+        return len(queries)
+
+    add()
+    count()
+    one = count()
+    add()
+    add()
+    assert count() == one
