@@ -195,9 +195,7 @@ def test_a_save_from_a_tab_that_is_behind_is_told_and_shows_both(as_teacher, fil
     if form == "reword":
         actions.reword(version=question.published, stem="Theirs?", at=factories.NOW, **common)
     else:
-        actions.add_version(
-            type="choice", stem="Theirs?", key=key.key, points=1, facts=[], at=factories.NOW, **common
-        )
+        actions.add_version(type="choice", stem="Theirs?", key=key.key, points=1, facts=[], at=factories.NOW, **common)
     reply = as_teacher.post(f"{path}?on=1", {**given, "stem": "Mine?"})
     text = reply.content.decode()
     assert reply.status_code == 409
