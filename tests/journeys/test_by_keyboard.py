@@ -1,4 +1,4 @@
-"""The two longest jobs at a desk, a class's scores and its list, done by keyboard alone, with the focus always seen."""
+"""The longest jobs at a desk, scores, a list and a pile of essays, by keyboard alone, with the focus always seen."""
 
 from collections.abc import Callable
 
@@ -6,8 +6,10 @@ import pytest
 
 from classroom.gradebook.models import ColumnSettings, Score
 from classroom.people.models import Membership, Role, Section
+from quizzes.delivery.models import AttemptGrade
 from tests import factories
 from tests.journeys.conftest import Visitor
+from tests.quizzes.marking.classes import hand_in, quiz_to_mark
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHERE = "(document.activeElement.innerText || document.activeElement.value || document.activeElement.name || '').trim()"
@@ -77,3 +79,24 @@ def test_a_list_of_students(section: Section, teacher: Visitor) -> None:
     assert teacher.page.locator(".login-cards > li").count() == 1
     current = Membership.objects.filter(section=section, role=Role.STUDENT, ended_at__isnull=True)
     assert sorted(current.values_list("user__name", flat=True)) == ["Alice", "Bob", "Dora"]
+
+
+def test_a_pile_of_essays(section: Section, teacher: Visitor) -> None:
+    quiz = quiz_to_mark(section)
+    for name in ("alice", "bob"):
+        hand_in(quiz, section.memberships.get(user__username=name).user)
+    essay = quiz.quiz.items.get(question__published__type="essay").question
+    teacher.go(f"/assignments/{quiz.assignment_id}/quiz/to-grade/{essay.published_id}/")
+    tab_to(teacher, "Read the next answer")
+    press_enter(teacher)
+    # One number for each line of the rubric, whichever is next; then save and go on to the next answer.
+    for keys in ("11", "22"):
+        first = teacher.page.url
+        for key in keys:
+            teacher.page.keyboard.press(key)
+        assert teacher.page.evaluate(OUTLINE) != "nonenone"
+        with teacher.page.expect_navigation():
+            teacher.page.keyboard.press("Control+Enter")
+        assert teacher.page.url != first
+        teacher.look()
+    assert AttemptGrade.objects.filter(kind=AttemptGrade.Kind.READ, waiting=0).count() == 2
