@@ -12,7 +12,17 @@ from classroom.assignments.models import (
     Visit,
 )
 from classroom.audit.models import AuditEvent
-from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread, ThreadVisit
+from classroom.discussions.models import (
+    Decision,
+    Draft,
+    Guideline,
+    Post,
+    PostRevision,
+    Prompt,
+    Pseudonym,
+    Thread,
+    ThreadVisit,
+)
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
@@ -35,6 +45,7 @@ __all__ = [
     "ColumnSettings",
     "Conflict",
     "Decision",
+    "Draft",
     "ErasureRequest",
     "Excuse",
     "Fact",
@@ -54,6 +65,7 @@ __all__ = [
     "Notice",
     "Passage",
     "Post",
+    "PostRevision",
     "Prompt",
     "Pseudonym",
     "RateBucket",

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.common import clock
+from classroom.discussions.models import Post
 from classroom.library.models import Conflict
 from classroom.notices.models import Notice
 from classroom.operations.models import Heartbeat
@@ -135,6 +136,7 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         "assignment_id thread": {"assignment_id": thread.assignment_id},
         "thread_id": {"thread_id": thread.pk},
         "post_id": {"post_id": post.pk},
+        "post_id published": {"post_id": factories.make_post(thread, bob, state=Post.State.PUBLISHED).pk},
         "group_id": {"group_id": group.pk},
         "override_id": {"override_id": override.pk},
         "excuse_id": {"excuse_id": excuse.pk},
@@ -307,7 +309,11 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:stance_close": ("thread_id", OWN_TEACHER),
     "classroom:post_new": ("thread_id", CLASSMATES | TEACHING),
     "classroom:post": ("post_id", STUDENT | TEACHING),
+    "classroom:draft": ("thread_id", CLASSMATES | TEACHING),
     "classroom:post_edit": ("post_id", STUDENT),
+    "classroom:post_delete": ("post_id", STUDENT),
+    "classroom:post_history": ("post_id", STUDENT | TEACHING),
+    "classroom:post_endorse": ("post_id published", TEACHING),
     "classroom:moderation": ("", TEACHERS | {"assistant"}),
     "classroom:post_approve": ("post_id", TEACHING),
     "classroom:post_return": ("post_id", TEACHING),

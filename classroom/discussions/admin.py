@@ -14,7 +14,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.admin import FROM_THE_KIT, KEPT_AS_IT_WAS, NamedLookupsAdmin, ReadOnlyAdmin
-from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread, ThreadVisit
+from classroom.discussions.models import (
+    Decision,
+    Draft,
+    Guideline,
+    Post,
+    PostRevision,
+    Prompt,
+    Pseudonym,
+    Thread,
+    ThreadVisit,
+)
 from classroom.people.models import User
 
 
@@ -44,7 +54,7 @@ class ThreadAdmin(NamedLookupsAdmin[Thread]):
     list_filter = ["names", "policy", ("locked_at", admin.EmptyFieldListFilter), "assignment__section"]
     list_select_related = ["assignment", "prompt"]
     search_fields = ["assignment__title", "assignment__section__name", "prompt__key"]
-    fields = ["assignment", "prompt", "names", "policy", "locked_at"]
+    fields = ["assignment", "prompt", "names", "policy", "edit_minutes", "locked_at"]
     # What was promised about names when students wrote is kept.
     readonly_fields = ["assignment", "prompt", "names"]
 
@@ -72,6 +82,35 @@ class PseudonymAdmin(ReadOnlyAdmin[Pseudonym]):
     @admin.display(description=_("student"))
     def student(self, pseudonym: Pseudonym) -> str:
         return _unless_sealed(pseudonym.thread, pseudonym.user)
+
+
+@admin.register(PostRevision)
+class PostRevisionAdmin(ReadOnlyAdmin[PostRevision]):
+    note = KEPT_AS_IT_WAS
+    list_display = ["post", "revision", "replaced"]
+    list_filter = ["post__thread__assignment__section"]
+    list_select_related = ["post__thread"]
+    search_fields = ["body"]
+    fields = ["post", "revision", "body", "written", "replaced"]
+
+    @admin.display(description=_("written"))
+    def written(self, revision: PostRevision) -> str:
+        return _moment(revision.post.thread, revision.written_at)
+
+    @admin.display(description=_("replaced"))
+    def replaced(self, revision: PostRevision) -> str:
+        return _moment(revision.post.thread, revision.replaced_at)
+
+
+@admin.register(Draft)
+class DraftAdmin(ReadOnlyAdmin[Draft]):
+    """That there is a draft, and for which thread: its text and its author are nobody's to see."""
+
+    note = KEPT_AS_IT_WAS
+    list_display = ["__str__", "thread"]
+    list_select_related = ["thread__assignment"]
+    search_fields = ["thread__assignment__title"]
+    fields = ["thread"]
 
 
 @admin.register(ThreadVisit)

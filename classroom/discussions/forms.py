@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from classroom.common.fields import LongText, change_sent
 from classroom.common.layout import one_button
-from classroom.discussions.actions import POST_MAX, KeyUsed, ParentGone, Refused, ThreadShut
+from classroom.discussions.actions import POST_MAX, KeyUsed, ParentGone, Refused, ThreadShut, TooLate
 from classroom.discussions.models import Post, Thread
 from classroom.discussions.queries import Place
 
@@ -20,6 +20,9 @@ _REFUSALS: dict[type[Refused], str | Promise] = {
     ThreadShut: gettext_lazy("This thread takes no more posts, so this was not sent. Your text is below: copy it."),
     ParentGone: gettext_lazy(
         "The post that you reply to is no longer shown. Your text is below: send it again to post it on its own."
+    ),
+    TooLate: gettext_lazy(
+        "The time to change this post is over, so this was not saved. Your text is below: copy it, and reply with it."
     ),
     KeyUsed: gettext_lazy("You have sent another text from this page, and that one is kept. Send again to add this."),
 }
@@ -70,15 +73,15 @@ class MendForm(forms.Form):
     body = _body(gettext_lazy("Your post"))
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, post: Post) -> None:
-        # Several may stand on one page, and an id stands once.
-        super().__init__(data, initial={"body": post.body, "revision": post.revision}, auto_id=f"post-{post.pk}-%s")
+    def __init__(self, data: Any = None, *, post: Post, may_edit: bool = False) -> None:
+        super().__init__(data, initial={"body": post.body, "revision": post.revision})
         self.post = post
+        self.was_published = post.state == Post.State.PUBLISHED
+        self.may_edit = may_edit
         returned = post.state == Post.State.RETURNED
         self.helper = _posting(
             self, gettext_lazy("Send it again") if returned else gettext_lazy("Save the change"), "post_edit", post.pk
         )
-        self.helper.inputs[0].id = f"post-{post.pk}-submit"
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
@@ -91,7 +94,8 @@ class MendForm(forms.Form):
 
     def show_what_is_kept(self, stored: Post) -> None:
         """The post has moved on since the page was opened: say how, and keep what was typed."""
-        if stored.state not in (Post.State.HELD, Post.State.RETURNED):
+        waits = stored.state in (Post.State.HELD, Post.State.RETURNED)
+        if not waits and not (self.may_edit and stored.state == Post.State.PUBLISHED):
             self.add_error(
                 None,
                 _("A teacher has decided on this post meanwhile, so this was not saved. Your text is below: copy it."),

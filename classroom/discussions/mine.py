@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from classroom.common.prepared import PreparedRows
-from classroom.discussions.models import Decision, Pseudonym, Thread, ThreadVisit
+from classroom.discussions.models import Decision, Draft, Pseudonym, Thread, ThreadVisit
 from classroom.people.models import User
 
 
@@ -19,12 +19,15 @@ class Mine:
     before: datetime | None = None
     at: datetime | None = None
     has_decisions: bool = False
+    # Of a post of its own; those of replies are asked for where one is written.
+    draft: str = ""
 
 
 def mine_in(thread: Thread, user: User) -> Mine:
     """What this person has in a thread, in one query."""
     [row] = _MINE(thread=thread.pk, user=user.pk)
-    return Mine(*row)
+    pseudonym, before, at, has_decisions, draft = row
+    return Mine(pseudonym, before, at, has_decisions, draft or "")
 
 
 def _mine(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
@@ -38,8 +41,9 @@ def _mine(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
             before=Subquery(visit.values("before")[:1]),
             at=Subquery(visit.values("at")[:1]),
             has_decisions=Exists(decisions),
+            draft=Subquery(Draft.objects.filter(own, parent=None).values("body")[:1]),
         )
-        .values_list("own_name", "before", "at", "has_decisions")
+        .values_list("own_name", "before", "at", "has_decisions", "draft")
     )
 
 

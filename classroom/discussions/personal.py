@@ -17,7 +17,17 @@ from classroom.common.data_inventory import (
     impersonal,
     nothing,
 )
-from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread, ThreadVisit
+from classroom.discussions.models import (
+    Decision,
+    Draft,
+    Guideline,
+    Post,
+    PostRevision,
+    Prompt,
+    Pseudonym,
+    Thread,
+    ThreadVisit,
+)
 
 _PROMPT = (
     "id film key position text attribution passage age_band sensitive teacher_note right_to_pass younger_variant "
@@ -42,6 +52,7 @@ def forget_posts(erasing: Erasing) -> int:
         if above in parents and above not in places:
             wanted.add(above)
     Decision.objects.filter(post__in=parents).delete()
+    PostRevision.objects.filter(post__in=parents).delete()
     for kept in Post.objects.filter(pk__in=places).select_related("thread__assignment"):
         Post.objects.filter(pk=kept.pk).update(
             author=erasing.holder(kept.thread.assignment.section_id),
@@ -49,6 +60,8 @@ def forget_posts(erasing: Erasing) -> int:
             body_html="",
             state=Post.State.DELETED,
             edited_at=None,
+            endorsed_at=None,
+            endorsed_by=None,
         )
     Post.objects.filter(pk__in=set(parents) - places).delete()
     return len(parents)
@@ -91,6 +104,8 @@ TABLES = [
             "created_at": Field(Kind.EDUCATION, "When it was written."),
             "edited_at": Field(Kind.EDUCATION, "When it was mended."),
             "published_at": Field(Kind.EDUCATION, "When the class could first read it."),
+            "endorsed_at": Field(Kind.EDUCATION, "When a teacher endorsed it."),
+            "endorsed_by": by_staff("Who endorsed it."),
         },
         readers=WHOLE_CLASS,
         keep=Keep.CLASS,
@@ -99,6 +114,40 @@ TABLES = [
         in_class="thread__assignment__section",
         sealed={"thread__names": Thread.Names.SEALED},
         by_hand=forget_posts,
+    ),
+    Table(
+        PostRevision,
+        _("Earlier texts of posts"),
+        {
+            **nothing("id", "revision"),
+            "post": Field(Kind.EDUCATION, "Of which post.", shown="post__thread__assignment__title"),
+            "body": Field(Kind.EXPRESSION, "What it said before; of a deleted post, those who teach alone see it."),
+            "body_html": Field(Kind.EXPRESSION, "The same, as pages show it.", copied=False),
+            "written_at": Field(Kind.EDUCATION, "When that was written."),
+            "replaced_at": Field(Kind.EDUCATION, "When its author changed it or took it back."),
+        },
+        readers=WHOLE_CLASS,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="post__author",
+        in_class="post__thread__assignment__section",
+        sealed={"post__thread__names": Thread.Names.SEALED},
+    ),
+    Table(
+        Draft,
+        _("Drafts of posts"),
+        {
+            **nothing("id", "parent"),
+            "thread": Field(Kind.EDUCATION, "For which thread.", shown="thread__assignment__title"),
+            "user": Field(Kind.IDENTITY, "Who is writing it.", NOBODY),
+            "body": Field(Kind.EXPRESSION, "What they have written and not sent: nobody else sees it."),
+        },
+        readers=SELF,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="user",
+        in_class="thread__assignment__section",
+        sealed={"pk__isnull": False},
     ),
     Table(
         Pseudonym,
@@ -132,7 +181,7 @@ TABLES = [
         whose="user",
         in_class="thread__assignment__section",
     ),
-    impersonal(Thread, _("Threads"), "id", "assignment", "prompt", "names", "policy", "locked_at"),
+    impersonal(Thread, _("Threads"), "id", "assignment", "prompt", "names", "policy", "edit_minutes", "locked_at"),
     impersonal(
         Guideline, _("Rules of discussion"), "id", "film", "key", "position", "title", "text", "why", "retired_at"
     ),

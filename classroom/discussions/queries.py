@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -13,7 +13,7 @@ from classroom.assignments import terms
 from classroom.assignments.models import visible_where
 from classroom.assignments.terms import Terms
 from classroom.common.prepared import PreparedModels
-from classroom.discussions.models import Decision, Guideline, Post, Prompt, Pseudonym, Thread
+from classroom.discussions.models import Decision, Draft, Guideline, Post, PostRevision, Prompt, Pseudonym, Thread
 from classroom.lessons.parts import Part
 from classroom.library.models import Fact, Film
 from classroom.library.uses import FactUse
@@ -79,6 +79,18 @@ def is_shut(place: Place, at: datetime) -> bool:
     return locked or not place.terms.dates.is_open(at) or thread.assignment.section.archived_at is not None
 
 
+def may_edit(place: Place, state: str, published_at: datetime | None, at: datetime) -> bool:
+    """Whether the author of a post may still change what the class reads.
+
+    Where a teacher approves every post, none is changed once it is approved: the class would read what nobody has.
+    """
+    if state != Post.State.PUBLISHED or published_at is None:
+        return False
+    if place.thread.policy == Thread.Policy.HOLD_ALL and not place.for_staff:
+        return False
+    return at < published_at + timedelta(minutes=place.thread.edit_minutes)
+
+
 def pseudonym_in(thread: Thread, user: User) -> str | None:
     return Pseudonym.objects.filter(thread=thread, user=user).values_list("name", flat=True).first()
 
@@ -98,6 +110,22 @@ def get_thread_id_of_post(user: User, post_id: int) -> int:
     visible = visible_where(user, Permission.THREAD_READ, "thread__assignment__")
     post = get_object_or_404(Post.objects.filter(visible).only("thread_id"), pk=post_id)
     return post.thread_id
+
+
+def draft_of_reply(user: User, parent_id: int) -> str:
+    """What this person has begun to write in reply to a post."""
+    return Draft.objects.filter(user=user, parent=parent_id).values_list("body", flat=True).first() or ""
+
+
+def get_post_to_endorse(user: User, post_id: int) -> Post:
+    """Somebody else's published post in a class where this person moderates; else 404."""
+    posts = Post.objects.to_moderate_by(user).filter(state=Post.State.PUBLISHED)
+    return get_object_or_404(posts, pk=post_id)
+
+
+def earlier_texts(post: Post) -> list[PostRevision]:
+    """What a post said before, newest first. Who may read them, the post's own place in the outline tells."""
+    return list(PostRevision.objects.filter(post=post).order_by("-revision"))
 
 
 def get_own_post(user: User, post_id: int) -> Post:

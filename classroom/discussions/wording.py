@@ -132,5 +132,10 @@ def shut_words(place: Place, at: datetime) -> str:
     return ""
 
 
+def date_format_of(thread: Thread) -> str:
+    """Days alone where names are not shown: in times of day one could read who wrote what."""
+    return "j M Y, H:i" if thread.names == Thread.Names.SHOWN else "j M Y"
+
+
 def _when(thread: Thread, moment: datetime) -> str:
     return date_format(localtime(moment, thread.assignment.section.zone), "DATETIME_FORMAT")

@@ -92,6 +92,11 @@ def school(section, alice, boss) -> Section:
     Accommodation.objects.create(section=section, student=alice, extra_attempts=1, created_by=boss)
     Notice.objects.create(to=alice, section=section, kind="reply", subject_id=4711, at=at)
     thread = factories.make_thread(section)
+    thread.visits.create(user=alice, at=at)
+    thread.drafts.create(user=alice, body="The keeper")
+    factories.make_post(thread, alice).revisions.create(
+        revision=1, body="The lamp", body_html="", written_at=at, replaced_at=at
+    )
     Line.objects.create(thread=thread)
     Mark.objects.create(thread=thread, student=alice, moment="before", place=5)
     MailChoice.objects.create(user=boss, when=MailChoice.When.DAILY)

@@ -1,5 +1,7 @@
 """What people do in a thread. Each action is one transaction; races are settled by a conditional update."""
 
+from classroom.discussions.actions.changing import TooLate, delete_post, edit_post, endorse_post
+from classroom.discussions.actions.drafts import DRAFT_MAX, save_draft
 from classroom.discussions.actions.entering import enter, pseudonym_for
 from classroom.discussions.actions.writing import (
     POST_MAX,
@@ -15,16 +17,22 @@ from classroom.discussions.actions.writing import (
 )
 
 __all__ = [
+    "DRAFT_MAX",
     "POST_MAX",
     "KeyUsed",
     "MovedOn",
     "ParentGone",
     "Refused",
     "ThreadShut",
+    "TooLate",
+    "delete_post",
+    "edit_post",
+    "endorse_post",
     "enter",
     "mark_seen",
     "mend_post",
     "pseudonym_for",
+    "save_draft",
     "settle_lesson_with",
     "write_post",
 ]

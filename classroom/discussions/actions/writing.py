@@ -10,6 +10,7 @@ from django.db.models import F
 from classroom.assignments.actions import settle_lesson_of
 from classroom.common.markdown import render_post
 from classroom.discussions import news, queries
+from classroom.discussions.actions.drafts import drop_draft
 from classroom.discussions.actions.entering import pseudonym_for
 from classroom.discussions.models import Decision, Post, Thread
 from classroom.discussions.queries import Place
@@ -57,6 +58,7 @@ def write_post(*, place: Place, author: User, body: str, parent_id: int | None, 
             raise ParentGone
         pseudonym_for(place=place, user=author)
         stored = _insert(place, author, body, parent_id, key, at)
+        drop_draft(thread=place.thread, user=author, parent_id=parent_id)
         settle_lesson_with(place.thread, author, at)
         if stored.state == Post.State.PUBLISHED:
             news.tell_published(post=stored, thread=place.thread, at=at)

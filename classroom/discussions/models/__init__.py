@@ -1,15 +1,17 @@
 """Prompts, threads, posts, and the decisions made on them."""
 
 from classroom.discussions.models.decisions import Decision
-from classroom.discussions.models.posts import Post, PostQuerySet
+from classroom.discussions.models.posts import Draft, Post, PostQuerySet, PostRevision
 from classroom.discussions.models.prompts import Guideline, Prompt
 from classroom.discussions.models.threads import Pseudonym, Thread, ThreadQuerySet, ThreadVisit
 
 __all__ = [
     "Decision",
+    "Draft",
     "Guideline",
     "Post",
     "PostQuerySet",
+    "PostRevision",
     "Prompt",
     "Pseudonym",
     "Thread",

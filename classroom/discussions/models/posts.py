@@ -56,6 +56,15 @@ class Post(models.Model):
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    endorsed_at = models.DateTimeField(_("endorsed"), null=True, blank=True)
+    endorsed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("endorsed by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="posts_endorsed",
+    )
 
     objects = PostQuerySet.as_manager()
 
@@ -77,7 +86,63 @@ class Post(models.Model):
                 condition=~models.Q(state__in=["held", "returned"]) | models.Q(published_at__isnull=True),
                 name="post_waiting_was_not_published",
             ),
+            models.CheckConstraint(
+                condition=models.Q(endorsed_at__isnull=True) | models.Q(state__in=["published", "hidden"]),
+                name="post_endorsed_was_published",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"post {self.pk}"
+
+
+class PostRevision(models.Model):
+    """What a post said before its author changed it or took it back. Rows are only ever added.
+
+    What classmates have once read of it, whoever reads the post may look up; what it said when it was deleted, only
+    those who teach.
+    """
+
+    post = models.ForeignKey(Post, verbose_name=_("post"), on_delete=models.CASCADE, related_name="revisions")
+    revision = models.PositiveIntegerField(_("revision"))
+    body = models.TextField(_("text"))
+    body_html = models.TextField(editable=False)
+    written_at = models.DateTimeField(_("written"))
+    replaced_at = models.DateTimeField(_("replaced"))
+
+    class Meta:
+        verbose_name = _("earlier text of a post")
+        verbose_name_plural = _("earlier texts of posts")
+        ordering = ["post", "revision"]
+        constraints = [models.UniqueConstraint(fields=["post", "revision"], name="post_revision_kept_once")]
+
+    def __str__(self) -> str:
+        return f"revision {self.revision} of post {self.post_id}"
+
+
+class Draft(models.Model):
+    """What somebody has begun to write and not sent: theirs alone, and gone once it is sent."""
+
+    thread = models.ForeignKey(Thread, verbose_name=_("thread"), on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.CASCADE, related_name="drafts"
+    )
+    parent = models.ForeignKey(
+        Post, verbose_name=_("reply to"), null=True, blank=True, on_delete=models.CASCADE, related_name="drafts"
+    )
+    body = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("draft of a post")
+        verbose_name_plural = _("drafts of posts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thread", "user"], condition=models.Q(parent__isnull=True), name="draft_once_a_thread"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "parent"], condition=models.Q(parent__isnull=False), name="draft_once_a_reply"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"

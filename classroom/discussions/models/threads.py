@@ -34,6 +34,13 @@ class Thread(models.Model):
     prompt = models.ForeignKey(Prompt, verbose_name=_("prompt"), on_delete=models.PROTECT, related_name="threads")
     names = models.CharField(_("names"), max_length=20, choices=Names.choices, default=Names.PSEUDONYM)
     policy = models.CharField(_("approval"), max_length=20, choices=Policy.choices, default=Policy.HOLD_ALL)
+    edit_minutes = models.PositiveSmallIntegerField(
+        _("minutes to change a post"),
+        default=15,
+        help_text=_(
+            "For so long an author may change a post that the class can read. Who reads it can see the change."
+        ),
+    )
     locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
 
     objects = ThreadQuerySet.as_manager()

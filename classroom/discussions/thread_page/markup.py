@@ -53,7 +53,19 @@ class _Words:
         self.permalink = _address("post")
         self.addresses: dict[str, Callable[[int], str]] = {}
         self.teacher, self.you, self.new = (_badge(_("teacher"), "teacher"), _badge(_("you")), _badge(_("new"), "new"))
+        self.endorsed = _badge(_("endorsed by a teacher"), "endorsed")
         self.reply = _("Reply"), _("to %(name)s")
+        # What a reader may do with a post, in the order in which it is offered.
+        self.shows: list[tuple[str, Callable[[PostView], str]]] = [
+            ("may_reply", self.answer),
+            ("may_mend", self.mend),
+            ("may_edit", self.edit),
+            ("may_delete", self.delete),
+            ("may_endorse", self.endorse),
+            ("may_approve", self.approve),
+            ("may_return", self.send_back),
+            ("may_hide", self.hide),
+        ]
         self.of = _("the post of %(name)s")
         self.in_reply_to = escape(_("in reply to %(name)s"))
         self.rule = escape(_("Rule:"))
@@ -78,8 +90,8 @@ class _Words:
             classes += f" post-depth-{post.depth}"
         if post.byline is None:
             return (
-                f'<article class="{classes} post-stone" id="post-{post.id}"><p class="muted">{escape(post.stone)}</p>'
-                "</article>"
+                f'<article class="{classes} post-stone" id="post-{post.id}"><p class="muted">{escape(post.stone)}'
+                f"{self.history(post)}</p></article>"
             )
         if post.state_words:
             classes += " post-unseen"
@@ -98,12 +110,21 @@ class _Words:
             (self.teacher if byline.teaches else "")
             + (self.you if post.is_own else "")
             + (self.new if post.is_new else "")
+            + (self.endorsed if post.endorsed else "")
         )
         when = f'<a class="post-when" href="{self.permalink(post.id)}">{self.when(post.written_at)}</a>'
         return (
             f'<header class="post-head"><h3 class="post-by" id="post-{post.id}-by">{escape(byline.name)}{real}{badges}'
-            f'</h3><p class="muted">{when}{self.replied(post)}</p></header>'
+            f'</h3><p class="muted">{when}{self.replied(post)}{self.history(post)}</p></header>'
         )
+
+    def history(self, post: PostView) -> str:
+        """A way to what it said before."""
+        if not post.has_history:
+            return ""
+        words = _("edited") if post.was_edited else _("what it said")
+        beside = self.its(post) if post.was_edited else ""
+        return f' · <a href="{self.to("post_history", post)}">{_beside(words, beside)}</a>'
 
     def when(self, at: datetime | None) -> str:
         if at is None:
@@ -141,21 +162,28 @@ class _Words:
     # --- What the reader may do with it ---
 
     def actions(self, post: PostView) -> str:
-        found = ""
-        if post.may_reply:
-            shown, beside = self.reply
-            found += _link(f"{self.thread}?reply={post.id}#write", shown, beside % {"name": post.name})
-        if post.may_mend:
-            returned = post.state == Post.State.RETURNED
-            words = _("Mend it and send it again") if returned else _("Change your post")
-            found += _link(self.to("post_edit", post), words)
-        if post.may_approve:
-            found += self.approve(post)
-        if post.may_return:
-            found += _link(self.to("post_return", post) + "?back=thread", _("Return with a reason"), self.its(post))
-        if post.may_hide:
-            found += _link(self.to("post_hide", post) + "?back=thread", _("Hide"), self.its(post))
+        found = "".join(show(post) for may, show in self.shows if getattr(post, may))
         return f'<div class="actions post-actions">{found}</div>' if found else ""
+
+    def answer(self, post: PostView) -> str:
+        shown, beside = self.reply
+        return _link(f"{self.thread}?reply={post.id}#write", shown, beside % {"name": post.name})
+
+    def mend(self, post: PostView) -> str:
+        returned = post.state == Post.State.RETURNED
+        return _link(self.to("post_edit", post), _("Mend it and send it again") if returned else _("Change your post"))
+
+    def edit(self, post: PostView) -> str:
+        return _link(self.to("post_edit", post), _("Change your post"))
+
+    def delete(self, post: PostView) -> str:
+        return _link(self.to("post_delete", post), _("Delete your post"))
+
+    def send_back(self, post: PostView) -> str:
+        return _link(self.to("post_return", post) + "?back=thread", _("Return with a reason"), self.its(post))
+
+    def hide(self, post: PostView) -> str:
+        return _link(self.to("post_hide", post) + "?back=thread", _("Hide"), self.its(post))
 
     def its(self, post: PostView) -> str:
         return self.of % {"name": post.name}
@@ -164,6 +192,14 @@ class _Words:
         if view not in self.addresses:
             self.addresses[view] = _address(view)
         return self.addresses[view](post.id)
+
+    def endorse(self, post: PostView) -> str:
+        words = _("Endorse no longer") if post.endorsed else _("Endorse")
+        return (
+            f'<form class="inline-form" method="post" action="{self.to("post_endorse", post)}">{self.token}'
+            f'<button class="btn btn-sm btn-outline-secondary" type="submit" name="endorsed" '
+            f'value="{"" if post.endorsed else "yes"}">{_beside(words, self.its(post))}</button></form>'
+        )
 
     def approve(self, post: PostView) -> str:
         words = _("Show again") if post.state == Post.State.HIDDEN else _("Approve")

@@ -11,7 +11,7 @@ from classroom.common.prepared import PreparedRows
 from classroom.discussions import wording
 from classroom.discussions.bylines import Byline, byline_from, with_names
 from classroom.discussions.models import Decision, Post
-from classroom.discussions.queries import Place
+from classroom.discussions.queries import Place, may_edit
 from classroom.discussions.thread_page.outline import DEEPEST, ON_A_PAGE, Node, Outline
 from classroom.people.models import User
 
@@ -50,6 +50,12 @@ class PostView:
     may_approve: bool = False
     may_return: bool = False
     may_hide: bool = False
+    endorsed: bool = False
+    was_edited: bool = False
+    may_edit: bool = False
+    may_delete: bool = False
+    may_endorse: bool = False
+    has_history: bool = False
 
     @property
     def name(self) -> str:
@@ -65,6 +71,7 @@ class Reader:
     may_write: bool
     decisions: Mapping[int, Decision]
     new: frozenset[int]
+    at: datetime
 
 
 def views_of(nodes: Sequence[Node], outline: Outline, reader: Reader) -> dict[int, PostView]:
@@ -92,6 +99,8 @@ class Text:
     revision: int
     written_at: datetime
     edited_at: datetime | None
+    endorsed_at: datetime | None
+    published_at: datetime | None
     pseudonym: str | None
     by_staff: bool
 
@@ -109,6 +118,8 @@ _TEXTS = PreparedRows(
         "revision",
         "created_at",
         "edited_at",
+        "endorsed_at",
+        "published_at",
         "pseudonym",
         "by_staff",
     ),
@@ -148,6 +159,7 @@ def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Re
         view.in_reply_to_id = node.parent_id if above else None
     if text is None or node.state == Post.State.DELETED:
         view.stone = wording.stone(node.state)
+        view.has_history = node.state == Post.State.DELETED and reader.place.for_staff
         return view
     state = text.state
     own = text.author_id == reader.user.pk
@@ -166,6 +178,13 @@ def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Re
     view.may_approve = decides and state in (Post.State.HELD, Post.State.HIDDEN)
     view.may_return = decides and state == Post.State.HELD
     view.may_hide = decides and state == Post.State.PUBLISHED
+    published_at = text.published_at
+    view.endorsed = text.endorsed_at is not None
+    view.was_edited = published_at is not None and text.edited_at is not None and text.edited_at > published_at
+    view.has_history = view.was_edited
+    view.may_edit = own and reader.may_write and may_edit(reader.place, state, published_at, reader.at)
+    view.may_delete = own and reader.may_write
+    view.may_endorse = view.may_hide
     return view
 
 

@@ -1,12 +1,17 @@
 """What the room's addresses lead to."""
 
+from classroom.discussions.views.posts import post_delete, post_edit, post_endorse, post_history
 from classroom.discussions.views.prompts import prompt, prompts, rules
-from classroom.discussions.views.threads import assignment_thread, post, post_edit, post_new, thread
+from classroom.discussions.views.threads import assignment_thread, draft, post, post_new, thread
 
 __all__ = [
     "assignment_thread",
+    "draft",
     "post",
+    "post_delete",
     "post_edit",
+    "post_endorse",
+    "post_history",
     "post_new",
     "prompt",
     "prompts",

@@ -13,18 +13,16 @@ from django.utils.translation import gettext as _
 
 from classroom.assignments.pages import back_to_lesson
 from classroom.common import clock
-from classroom.discussions import actions, queries, wording
-from classroom.discussions.forms import MendForm, PostForm
+from classroom.discussions import actions, queries
+from classroom.discussions.forms import PostForm
 from classroom.discussions.mine import Mine
-from classroom.discussions.models import Post
 from classroom.discussions.panels import panels_for
 from classroom.discussions.queries import Place
 from classroom.discussions.thread_page import Asked, Target, number, outline_of, target_of, thread_page
 from classroom.discussions.thread_page.markup import posts_html
+from classroom.discussions.views.common import place_of, sent_words, trail_of
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
-
-Trail = list[tuple[str, str]]
 
 
 @allow(Level.SIGNED_IN, needs=Permission.THREAD_READ)
@@ -36,7 +34,10 @@ def thread(request: SignedInRequest, thread_id: int) -> HttpResponse:
     place = queries.get_place(request.user, thread_id, at)
     mine = actions.enter(place=place, user=request.user, session=request.session, at=at)
     target = target_of(place, number(request.GET.get("reply", "")))
-    body = target.quoted if target and "quote" in request.GET else ""
+    body = queries.draft_of_reply(request.user, target.id) if target else mine.draft
+    if target and "quote" in request.GET:
+        body = f"{body}\n\n" if body else ""
+        body += target.quoted
     form = PostForm(place=place, parent=target.id if target else None, body=body)
     return _thread_response(request, place, mine, at, form=form, target=target)
 
@@ -79,38 +80,25 @@ def post_new(request: SignedInRequest, thread_id: int) -> HttpResponse:
         except actions.Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _sent(post))
+            messages.success(request, sent_words(post))
             return redirect(place_of(post))
     mine = actions.enter(place=place, user=request.user, session=request.session, at=at)
     target = target_of(place, number(str(form["parent"].value() or "")))
     return _thread_response(request, place, mine, at, form=form, target=target, status=422)
 
 
-@allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.THREAD_READ)
-def post_edit(request: SignedInRequest, post_id: int) -> HttpResponse:
-    """An author mends a post that waits or was returned. What was typed is shown again whatever happens."""
-    at = clock.now()
-    post = queries.get_own_post(request.user, post_id)
-    place = queries.get_place(request.user, post.thread_id, at)
-    post.thread = place.thread
-    if request.method != "POST":
-        if post.state not in (Post.State.HELD, Post.State.RETURNED) or queries.is_shut(place, at):
-            messages.info(request, _("This post can no longer be changed."))
-            return redirect(place_of(post))
-        return _mend_response(request, place, MendForm(post=post))
-    form, status = MendForm(request.POST, post=post), 422
-    if form.is_valid():
-        try:
-            mended = actions.mend_post(place=place, post=post, at=at, **form.cleaned_data)
-        except actions.ThreadShut as refused:
-            form.refuse(refused)
-        except actions.MovedOn as moved:
-            form.show_what_is_kept(moved.stored)
-            status = 409
-        else:
-            messages.success(request, _sent(mended))
-            return redirect(place_of(mended))
-    return _mend_response(request, place, form, status)
+@allow(Level.SIGNED_IN, "POST", needs=Permission.THREAD_READ)
+def draft(request: SignedInRequest, thread_id: int) -> HttpResponse:
+    """Keeps what has been typed so far: for the page's script, and for the button that says so."""
+    place = queries.get_place(request.user, thread_id, clock.now())
+    body = request.POST.get("body", "")[: actions.DRAFT_MAX].replace("\r\n", "\n")
+    parent_id = number(request.POST.get("parent", ""))
+    actions.save_draft(place=place, user=request.user, parent_id=parent_id, body=body)
+    if "by-script" in request.POST:
+        return HttpResponse(status=204)
+    messages.success(request, _("Your draft is kept. Only you see it."))
+    query = f"?reply={parent_id}" if parent_id else ""
+    return redirect(f"{reverse('classroom:thread', args=[thread_id])}{query}#write")
 
 
 def _thread_response(
@@ -145,40 +133,8 @@ def _thread_response(
             "target": target,
             # A closed thread has no form, unless somebody's text would be lost with it.
             "form": form if form.is_bound or not page.shut else None,
-            "trail": _trail(place),
+            "trail": trail_of(place),
             "lesson_url": "" if page.for_staff else back_to_lesson(assignment, request.user, at),
         },
         status=status,
     )
-
-
-def _mend_response(request: SignedInRequest, place: Place, form: MendForm, status: int = 200) -> HttpResponse:
-    decisions = [each for each in queries.decisions_in(place, request.user) if each.post_id == form.post.pk]
-    page = {
-        "form": form,
-        "prompt": place.thread.prompt,
-        "decision": decisions[-1] if decisions else None,
-        "cancel": place_of(form.post),
-        "audience": wording.names_told(place, request.user, actions.pseudonym_for(place=place, user=request.user)),
-        "trail": [*_trail(place, linked=True), ("", _("Change a post"))],
-    }
-    return TemplateResponse(request, "classroom/discussions/post_edit.html", page, status=status)
-
-
-def _sent(post: Post) -> str:
-    if post.state == Post.State.PUBLISHED:
-        return _("Posted.")
-    return _("Sent. A teacher reads it before your classmates do.")
-
-
-def place_of(post: Post) -> str:
-    return reverse("classroom:post", args=[post.pk])
-
-
-def _trail(place: Place, *, linked: bool = False) -> Trail:
-    assignment = place.thread.assignment
-    trail = [(reverse("classroom:home"), _("Home"))]
-    if place.for_staff:
-        trail.append((reverse("classroom:section", args=[assignment.section_id]), assignment.section.name))
-    page = reverse("classroom:thread", args=[place.thread.pk]) if linked else ""
-    return [*trail, (page, assignment.title)]

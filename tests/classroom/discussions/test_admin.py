@@ -61,7 +61,13 @@ def test_a_thread_can_be_locked_and_its_names_stay_as_promised(office, section):
     thread = factories.make_thread(section)
     office.post(
         page_of(thread),
-        {"names": "shown", "policy": "review-after", "locked_at_0": "2026-03-02", "locked_at_1": "09:00:00"},
+        {
+            "names": "shown",
+            "policy": "review-after",
+            "edit_minutes": "15",
+            "locked_at_0": "2026-03-02",
+            "locked_at_1": "09:00:00",
+        },
     )
     thread.refresh_from_db()
     assert thread.locked_at == factories.NOW

@@ -89,6 +89,9 @@ def trail(section, teacher, bob, boss) -> Trail:
     post = factories.make_post(thread, dora, body="canarypost", state=Post.State.PUBLISHED)
     factories.make_post(thread, bob, body="I see it so, too.", state=Post.State.PUBLISHED, parent=post)
     factories.make_post(sealed, dora, body="canaryunderseal")
+    post.revisions.create(revision=1, body="canarybefore", body_html="", written_at=NOW, replaced_at=NOW)
+    thread.drafts.create(user=dora, body="canarydraft")
+    thread.visits.create(user=dora, at=NOW)
     Decision.objects.create(
         post=post,
         revision=1,
@@ -132,6 +135,8 @@ def trail(section, teacher, bob, boss) -> Trail:
         "answer": "canaryanswer",
         "post": "canarypost",
         "sealed post": "canaryunderseal",
+        "earlier text": "canarybefore",
+        "draft": "canarydraft",
         "step answer": "canarystep",
         "pseudonym": "Canarybird",
         "decision text": "canarydecided",

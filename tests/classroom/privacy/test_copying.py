@@ -21,7 +21,8 @@ from tests import factories
 from tests.classroom.privacy.conftest import NOW, answer_quiz
 
 HIDDEN = {"password hash", "session", "task", "audit detail", "admin log"}
-SEALED = {"sealed post"}
+# What only their own copy has: a draft is nobody else's to see.
+SEALED = {"sealed post", "draft"}
 
 
 def unpacked(reply) -> tuple[str, dict[str, object]]:

@@ -1,0 +1,88 @@
+"""Changing what the class has read, taking a post back, and endorsing one."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from classroom.common.markdown import render_post
+from classroom.discussions import queries
+from classroom.discussions.actions.writing import MovedOn, Refused, ThreadShut, settle_lesson_with
+from classroom.discussions.models import Post, PostRevision
+from classroom.discussions.queries import Place
+from classroom.people.models import User
+
+
+class TooLate(Refused):
+    """The time in which an author may change a published post is over."""
+
+
+@transaction.atomic
+def edit_post(*, place: Place, post: Post, revision: int, body: str, at: datetime) -> Post:
+    """Change a published post; what it said before stays to be looked up, and an endorsement was of that, and goes.
+
+    Raises ThreadShut, TooLate or MovedOn.
+    """
+    if post.body == body and post.state == Post.State.PUBLISHED:
+        return post
+    if queries.is_shut(place, at):
+        raise ThreadShut
+    if not queries.may_edit(place, post.state, post.published_at, at):
+        raise MovedOn(post) if post.revision != revision else TooLate
+    before = _before(post, revision, at)
+    edited = Post.objects.filter(pk=post.pk, revision=revision, state=Post.State.PUBLISHED).update(
+        body=body,
+        body_html=render_post(body),
+        revision=F("revision") + 1,
+        edited_at=at,
+        endorsed_at=None,
+        endorsed_by=None,
+    )
+    if edited:
+        before.save()
+    post.refresh_from_db()
+    if not edited:
+        raise MovedOn(post)
+    return post
+
+
+@transaction.atomic
+def delete_post(*, place: Place, post: Post, at: datetime) -> None:
+    """Its author takes a post back: the text is gone for the class, a stone holds the replies. Raises ThreadShut.
+
+    Those who teach can look up what a deleted post said: nobody is to be insulted without a trace.
+    """
+    if queries.is_shut(place, at):
+        raise ThreadShut
+    stored = Post.objects.select_for_update().get(pk=post.pk)
+    if stored.state == Post.State.DELETED:
+        return
+    _before(stored, stored.revision, at).save()
+    Post.objects.filter(pk=stored.pk).update(
+        state=Post.State.DELETED,
+        body="",
+        body_html="",
+        revision=F("revision") + 1,
+        edited_at=at,
+        endorsed_at=None,
+        endorsed_by=None,
+    )
+    settle_lesson_with(place.thread, stored.author, at)
+
+
+def _before(post: Post, revision: int, at: datetime) -> PostRevision:
+    return PostRevision(
+        post=post,
+        revision=revision,
+        body=post.body,
+        body_html=post.body_html,
+        written_at=post.edited_at or post.created_at,
+        replaced_at=at,
+    )
+
+
+def endorse_post(*, post: Post, by: User, endorsed: bool, at: datetime) -> bool:
+    """Let the class see that a teacher stands behind a post, or no longer; False where it is not published any more."""
+    values = {"endorsed_at": at, "endorsed_by": by} if endorsed else {"endorsed_at": None, "endorsed_by": None}
+    published = Post.objects.filter(pk=post.pk, state=Post.State.PUBLISHED)
+    return bool(published.update(**values))
