@@ -108,4 +108,5 @@ def _make(line: PlanLine, *, question: Question, facts: dict[str, Fact], by: Use
         by=by,
         at=at,
         hints=record.hints,
+        feedback=record.feedback,
     )

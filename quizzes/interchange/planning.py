@@ -21,7 +21,7 @@ from quizzes.authoring.refusal import Refused as Unproved
 from quizzes.bank.forms import HintsField
 from quizzes.bank.models import Question, QuestionTag
 from quizzes.bank.words import TYPE_WORDS
-from quizzes.grading import BadQuestion, validate
+from quizzes.grading import BadQuestion, check_feedback, validate
 from quizzes.interchange import sameness
 from quizzes.interchange.formats import Format
 from quizzes.interchange.formats import read as read_format
@@ -48,6 +48,7 @@ PART_WORDS: Final = {
     "points": gettext_lazy("points"),
     "explanation": gettext_lazy("explanation"),
     "hints": gettext_lazy("hints"),
+    "feedback": gettext_lazy("feedback"),
     "answers": gettext_lazy("answers and how they are marked"),
     "facts": gettext_lazy("facts"),
     "tags": gettext_lazy("tags"),
@@ -211,6 +212,7 @@ class _Planner:
         """
         _check_lengths(record)
         validate(record.type, record.content, record.key)
+        check_feedback(record.type, record.content, record.feedback)
         facts = [self.ledger.facts[tie.key] for tie in record.facts]
         if not facts:
             return record

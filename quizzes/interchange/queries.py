@@ -31,6 +31,7 @@ def record_of(version: QuestionVersion) -> Record:
         version=version.number,
         explanation=version.answer_key.explanation,
         hints=tuple(version.answer_key.hints),
+        feedback=version.answer_key.feedback,
         points=version.points,
         facts=tuple(_fact_tie(fact, film) for fact in version.facts.all()),
         tags=labels_of(question),

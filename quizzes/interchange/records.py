@@ -6,6 +6,7 @@ from typing import Any
 
 Content = dict[str, Any]
 Key = dict[str, Any]
+Feedback = dict[str, Any]
 
 
 class Unreadable(ValueError):
@@ -58,6 +59,7 @@ class Record:
     version: int = 0
     explanation: str = ""
     hints: tuple[str, ...] = ()
+    feedback: Feedback = field(default_factory=dict)
     points: Decimal = Decimal(1)
     tags: tuple[str, ...] = ()
     facts: tuple[FactTie, ...] = ()

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from quizzes.grading.blanks import MARKER
 from quizzes.grading.folding import has_wildcard
+from quizzes.interchange.feedback import in_words, retied
 from quizzes.interchange.records import Content, Key, Record
 
 # Where a key says nothing, it says this.
@@ -117,6 +118,8 @@ def alike(one: Record, other: Record) -> bool:
 def differences(one: Record, other: Record) -> list[str]:
     """The parts in which two records differ: their names, in the order in which a teacher reads a question."""
     found = [part for part in _PARTS if _part(one, part) != _part(other, part)]
+    if in_words(one.type, one.content, one.feedback) != in_words(other.type, other.content, other.feedback):
+        found.append("feedback")
     if meaning(one.type, one.content, one.key) != meaning(other.type, other.content, other.key):
         found.append("answers")
     if {fact.address for fact in one.facts} != {fact.address for fact in other.facts}:
@@ -140,16 +143,27 @@ def merged(theirs: Record, base: Record, ours: Record) -> Record:
     changed = [part for part in differences(theirs, base) if part not in theirs.unsaid]
     parts = {part: getattr(theirs if part in changed else ours, part) for part in (*_PARTS, "tags")}
     facts = theirs.facts if "facts" in changed else ours.facts
+    source = theirs if "feedback" in changed else ours
     if "answers" not in changed:
-        return replace(ours, **parts, facts=facts, line=theirs.line, lost=theirs.lost)
+        feedback = retied(ours.type, source.content, ours.content, source.feedback)
+        return replace(ours, **parts, facts=facts, feedback=feedback, line=theirs.line, lost=theirs.lost)
     content, key = dict(theirs.content), dict(theirs.key)
     if theirs.type == ours.type:
         unsaid = "rules" in theirs.unsaid
         _keep_rules(key, theirs.key, base.key, ours.key, all_of_them=unsaid)
         _keep_rules(content, theirs.content, base.content, ours.content, all_of_them=unsaid)
     content, key = with_old_ids(content, key, ours.content)
+    feedback = retied(theirs.type, source.content, content, source.feedback) if source.type == theirs.type else {}
     return replace(
-        ours, **parts, type=theirs.type, content=content, key=key, facts=facts, line=theirs.line, lost=theirs.lost
+        ours,
+        **parts,
+        type=theirs.type,
+        content=content,
+        key=key,
+        facts=facts,
+        feedback=feedback,
+        line=theirs.line,
+        lost=theirs.lost,
     )
 
 

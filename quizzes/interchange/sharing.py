@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from classroom.library.values.dates import display_date
+from quizzes.interchange.feedback import sayings_of
 from quizzes.interchange.records import Record, Refused
 
 # XML 1.0 holds no other control characters, and no text needs them.
@@ -20,10 +21,11 @@ AS_SHORT: Final = "That it is a date: it is a short answer there, which takes th
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """An answer and the share of the marks that it gives."""
+    """An answer, the share of the marks that it gives, and what is said to it."""
 
     text: str
     share: Decimal
+    said: str = ""
 
 
 def storable(text: str) -> str:
@@ -43,7 +45,11 @@ def shown(number: Decimal) -> str:
 def choice_shares(record: Record, lost: list[str]) -> list[Shared]:
     """The options in their order with their shares, for one or for several to be chosen."""
     shares = _several(record, lost) if record.type == "multiple" else _single(record)
-    return [Shared(entry["text"], shares.get(entry["id"], Decimal(0))) for entry in record.content["options"]]
+    said = sayings_of(record).by
+    return [
+        Shared(entry["text"], shares.get(entry["id"], Decimal(0)), said.get(entry["id"], ""))
+        for entry in record.content["options"]
+    ]
 
 
 def _single(record: Record) -> dict[str, Decimal]:
@@ -75,14 +81,21 @@ def short_answers(record: Record, lost: list[str]) -> list[Shared]:
     stars = bool(record.key.get("wildcards"))
     wordings = [(each, Decimal(1)) for each in record.key["accept"]]
     wordings += [(each, Decimal(0)) for each in record.key.get("reject", ())]
-    return [Shared(each if stars else each.replace("*", "\\*"), share) for each, share in wordings]
+    said = sayings_of(record)
+    found = [(each, share, said.by.get(each, "")) for each, share in wordings]
+    found += [(each, Decimal(0), text) for each, text in said.wrong.items()]
+    return [Shared(each if stars else each.replace("*", "\\*"), share, text) for each, share, text in found]
 
 
 def date_wordings(record: Record, lost: list[str]) -> list[Shared]:
     """A date in words and in ISO form."""
     lost.append(AS_SHORT)
     value = record.key["value"]
-    return [Shared(each, Decimal(1)) for each in dict.fromkeys((display_date(value), value))]
+    said = sayings_of(record)
+    right = [Shared(each, Decimal(1), said.by.get(value, "")) for each in dict.fromkeys((display_date(value), value))]
+    # What is said once is not said to both wordings: the first alone brings it back.
+    right[1:] = [Shared(each.text, each.share) for each in right[1:]]
+    return [*right, *(Shared(each, Decimal(0), text) for each, text in said.wrong.items())]
 
 
 def numeric_answers(record: Record, lost: list[str]) -> list[str]:

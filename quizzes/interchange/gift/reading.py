@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from quizzes.interchange import making
+from quizzes.interchange.feedback import fed
 from quizzes.interchange.gift.marks import hold, show
 from quizzes.interchange.making import Answer, Made
 from quizzes.interchange.markup import looks_like_html, plain_text
@@ -105,11 +106,11 @@ def _question(block: _Block, name: str, text: str) -> Record:
     if not stem:
         raise Refused("It asks nothing: there is no text before the answers.")
     type_, made, explained = _made(answers, words)
-    explanation = making.with_feedback(untied(words.piece(general)).text, explained)
     tie = untied(words.piece(general))
     tags = [each.replace("\\]", "]") for each in _TAGS.findall(block.comment)]
     facts, others, wanted = with_tagged_facts(tie.facts, tags)
     type_, (content, key) = making.retyped(type_, wanted, made)
+    feedback, left = fed(type_, (content, key), explained, {})
     idnumber = _ID.search(block.comment)
     return Record(
         line=block.line,
@@ -121,7 +122,8 @@ def _question(block: _Block, name: str, text: str) -> Record:
         stem=stem,
         content=content,
         key=key,
-        explanation=explanation,
+        explanation=making.with_feedback(tie.text, left),
+        feedback=feedback,
         tags=tuple(others),
         facts=facts,
         lost=tuple(dict.fromkeys(lost)),

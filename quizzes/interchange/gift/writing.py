@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Final
 
+from quizzes.interchange.feedback import sayings_of
 from quizzes.interchange.gift.marks import escape
 from quizzes.interchange.records import NotCarried, Record, Refused, Writing
 from quizzes.interchange.sharing import (
@@ -45,6 +46,7 @@ def _question(record: Record, lost: list[str]) -> str:
         lost.append(f"Its {record.points.normalize():f} points: a question in GIFT has one.")
     if record.hints:
         lost.append("Its hints.")
+    lost += sayings_of(record).lost(record, whole=False)
     tags = [*tags_of(record), *([f"type:{record.type}"] if record.type in _TAGGED else [])]
     marks = [f"[id:{_bracketed(record.question)}]"] if record.question else []
     marks += [f"[tag:{_bracketed(tag)}]" for tag in tags]
@@ -83,8 +85,12 @@ def _percent(share: Decimal) -> str:
 
 def _option(answer: Shared, *, single: bool) -> str:
     if single and answer.share == 1:
-        return f"={_piece(answer.text)}"
-    return f"~{f'%{_percent(answer.share)}%' if answer.share else ''}{_guarded(answer.text)}"
+        return f"={_piece(answer.text)}{_said(answer.said)}"
+    return f"~{f'%{_percent(answer.share)}%' if answer.share else ''}{_guarded(answer.text)}{_said(answer.said)}"
+
+
+def _said(text: str) -> str:
+    return f"#{_piece(text)}" if text else ""
 
 
 def _guarded(text: str) -> str:
@@ -101,7 +107,11 @@ def _choice(record: Record, lost: list[str]) -> str:
 def _true_false(record: Record, lost: list[str]) -> str:
     if record.key.get("penalty"):
         lost.append("What a wrong answer takes away.")
-    return "TRUE" if record.key["correct"] else "FALSE"
+    right, other = ("true", "false") if record.key["correct"] else ("false", "true")
+    said = sayings_of(record).by
+    # What is said to the wrong word stands first.
+    parts = [right.upper(), *(_piece(said[each]) if each in said else "" for each in (other, right))]
+    return "#".join(parts).rstrip("#") if not said.get(right) else "#".join(parts)
 
 
 def _numeric(record: Record, lost: list[str]) -> str:
@@ -110,7 +120,8 @@ def _numeric(record: Record, lost: list[str]) -> str:
     if record.key.get("units"):
         lost.append("Its other units.")
     answers = numeric_answers(record, lost)
-    return "#" + _lines(f"={answer}" for answer in answers)
+    wrong = [f"%0%{number}{_said(text)}" for number, text in sayings_of(record).wrong.items()]
+    return "#" + _lines(f"={answer}" for answer in (*answers, *wrong))
 
 
 def _short(record: Record, lost: list[str]) -> str:
@@ -124,7 +135,9 @@ def _date(record: Record, lost: list[str]) -> str:
 
 
 def _wordings(answers: Iterable[Shared]) -> str:
-    return _lines(f"={'' if answer.share == 1 else '%0%'}{_guarded(answer.text)}" for answer in answers)
+    return _lines(
+        f"={'' if answer.share == 1 else '%0%'}{_guarded(answer.text)}{_said(answer.said)}" for answer in answers
+    )
 
 
 def _matching(record: Record, lost: list[str]) -> str:

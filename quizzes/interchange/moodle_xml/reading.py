@@ -6,6 +6,7 @@ from typing import Final
 
 from classroom.library.values.numbers import plain_number
 from quizzes.interchange import making
+from quizzes.interchange.feedback import fed
 from quizzes.interchange.gift.reading import ORDER_RULES
 from quizzes.interchange.making import Answer, Made
 from quizzes.interchange.markup import looks_like_html, plain_text
@@ -17,7 +18,7 @@ from quizzes.interchange.ties import untied, with_tagged_facts
 
 # Numbers that stand for the rules of Moodle's ordering type, where a file has no words for them.
 _ORDER_NUMBERS: Final = {"-1": "ALL_OR_NOTHING", "0": "ABSOLUTE_POSITION", "1": "RELATIVE_NEXT_EXCLUDE_LAST"}
-_GENERAL: Final = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+_WHOLE: Final = (("right", "correctfeedback"), ("partly", "partiallycorrectfeedback"), ("wrong", "incorrectfeedback"))
 
 
 def read(text: str, deadline: Deadline | None = None) -> Reading:
@@ -81,6 +82,8 @@ class _Question:
         facts, others, wanted = with_tagged_facts(tie.facts, tags)
         type_, (content, key) = making.retyped(type_, wanted, made)
         self._say_what_else()
+        whole = {mark: self.words(self.node.first(name)) for mark, name in _WHOLE}
+        feedback, left = fed(type_, (content, key), self.explained, whole)
         return Record(
             line=self.node.line,
             name=self.name,
@@ -91,7 +94,8 @@ class _Question:
             stem=stem,
             content=content,
             key=key,
-            explanation=making.with_feedback(tie.text, self.explained),
+            explanation=making.with_feedback(tie.text, left),
+            feedback=feedback,
             hints=tuple(hint for each in self.node.all("hint") if (hint := " ".join(self.words(each).split()))),
             points=self.points(),
             tags=tuple(others),
@@ -132,9 +136,6 @@ class _Question:
         return found
 
     def _say_what_else(self) -> None:
-        said = [each for each in _GENERAL if self.words(self.node.first(each))]
-        if said:
-            self.lost.append("What is said to a right, a partly right or a wrong answer as a whole is not kept.")
         if self.node.value("hidden") not in {"", "0"}:
             self.lost.append("It is hidden in Moodle; here it is a question like any other.")
 

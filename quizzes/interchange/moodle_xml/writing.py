@@ -5,6 +5,7 @@ from decimal import Decimal
 from html import escape
 from typing import Final
 
+from quizzes.interchange.feedback import centred, sayings_of
 from quizzes.interchange.moodle_xml.cloze import cloze_text
 from quizzes.interchange.moodle_xml.rubrics import rubric_text
 from quizzes.interchange.records import NotCarried, Record, Refused, Writing
@@ -36,6 +37,9 @@ _TYPES: Final = {
     "essay": "essay",
     "short-text": "essay",
 }
+# Those whose answers as a whole Moodle has words for, by its names and ours.
+_WITH_WHOLE: Final = frozenset({"multichoice", "matching", "ordering"})
+_WHOLE: Final = (("correctfeedback", "right"), ("partiallycorrectfeedback", "partly"), ("incorrectfeedback", "wrong"))
 _TAGGED: Final = frozenset({"date", "which-source", "short-text"})
 
 
@@ -60,6 +64,8 @@ def _question(record: Record, lost: list[str]) -> str:
     own = _WRITERS[record.type](record, lost)
     if record.type == "blanks":
         stem = cloze_text(record, lost)
+    has_whole = _TYPES[record.type] in _WITH_WHOLE
+    lost += sayings_of(record).lost(record, whole=has_whole)
     tags = [*tags_of(record), *([f"type:{record.type}"] if record.type in _TAGGED else [])]
     lines = [
         f'  <question type="{_TYPES[record.type]}">',
@@ -70,6 +76,7 @@ def _question(record: Record, lost: list[str]) -> str:
         "    <hidden>0</hidden>",
         *([f"    <idnumber>{_text(record.question)}</idnumber>"] if record.question else []),
         *own,
+        *(_whole(record) if has_whole else []),
         *(f'    <hint format="plain_text"><text>{_text(hint)}</text></hint>' for hint in record.hints),
         *(
             ["    <tags>", *(f"      <tag><text>{_text(tag)}</text></tag>" for tag in tags), "    </tags>"]
@@ -91,7 +98,17 @@ def _answer(text: str, share: Decimal, more: str = "") -> str:
 
 
 def _answers(answers: Iterable[Shared]) -> list[str]:
-    return [_answer(answer.text, answer.share) for answer in answers]
+    return [_answer(answer.text, answer.share, _said(answer.said)) for answer in answers]
+
+
+def _said(text: str) -> str:
+    return f'<feedback format="plain_text"><text>{_text(text)}</text></feedback>' if text else ""
+
+
+def _whole(record: Record) -> list[str]:
+    """What is said to answers as a whole, where Moodle's type has words for it."""
+    said = [(name, record.feedback.get(mark)) for name, mark in _WHOLE]
+    return [f'    <{name} format="plain_text"><text>{_text(text)}</text></{name}>' for name, text in said if text]
 
 
 def _choice(record: Record, lost: list[str]) -> list[str]:
@@ -107,7 +124,9 @@ def _true_false(record: Record, lost: list[str]) -> list[str]:
     if record.key.get("penalty"):
         lost.append("What a wrong answer takes away.")
     right = Decimal(1) if record.key["correct"] else Decimal(0)
-    return [_answer("true", right), _answer("false", 1 - right)]
+    said = sayings_of(record).by
+    shares = {"true": right, "false": 1 - right}
+    return [_answer(word, share, _said(said.get(word, ""))) for word, share in shares.items()]
 
 
 def _numeric(record: Record, lost: list[str]) -> list[str]:
@@ -127,12 +146,18 @@ def _numeric(record: Record, lost: list[str]) -> list[str]:
             _answer(shown(number), Decimal(1), f"<tolerance>{shown(tolerance)}</tolerance>")
             for number, tolerance in numbers
         ),
+        *(_wrong_number(words, text) for words, text in sayings_of(record).wrong.items()),
         f"    <unitgradingtype>{int(asks)}</unitgradingtype>",
         f"    <unitpenalty>{shown(exact(record.key.get('unit_penalty', 1)))}</unitpenalty>",
         f"    <showunits>{0 if unit else 3}</showunits>",
         "    <unitsleft>0</unitsleft>",
         *(["    <units>", *(_unit(*each) for each in units), "    </units>"] if units else []),
     ]
+
+
+def _wrong_number(words: str, said: str) -> str:
+    number, tolerance = centred(words)
+    return _answer(shown(number), Decimal(0), f"{_said(said)}<tolerance>{shown(tolerance)}</tolerance>")
 
 
 def _unit(name: str, multiplier: Decimal) -> str:

@@ -12,7 +12,7 @@ from quizzes.interchange.records import Refused
 
 COLUMNS: Final = (
     *("key", "type", "question", "text", "right", "wrong", "unit", "rules", "points"),
-    *("explanation", "hints", "facts", "tags", "version"),
+    *("explanation", "hints", "feedback", "answer_feedback", "facts", "tags", "version"),
 )
 TYPES: Final = tuple(QUESTION_TYPES)
 

@@ -7,15 +7,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from classroom.common.tables import as_typed
+from quizzes.grading import BadQuestion
+from quizzes.grading.feedback import MARKS, tie_of
 from quizzes.interchange import making
 from quizzes.interchange.reading import Deadline, checked
-from quizzes.interchange.records import FactTie, Fault, Reading, Record, Refused, Unreadable
-from quizzes.interchange.table.cells import COLUMNS, TYPES, entries, unescape
+from quizzes.interchange.records import Content, FactTie, Fault, Feedback, Reading, Record, Refused, Unreadable
+from quizzes.interchange.table.cells import COLUMNS, TYPES, entries, parted, rules_of, unescape
 from quizzes.interchange.table.rows import READERS, Cells
 from quizzes.interchange.ties import MOST_FACTS
 
 _NEEDED = ("type", "question", "right")
-_PARTS = frozenset({"points", "explanation", "hints", "facts", "tags", "rules"})
+_PARTS = frozenset({"points", "explanation", "hints", "feedback", "facts", "tags", "rules"})
 
 
 def read(text: str, deadline: Deadline | None = None) -> Reading:
@@ -65,9 +67,15 @@ def _take(line: int, columns: dict[str, int], row: list[str], found: Reading) ->
     cells = {name: as_typed(row[place]).strip() if place < len(row) else "" for name, place in columns.items()}
     held = {name: cells.get(name, "") for name in COLUMNS}
     try:
-        found.records.append(replace(_record(line, held), unsaid=_PARTS - columns.keys()))
+        found.records.append(replace(_record(line, held), unsaid=_unsaid(columns)))
     except Refused as fault:
         found.faults.append(Fault(line, held["question"][:60], str(fault)))
+
+
+def _unsaid(columns: dict[str, int]) -> frozenset[str]:
+    """The parts of which the table says nothing; of feedback, where it has neither of its two columns."""
+    said = {"feedback"} if "answer_feedback" in columns else set()
+    return _PARTS - columns.keys() - said
 
 
 def _record(line: int, held: dict[str, str]) -> Record:
@@ -90,10 +98,31 @@ def _record(line: int, held: dict[str, str]) -> Record:
         version=int(held["version"]) if held["version"].isdecimal() and len(held["version"]) < 7 else 0,
         explanation=held["explanation"],
         hints=tuple(unescape(each) for each in entries(held["hints"])),
+        feedback=_feedback(type_, content, held),
         points=_points(held["points"]),
         tags=tuple(unescape(each) for each in entries(held["tags"])),
         facts=tuple(_fact(each) for each in dict.fromkeys(entries(held["facts"])))[:MOST_FACTS],
     )
+
+
+def _feedback(type_: str, content: Content, held: dict[str, str]) -> Feedback:
+    """What is said to answers as a whole, "wrong = Look again.", and to single ones, "18 days = The year."."""
+    whole = rules_of(entries(held["feedback"]), MARKS)
+    try:
+        answers = [
+            {"to": tie_of(type_, content, unescape(words)), "text": unescape(text)}
+            for words, text in map(_halves, entries(held["answer_feedback"]))
+        ]
+    except BadQuestion as fault:
+        raise Refused(f"Under answer_feedback: {fault}") from fault
+    return {**whole, **({"answers": answers} if answers else {})}
+
+
+def _halves(line: str) -> tuple[str, str]:
+    words, *text = parted(line, "=", most=1)
+    if not text or not words or not text[0]:
+        raise Refused(f"“{line[:60]}” under answer_feedback is written: answer = what is said to it.")
+    return words, text[0]
 
 
 def _points(cell: str) -> Decimal:

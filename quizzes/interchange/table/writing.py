@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from classroom.common.tables import Row, csv_text
+from quizzes.grading import ties_in_words
+from quizzes.grading.feedback import MARKS
 from quizzes.interchange.records import Record, Writing
 from quizzes.interchange.sharing import shown, storable
 from quizzes.interchange.table.cells import COLUMNS, escape
@@ -30,6 +32,11 @@ def _row(record: Record) -> list[str]:
         shown(record.points),
         record.explanation.strip(),
         "\n".join(escape(hint) for hint in record.hints),
+        "\n".join(f"{mark} = {escape(record.feedback[mark])}" for mark in MARKS if record.feedback.get(mark)),
+        "\n".join(
+            f"{escape(each.to, also='=')} = {escape(each.text)}"
+            for each in ties_in_words(record.type, record.content, record.feedback)
+        ),
         "\n".join(fact.address for fact in record.facts),
         "\n".join(escape(tag) for tag in record.tags),
         str(record.version or ""),

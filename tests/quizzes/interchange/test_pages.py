@@ -104,7 +104,8 @@ def test_refused_questions_are_left_out_when_the_teacher_says_so(as_teacher: Cli
         "The lamp burned all night.",
     }
     assert Question.objects.filter(published__isnull=False).count() == 2
-    assert AnswerKey.objects.filter(explanation="The log says so.\n“False”: No.\n“True”: Yes.").exists()
+    told = AnswerKey.objects.get(explanation="The log says so.")
+    assert told.feedback == {"answers": [{"to": "false", "text": "No."}, {"to": "true", "text": "Yes."}]}
 
 
 def test_the_same_file_again_changes_nothing(as_teacher: Client, film: Film, teacher: User) -> None:

@@ -75,10 +75,26 @@ def test_a_missing_word_leaves_a_gap_where_it_was() -> None:
     assert record.key == {"correct": "o2"}
 
 
-def test_feedback_is_kept_in_the_explanation() -> None:
+def test_what_is_said_to_single_answers_is_tied_to_them() -> None:
     record = gift("Who? {=Ida#Yes, she. ~Grace#Elsewhere. ####In the log.}")
-    assert record.explanation == "In the log.\n“Ida”: Yes, she.\n“Grace”: Elsewhere."
-    assert gift("It burned. {T#Wrong!#Right!}").explanation == "“False”: Wrong!\n“True”: Right!"
+    assert record.explanation == "In the log."
+    assert record.feedback == {"answers": [{"to": "o1", "text": "Yes, she."}, {"to": "o2", "text": "Elsewhere."}]}
+    assert gift("It burned. {T#Wrong!#Right!}").feedback["answers"] == [
+        {"to": "false", "text": "Wrong!"},
+        {"to": "true", "text": "Right!"},
+    ]
+    number = gift("How many? {#=81:2#Yes. =%0%18:0#The year. ~#Count again.}")
+    assert number.feedback == {
+        "wrong": "Count again.",
+        "answers": [{"to": "79..83", "text": "Yes."}, {"to": "18", "text": "The year."}],
+    }
+
+
+def test_what_is_said_to_more_than_one_answer_here_stays_in_the_explanation() -> None:
+    long = "Said at length. " * 70
+    record = gift(f"Who? {{=Ida#{long} ~Grace}}")
+    assert record.feedback == {}
+    assert record.explanation == f"“Ida”: {long.strip()}"
 
 
 def test_what_gift_marks_more_finely_is_said() -> None:
@@ -142,7 +158,7 @@ def test_xml_reads_choices_with_fractions_hints_tags_and_ids() -> None:
     )
     assert record.key == {"correct": ["o2", "o4"], "scoring": "right-minus-wrong"}
     assert (record.hints, record.tags) == (("Halve it.",), ("sums",))
-    assert any("as a whole is not kept" in lost for lost in record.lost)
+    assert record.feedback == {"right": "Well done."}
 
 
 def test_xml_reads_numbers_with_units() -> None:
