@@ -239,7 +239,7 @@ def test_a_new_join_code_takes_the_place_of_the_old_one(office, school):
 
 
 def test_an_admin_mends_the_times_of_an_assignment_and_withdraws_it(office, school, boss):
-    assignment = Assignment.objects.get()
+    assignment = Assignment.objects.get(kind="lesson")
     times = {"opens_at_0": "2026-03-01", "opens_at_1": "09:00", "due_at_0": "2026-03-09", "due_at_1": "09:00",
              "closes_at_0": "", "closes_at_1": "", "title": "Changed"}  # fmt: skip
     assert office.post(url_of(Assignment, "change", assignment.pk), times).status_code == 302
