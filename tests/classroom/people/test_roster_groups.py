@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from string import ascii_lowercase
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -133,6 +134,7 @@ def test_an_export_comes_back_with_the_same_groups(as_user, section, teacher, al
         take_out=False,
         leave_others=False,
         leave_groups=False,
+        key=uuid4(),
         by=teacher,
         at=factories.NOW,
     )
@@ -143,7 +145,9 @@ def test_a_group_that_is_made_in_the_meantime_leaves_all_as_it_was(section, teac
     made = plan(section, teacher, f"name,username,group\nAlicia,{alice.username},Red\nDina,dina,Red\n")
     factories.make_group(section, name="red")
     with pytest.raises(Outdated):
-        apply_plan(made, take_out=False, leave_others=False, leave_groups=False, by=teacher, at=factories.NOW)
+        apply_plan(
+            made, take_out=False, leave_others=False, leave_groups=False, key=uuid4(), by=teacher, at=factories.NOW
+        )
     assert groups(section) == {"red": set()}
     assert not User.objects.filter(username="dina").exists()
     alice.refresh_from_db()
