@@ -16,12 +16,14 @@ class ClassroomConfig(AppConfig):
         from classroom.discussions import news, panels
         from classroom.discussions.activity import ThreadKind, attention, sealed_ids
         from classroom.discussions.queries import parts_for_lessons, prompts_on
+        from classroom.gradebook import news as scores
         from classroom.gradebook.copying import RULES
         from classroom.gradebook.queries import results
         from classroom.lessons import parts
         from classroom.lessons.models import Lesson
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
+        from classroom.moderation import news as moderation_news
         from classroom.moderation.attention import attention as moderation_attention
         from classroom.notices import kinds
         from classroom.notices import mail as notices
@@ -40,8 +42,14 @@ class ClassroomConfig(AppConfig):
         activities.register_attention("threads", attention)
         activities.register_results("scores", results)
         every(minutes=MINUTES_A_DAY)(daily.queue_retention)
+        every(minutes=1)(moderation_news.tell_of_waiting)
         every(minutes=0.5)(notices.queue_mails)
         kinds.register(news.REPLY, _("A reply to a post of yours"), news.replies)
+        kinds.register(news.DECIDED, _("A decision on a post of yours"), news.decided)
+        kinds.register(
+            moderation_news.WAITING, _("For those who moderate: posts that wait for approval"), moderation_news.waiting
+        )
+        kinds.register(scores.RELEASED, _("A score that you can see"), scores.released)
         panels.register("stances", in_thread)
         reports.register("retention", daily.report)
         copying.register(assigned.AssignedWork())

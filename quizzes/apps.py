@@ -11,6 +11,7 @@ class QuizzesConfig(AppConfig):
         from classroom.assignments import activities
         from classroom.lessons import coverage, parts
         from classroom.library import uses
+        from classroom.notices import kinds
         from classroom.operations.schedule import every
         from classroom.people import handover
         from classroom.privacy import reads
@@ -23,6 +24,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.queries import withheld, withheld_marks
         from quizzes.delivery.sweep import close_overdue_attempts
+        from quizzes.marking import news
         from quizzes.marking.activity import attention, notes_on
         from quizzes.marking.queries.appeals import under_review
         from quizzes.marking.rulings import decisions_on, rulings_on
@@ -47,4 +49,5 @@ class QuizzesConfig(AppConfig):
         reads.register_subject("response_id", "quizzes.response")
         reads.register_subject("comment_id", "quizzes.markingcomment")
         panels.register()
+        kinds.register(news.DECIDED, _("A decision about a right answer that you questioned"), news.decided)
         past.register(past_of)

@@ -1,20 +1,21 @@
 """What people are told of discussions, and the words for it, which are looked up whenever they are shown."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from classroom.assignments.models import visible_where
 from classroom.discussions.bylines import byline, with_names
-from classroom.discussions.models import Post, Thread
+from classroom.discussions.models import Decision, Post, Thread
 from classroom.notices import actions as notices
 from classroom.notices.kinds import Line
 from classroom.people.models import User
 from classroom.people.permissions import Permission
 
-REPLY = "reply"
+REPLY, DECIDED = "reply", "decided"
 
 
 def tell_published(*, post: Post, thread: Thread, at: datetime) -> None:
@@ -24,14 +25,48 @@ def tell_published(*, post: Post, thread: Thread, at: datetime) -> None:
     if post.parent_id is None:
         return
     asked = Post.objects.filter(pk=post.parent_id).exclude(author=post.author_id).values_list("author_id", flat=True)
+    _tell(REPLY, asked, thread, post.pk, at)
+
+
+def tell_decided(*, decision: Decision, post: Post, thread: Thread, at: datetime) -> None:
+    """A moderator has decided on a post: its author hears that, and reads on the page under which rule."""
+    _tell(DECIDED, [post.author_id], thread, decision.pk, at)
+
+
+def _tell(kind: str, to: Iterable[int], thread: Thread, subject_id: int, at: datetime) -> None:
     notices.tell(
-        kind=REPLY,
-        to=asked,
+        kind=kind,
+        to=to,
         section_id=thread.assignment.section_id,
-        subject_id=post.pk,
+        subject_id=subject_id,
         at=at,
         sealed=thread.names == Thread.Names.SEALED,
     )
+
+
+def decided(user: User, ids: Collection[int]) -> dict[int, Line]:
+    """Decisions on this person's own posts, in threads that they still read."""
+    found = (
+        Decision.objects.filter(
+            visible_where(user, Permission.THREAD_READ, "post__thread__assignment__"), pk__in=ids, post__author=user
+        )
+        .exclude(post__state=Post.State.DELETED)
+        .select_related("post__thread__assignment")
+    )
+    return {
+        each.pk: Line(
+            _DECIDED[Decision.Kind(each.kind)] % {"title": each.post.thread.assignment.title}, url_of(each.post)
+        )
+        for each in found
+        if each.kind in _DECIDED
+    }
+
+
+_DECIDED = {
+    Decision.Kind.APPROVED: gettext_lazy("Your post in “%(title)s” was approved: your class can read it"),
+    Decision.Kind.RETURNED: gettext_lazy("Your post in “%(title)s” was returned to you, with a reason"),
+    Decision.Kind.HIDDEN: gettext_lazy("Your post in “%(title)s” was hidden, with a reason"),
+}
 
 
 def replies(user: User, ids: Collection[int]) -> dict[int, Line]:

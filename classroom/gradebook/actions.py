@@ -11,7 +11,7 @@ from django.db import transaction
 from classroom.assignments.models import Assignment
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
-from classroom.gradebook import ledger
+from classroom.gradebook import ledger, news
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.gradebook.queries.rules import categories_of, column_basis, policies_of, rules_basis
 from classroom.people.models import Section, User
@@ -288,6 +288,8 @@ def set_hidden(*, assignment: Assignment, hidden: bool, basis: str, by: User, at
         raise StaleRules
     ColumnSettings.objects.filter(pk=stored.pk).update(hidden=hidden)
     audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=assignment, at=at, detail={"hidden": hidden})
+    if not hidden:
+        news.tell_released(assignment=assignment, at=at)
 
 
 class ImportStale(Exception):

@@ -87,6 +87,7 @@ def decide(
     if kind != Decision.Kind.APPROVED or post.state == Post.State.HIDDEN:
         # A post that waits counts as much as one that stands: only these change what its author has done.
         settle_lesson_with(post.thread, post.author, at)
+    news.tell_decided(decision=decision, post=post, thread=post.thread, at=at)
     if kind == Decision.Kind.APPROVED:
         news.tell_published(post=post, thread=post.thread, at=at)
     return decision

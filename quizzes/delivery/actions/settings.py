@@ -10,6 +10,7 @@ from classroom.assignments.actions.audience import hold_students
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.gradebook.actions import set_own_late_rule
+from classroom.gradebook.news import tell_released
 from classroom.people.models import User
 from quizzes.delivery.actions.counting import recount, settle_lesson
 from quizzes.delivery.actions.retiming import retime_attempts
@@ -54,4 +55,5 @@ def release(*, quiz_assignment: QuizAssignment, by: User, at: datetime) -> bool:
         quiz_assignment.released_at = at
         settle_lesson(quiz_assignment, at=at)
         audit.record(AuditEvent.Kind.RESULTS_RELEASED, by=by, subject=quiz_assignment.assignment, at=at)
+        tell_released(assignment=quiz_assignment.assignment, at=at)
     return bool(changed)

@@ -10,6 +10,7 @@ from classroom.audit.models import AuditEvent
 from classroom.library.models import Passage
 from classroom.people.models import User
 from quizzes.delivery.models import Response
+from quizzes.marking import news
 from quizzes.marking.actions.errors import NotAllowed
 from quizzes.marking.models import Appeal, FactReview
 
@@ -55,6 +56,7 @@ def decide_appeal(*, appeal: Appeal, upheld: bool, decision: str, by: User, at: 
         )
     detail = {"upheld": upheld}
     audit.record(AuditEvent.Kind.APPEAL_DECIDED, by=by, subject=appeal, at=at, detail=detail)
+    news.tell_decided(appeal=appeal, at=at)
 
 
 @transaction.atomic
