@@ -17,8 +17,8 @@ from classroom.discussions.queries import Place
 from classroom.people.models import User
 
 # What a page shows at most, and of one branch there; a longer branch has pages of its own.
-ON_A_PAGE = 100
-OF_A_BRANCH = 50
+ON_A_PAGE = 50
+OF_A_BRANCH = 25
 # Deeper replies stand at this depth too, and name what they reply to: a phone is narrow.
 DEEPEST = 2
 

@@ -38,12 +38,12 @@ def thread(section) -> Thread:
 
 
 def test_a_long_thread_comes_in_pages_of_whole_branches(as_user, alice, bob, thread):
-    roots = said(thread, alice, 60)
-    replies = said(thread, bob, 60, parent=roots[59])
+    roots = said(thread, alice, ON_A_PAGE - OF_A_BRANCH + 1)
+    replies = said(thread, bob, OF_A_BRANCH + 1, parent=roots[-1])
     client = as_user(alice)
     first, second = client.get(page_of(thread)), client.get(page_of(thread) + "?page=2")
-    assert ids_on(first) == [post.pk for post in roots[:59]]
-    assert ids_on(second) == [roots[59].pk, *(post.pk for post in replies[:OF_A_BRANCH])]
+    assert ids_on(first) == [post.pk for post in roots[:-1]]
+    assert ids_on(second) == [roots[-1].pk, *(post.pk for post in replies[:OF_A_BRANCH])]
     assert "?page=2" in first.content.decode()
     assert client.get(page_of(thread) + "?page=99").context["page"].links.number == 2
     for nonsense in ("?page=x", "?page=-1", "?page=0", "?page=9999999999999999999999"):
