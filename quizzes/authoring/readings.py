@@ -8,11 +8,12 @@ is right too. That is settled when a question is made, and stands in its key, so
 from collections.abc import Iterable, Sequence
 
 from classroom.library.values import NUMBER_TYPES, Value, display, same
-from classroom.library.values.words import fold
+from classroom.library.values.words import fold, stems
 from quizzes.authoring.drafts.draft import Content, Key
 from quizzes.authoring.drafts.stating import allowed_values, other_amounts, wordings_of
 from quizzes.authoring.editing import object_to_options, read_option
 from quizzes.authoring.ledger import Ledger, LedgerFact
+from quizzes.authoring.proof import objection
 from quizzes.authoring.refusal import Refused
 from quizzes.grading.folding import fold_answer
 
@@ -48,7 +49,56 @@ def with_readings(
         return _short(key, facts, ledger)
     if question_type == "numeric":
         return _numeric(content, key, facts)
+    if question_type == "multiple":
+        _prove_ticked(content, key, facts, ledger, stem)
+    if question_type == "matching":
+        _prove_pairs(content, key, facts)
+    if question_type == "blanks":
+        return _blanks(content, key, facts, ledger, stem)
     return key
+
+
+def _prove_ticked(content: Content, key: Key, facts: Sequence[LedgerFact], ledger: Ledger, stem: str) -> None:
+    """Wrong options are proved against the facts that right ones state, each as far as it can be read as theirs."""
+    texts = {entry["id"]: entry["text"] for entry in content["options"]}
+    right = [texts[each] for each in key["correct"]]
+    wrong = [text for option, text in texts.items() if option not in key["correct"]]
+    for fact in (fact for fact in facts if any(is_as_right(text, fact) for text in right)):
+        for text in wrong:
+            try:
+                value = read_option(text, fact.value)
+            except ValueError:
+                continue
+            reason = objection(value, fact, ledger, stem=stem)
+            if reason:
+                raise Refused(reason)
+
+
+def _prove_pairs(content: Content, key: Key, facts: Sequence[LedgerFact]) -> None:
+    """No other option may be as right for a prompt as its own: by the facts that state its own and no other's."""
+    texts = {entry["id"]: entry["text"] for entry in content["options"]}
+    for prompt in content["prompts"]:
+        own = key["pairs"][prompt["id"]]
+        for fact in (fact for fact in facts if fact_of_pair(prompt["text"], texts[own], fact)):
+            for option, text in texts.items():
+                if option != own and fold(text) != fold(texts[own]) and is_as_right(text, fact):
+                    raise Refused(f"“{text}” goes with “{prompt['text']}” as well, by the fact {fact.key}.")
+
+
+def fact_of_pair(prompt: str, option: str, fact: LedgerFact) -> bool:
+    """Whether a fact is about a pair: it states the option, and its words share one of the prompt's telling words."""
+    about = stems(f"{fact.subject} {fact.attribute} {fact.statement}")
+    return is_as_right(option, fact) and bool(stems(prompt) & about)
+
+
+def _blanks(content: Content, key: Key, facts: Sequence[LedgerFact], ledger: Ledger, stem: str) -> Key:
+    """Each gap is held to the facts as a question of its own kind."""
+    held = dict(key["gaps"])
+    for gap in content["gaps"]:
+        own = held[gap["id"]]
+        made = with_readings(gap["type"], gap["content"], own["key"], facts, ledger, stem=stem)
+        held[gap["id"]] = {**own, "key": made}
+    return {**key, "gaps": held}
 
 
 def _choice(content: Content, key: Key, facts: Sequence[LedgerFact], ledger: Ledger, stem: str) -> Key:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,10 +16,10 @@ from classroom.common import clock
 from classroom.library import queries as library
 from classroom.library.models import Film
 from classroom.people.access import Level, SignedInRequest, allow
-from quizzes.authoring import actions, queries
+from quizzes.authoring import actions, picking, queries
 from quizzes.authoring.forms import EditForm, FactSearchForm
 from quizzes.authoring.rewording import RewordForm
-from quizzes.authoring.writing import ABOUT, SHEETS, Sheet
+from quizzes.authoring.writing import ABOUT, FORM_ID, SHEETS, Sheet
 from quizzes.bank import queries as bank
 from quizzes.bank.actions import NotARewording, StaleQuestion
 from quizzes.bank.forms import feedback_typed
@@ -176,14 +177,13 @@ def _write(
     view: bank.VersionView | None,
 ) -> HttpResponse:
     held = _held(view) if view else {}
-    form = SHEETS[question_type](
-        request.POST if request.method == "POST" else None,
-        question_type=question_type,
-        ledger=queries.ledger_of(film),
-        **held,
-    )
-    stale = view is not None and _is_stale(request, view.version)
-    if request.method == "POST" and not stale and form.is_valid():
+    given: dict[str, Any] = {"question_type": question_type, "ledger": queries.ledger_of(film)} | held
+    form = SHEETS[question_type](request.POST if request.method == "POST" else None, **given)
+    is_picking = request.method == "POST" and picking.is_picking(request.POST)
+    stale = view is not None and not is_picking and _is_stale(request, view.version)
+    if is_picking:
+        form = SHEETS[question_type](**given | {"initial": picking.with_picked(request.POST, form.typed_so_far())})
+    elif request.method == "POST" and not stale and form.is_valid():
         common = {name: form.cleaned_data[name] for name in ("stem", "explanation", "hints", "points", "facts")}
         try:
             saved = actions.write_question(
@@ -203,10 +203,10 @@ def _write(
             if question is not None:
                 (view,) = bank.version_views(bank.versions_of(question)[:1])
         else:
-            messages.success(request, _saved_words(saved))
-            return redirect("quizzes:question", saved.question_id)
+            return _written(request, saved, form.unchecked())
     if view is not None:
-        _names(form, view.version)
+        # Who looks for facts goes on writing at the version that they began with.
+        _names(form, view.version, began_at=request.GET.get("on", "") if is_picking else "")
     page = {
         "film": film,
         "form": form,
@@ -215,14 +215,25 @@ def _write(
         "stale": stale,
         "type_words": TYPE_WORDS[question_type],
         "about": ABOUT[question_type],
+        "form_id": FORM_ID,
+        "action": form.helper.form_action or "",
+        "picker": picking.picker(film, request.POST, form["facts"].value() or ""),
         "trail": _trail(film.key, film.title, question.key if question else _("Write a question")),
     }
     return TemplateResponse(request, "quizzes/authoring/question_write.html", page, status=_status(form, stale=stale))
 
 
-def _names(form: EditForm | RewordForm | Sheet, version: QuestionVersion) -> None:
+def _written(request: SignedInRequest, saved: QuestionVersion, unchecked: list[str]) -> HttpResponse:
+    """To the question's page, which says what of its key no fact could prove."""
+    messages.success(request, _saved_words(saved))
+    for sentence in unchecked:
+        messages.warning(request, sentence)
+    return redirect("quizzes:question", saved.question_id)
+
+
+def _names(form: EditForm | RewordForm | Sheet, version: QuestionVersion, began_at: str = "") -> None:
     """Let a form say which version its page shows, so that a save from a page that is behind is told so."""
-    form.helper.form_action = f"?on={version.number}"
+    form.helper.form_action = f"?{urlencode({'on': began_at or version.number})}"
 
 
 def _is_stale(request: SignedInRequest, newest: QuestionVersion) -> bool:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.authoring.writing.gaps import BlanksSheet
 from quizzes.authoring.writing.sheets import (
+    FORM_ID,
     ChoiceSheet,
     DateSheet,
     MatchingSheet,
@@ -17,7 +18,7 @@ from quizzes.authoring.writing.sheets import (
     WrittenSheet,
 )
 
-__all__ = ["ABOUT", "SHEETS", "Sheet"]
+__all__ = ["ABOUT", "FORM_ID", "SHEETS", "Sheet"]
 
 SHEETS: dict[str, type[Sheet]] = {
     "choice": ChoiceSheet,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.common.layout import one_button
 from classroom.library.values.dates import display_date
+from quizzes.authoring.checking import unchecked
 from quizzes.authoring.editing import object_to_stem
 from quizzes.authoring.ledger import Ledger, LedgerFact
 from quizzes.authoring.readings import with_readings
@@ -46,6 +47,7 @@ def rule(choices: "list[tuple[str, Help]]") -> forms.ChoiceField:
     return forms.ChoiceField(label=_("How it is marked"), choices=choices)
 
 
+FORM_ID = "sheet"
 WRONG = _(
     "One option a line. “50%: ...” before an option says what it is worth; “100%: ...” makes it as right as the best."
 )
@@ -64,7 +66,10 @@ class Sheet(FeedbackForm):
     hints = HintsField()
     facts = area(
         _("Facts it rests on"),
-        _("The keys of facts, one a line, as on the page of a fact. Wrong options are then proved against them."),
+        _(
+            "The keys of facts, one a line. What they can prove of the key is then checked, and you are told what they "
+            "cannot."
+        ),
         rows=2,
         required=False,
     )
@@ -87,6 +92,8 @@ class Sheet(FeedbackForm):
         self.add_fields()
         self.fit_feedback(question_type)
         self.helper = one_button(self, _("Save as a draft"))
+        # The search for facts stands beside the form, and its buttons send all that is typed in it.
+        self.helper.form_id = FORM_ID
         self.helper.layout = self.lay_out()
 
     def add_fields(self) -> None:
@@ -130,6 +137,15 @@ class Sheet(FeedbackForm):
             except (lines.BadLine, BadQuestion, Refused) as fault:
                 self.add_error(None, str(fault))
         return cleaned
+
+    def unchecked(self) -> list[str]:
+        """What of a valid question's key no fact could prove."""
+        facts = [self.ledger.facts[key] for key in self.cleaned_data["facts"]]
+        return unchecked(self.question_type, self.content, self.key, facts)
+
+    def typed_so_far(self) -> dict[str, Any]:
+        """All that was typed, right or wrong, as the initial values of the same form."""
+        return {name: self[name].value() for name in self.fields}
 
     def _hold_against_facts(self, stem: str, facts: list[LedgerFact]) -> None:
         """Gives wordings that the facts' readings allow their due, and refuses wrong options that are not wrong."""
