@@ -8,4 +8,4 @@ from quizzes.marking.urls import urlpatterns as marking
 from quizzes.statistics.urls import urlpatterns as statistics
 
 app_name = "quizzes"
-urlpatterns = [*bank, *authoring, *delivery, *interchange, *marking, *statistics]
+urlpatterns = [*delivery, *bank, *authoring, *interchange, *marking, *statistics]

@@ -8,6 +8,7 @@ for the ids, and afterwards only run. Where it asks for many ids at once, that i
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -38,6 +39,19 @@ class _Statement:
     parameters: tuple[tuple[int | None, Any], ...]
     compiler: Any
     converters: list[tuple[int, list[Callable[..., Any]], Any]]
+
+    @cached_property
+    def populators(self) -> list[Any]:
+        """What makes the models that were selected beside the query's own."""
+        # The stubs are of a later Django, where it takes one argument more.
+        about: Any = (self.compiler.klass_info, self.compiler.select, DEFAULT_DB_ALIAS)
+        return list(get_related_populators(*about))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The fields of the query's own model."""
+        places = self.compiler.klass_info["select_fields"]
+        return [column[0].target.attname for column in self.compiler.select[places[0] : places[-1] + 1]]
 
 
 class _Prepared:
@@ -130,20 +144,14 @@ class PreparedModels(_Prepared, Generic[M]):
         statement = self._statement(asked)
         if statement is None:
             return []
-        compiler = statement.compiler
-        using = DEFAULT_DB_ALIAS
-        about = compiler.klass_info
-        places = about["select_fields"]
-        first, last = places[0], places[-1] + 1
-        names = [column[0].target.attname for column in compiler.select[first:last]]
-        # The stubs are of a later Django, where it takes one argument more.
-        populators = get_related_populators(about, compiler.select, using)  # type: ignore[call-arg]
+        about = statement.compiler.klass_info
+        first, last = about["select_fields"][0], about["select_fields"][-1] + 1
         found = []
         for row in self._rows(statement, asked):
-            each = about["model"].from_db(using, names, row[first:last])
-            for populator in populators:
+            each = about["model"].from_db(DEFAULT_DB_ALIAS, statement.names, row[first:last])
+            for populator in statement.populators:
                 populator.populate(row, each)
-            for name, place in compiler.annotation_col_map.items():
+            for name, place in statement.compiler.annotation_col_map.items():
                 setattr(each, name, row[place])
             found.append(each)
         return found

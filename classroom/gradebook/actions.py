@@ -52,12 +52,11 @@ def record_score(
     if not made:
         return False
     first = {"points": points, "out_of": out_of, "earned_points": points, "earned_out_of": out_of, "done_at": done_at}
-    score, is_first = Score.objects.get_or_create(
+    # Under the row's lock, so that of two events at once the later one finds both.
+    score, is_first = Score.objects.select_for_update().get_or_create(
         assignment=assignment, student=student, defaults={**first, "updated_at": at}
     )
     if not is_first:
-        # Under the row's lock, so that of two events at once the later one finds both.
-        score = Score.objects.select_for_update().get(pk=score.pk)
         recompute_score(score, at=at)
     audit.record(AuditEvent.Kind.SCORE_RECORDED, by=by, subject=score, at=at, detail={"assignment": assignment.pk})
     return True

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from classroom.assignments import terms
 from classroom.assignments.dates import Dates
 from classroom.assignments.models import Assignment, visible_where
+from classroom.common.prepared import PreparedModels
 from classroom.people.models import User
 from classroom.people.permissions import Permission
 from quizzes.bank.queries import asked_by_quiz
@@ -29,28 +32,40 @@ def get_quiz_to_do(student: User, assignment_id: int, at: datetime) -> QuizAssig
 
 def get_own_attempt(student: User, attempt_id: int) -> Attempt:
     """This student's own attempt, while they are in the class; else 404."""
-    attempt = get_object_or_404(
-        Attempt.objects.visible_to(student, Permission.WORK_DO).select_related(*_WITH_QUIZ),
-        pk=attempt_id,
-        student=student,
-    )
-    attempt.student = student
-    return attempt
+    found = _OWN_ATTEMPT(student=student.pk, attempt=attempt_id)
+    if not found:
+        raise Http404
+    found[0].student = student
+    return found[0]
+
+
+def _own_attempt(student: int, attempt: int) -> QuerySet[Attempt]:
+    own = Attempt.objects.visible_to(User(pk=student), Permission.WORK_DO).select_related(*_WITH_QUIZ)
+    return own.filter(pk=attempt, student=student)
+
+
+_OWN_ATTEMPT = PreparedModels[Attempt](_own_attempt, "student", "attempt")
 
 
 def get_own_response(student: User, attempt_id: int, position: int) -> Response:
     """One question of this student's own attempt, with its answer; else 404."""
-    response = get_object_or_404(
-        Response.objects.filter(
-            visible_where(student, Permission.WORK_DO, "attempt__quiz_assignment__assignment__")
-        ).select_related(*WORDED, *(f"attempt__{path}" for path in _WITH_QUIZ)),
-        attempt=attempt_id,
+    found = _OWN_RESPONSE(student=student.pk, attempt=attempt_id, position=position)
+    if not found:
+        raise Http404
+    found[0].attempt.student = student
+    return in_newest_words(found)[0]
+
+
+def _own_response(student: int, attempt: int, position: int) -> QuerySet[Response]:
+    return Response.objects.filter(
+        visible_where(User(pk=student), Permission.WORK_DO, "attempt__quiz_assignment__assignment__"),
+        attempt=attempt,
         attempt__student=student,
         position=position,
-    )
-    response.attempt.student = student
-    in_newest_words([response])
-    return response
+    ).select_related(*WORDED, "attempt__quiz_assignment__assignment__section")
+
+
+_OWN_RESPONSE = PreparedModels[Response](_own_response, "student", "attempt", "position")
 
 
 def has_open_attempt(quiz_assignment: QuizAssignment, student: User) -> bool:

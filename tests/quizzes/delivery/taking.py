@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from classroom.library.models import Film
 from quizzes.bank.models import Question
@@ -223,3 +224,15 @@ def fields_on(html: str) -> dict[str, list[str]]:
     parser = _Fields()
     parser.feed(html)
     return parser.found
+
+
+def own_queries(queries: CaptureQueriesContext) -> list[str]:
+    """Queries beside those of the session, the user and the transaction."""
+    found = [each["sql"] for each in queries.captured_queries]
+    return [
+        sql
+        for sql in found
+        if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
+        and 'FROM "django_session"' not in sql
+        and not ('FROM "classroom_user"' in sql and "quizzes" not in sql)
+    ]

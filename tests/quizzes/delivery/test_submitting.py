@@ -19,7 +19,7 @@ from quizzes.delivery import actions
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from tests import factories
 from tests.factories import NOW
-from tests.quizzes.delivery.taking import EXAMPLES, GRADED, form_of, right_answers
+from tests.quizzes.delivery.taking import EXAMPLES, GRADED, form_of, own_queries, right_answers
 
 
 def answer(attempt: Attempt, **answers: dict) -> None:
@@ -200,3 +200,22 @@ def test_the_number_of_queries_does_not_grow_with_the_questions(section: Section
         return [len(starting), len(submitting)]
 
     assert queries(1) == queries(3)
+
+
+def test_to_start_and_to_hand_in_take_as_many_queries_whatever_the_quiz(section: Section, as_alice: Client) -> None:
+    film = factories.make_film()
+
+    def take(questions: int, attempts: int) -> set[tuple[int, int]]:
+        quiz = factories.make_quiz_assignment(section, factories.make_quiz(film, questions), attempts_allowed=attempts)
+        found = set()
+        for _each in range(attempts):
+            with CaptureQueriesContext(connection) as start:
+                assert as_alice.post(f"/assignments/{quiz.assignment_id}/quiz/").status_code == 302
+            with CaptureQueriesContext(connection) as submit:
+                assert as_alice.post(f"/attempts/{quiz.attempts.open().get().pk}/submit/").status_code == 302
+            found.add((len(own_queries(start)), len(own_queries(submit))))
+        return found
+
+    # What is asked once and kept is no query of these.
+    take(2, 1)
+    assert len(take(1, 3) | take(4, 3)) == 1
