@@ -24,6 +24,7 @@ QUESTIONS = 20
 REPLIES = 100
 COLUMNS = 60
 STORED = "b"
+TIMES = 100
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -38,6 +39,7 @@ class School:
     student_cookies: list[str]
     saving: list[int]
     submitting: list[int]
+    starting: int
     options: dict[int, list[str]]
 
 
@@ -49,6 +51,7 @@ def build(submits: int) -> School:
     students = _students(section, STUDENTS + submits)
     film = factories.make_film()
     quiz_assignment = factories.make_quiz_assignment(section, factories.make_quiz(film, QUESTIONS))
+    starting = factories.make_quiz_assignment(section, factories.make_quiz(film, QUESTIONS))
     thread = factories.make_thread(section)
     lessons = [factories.make_assignment(section, due_at=now + timedelta(days=3)) for _each in range(3)]
     Visit.objects.bulk_create(
@@ -67,6 +70,7 @@ def build(submits: int) -> School:
         student_cookies=[_cookie(student) for student in students],
         saving=[attempt.pk for attempt in attempts[STUDENTS // 2 : STUDENTS]],
         submitting=[attempt.pk for attempt in attempts[STUDENTS:]],
+        starting=starting.assignment_id,
         # What is stored stands first, and so is not the first to be sent: it would change nothing.
         options={
             pk: [entry[-2] for entry in sorted(layout, key=lambda entry: entry[-1] != STORED)]
@@ -190,8 +194,8 @@ def _attempts(quiz_assignment: QuizAssignment, students: list[User], submitted: 
 
 
 def crowd(classes: int) -> None:
-    """So many classes more, each with 20 students, 5 lessons and a score and a visit for each: none of them is asked
-    for, and no page should feel them.
+    """So many classes more, each with 20 students, 5 lessons and a score and a visit for each, and ``TIMES`` times the
+    attempts there are: none of them is asked for, and no page should feel them.
     """
     now = timezone.now()
     teacher = factories.make_teacher("Crowd")
@@ -218,6 +222,41 @@ def crowd(classes: int) -> None:
         (Score(assignment=each, student=student, points=7, out_of=10, updated_at=now) for each, student in pairs),
         batch_size=5000,
     )
+    _crowd_of_attempts(sections[0], students)
+
+
+def _crowd_of_attempts(section: Section, students: list[User]) -> None:
+    now = timezone.now()
+    quiz_assignment = factories.make_quiz_assignment(
+        section, factories.make_quiz(factories.make_film("the-fourth-film"), 1)
+    )
+    version = quiz_assignment.quiz.items.get().question.published
+    times = -(-TIMES * Attempt.objects.count() // len(students))
+    for number in range(1, times + 1):
+        attempts = Attempt.objects.bulk_create(
+            (
+                Attempt(
+                    quiz_assignment=quiz_assignment,
+                    student=student,
+                    number=number,
+                    started_at=now,
+                    state=Attempt.State.SUBMITTED,
+                    submitted_at=now,
+                )
+                for student in students
+            ),
+            batch_size=5000,
+        )
+        Response.objects.bulk_create(
+            (
+                Response(attempt=each, position=1, version=version, points=1, answer={"option": STORED})
+                for each in attempts
+            ),
+            batch_size=5000,
+        )
+        AttemptGrade.objects.bulk_create(
+            (AttemptGrade(attempt=each, points=1, out_of=1, at=now) for each in attempts), batch_size=5000
+        )
 
 
 def _cookie(user: User) -> str:
