@@ -34,7 +34,9 @@ def start_attempt(*, quiz_assignment: QuizAssignment, student: User, at: datetim
     """
     assignment = quiz_assignment.assignment
     # The student's place in the class is the lock: of many starts at once, the first makes the attempt.
-    Membership.objects.select_for_update(no_key=True).get(section_id=assignment.section_id, user=student)
+    place = Membership.objects.select_for_update(no_key=True).filter(section_id=assignment.section_id, user=student)
+    if place.first() is None:
+        raise StartRefused(_("You are no longer in this class."))
     attempts = list(Attempt.objects.filter(quiz_assignment=quiz_assignment, student=student).order_by("number"))
     for attempt in attempts:
         if attempt.is_open:

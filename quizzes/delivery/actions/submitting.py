@@ -22,26 +22,40 @@ def submit_attempt(*, attempt: Attempt, by: User | None, at: datetime) -> bool:
     """Close an attempt, grade it and record the score that counts; False where somebody was first.
 
     After its deadline it counts as handed in at the deadline, with what was saved by then. ``by`` is None for the
-    sweep.
+    sweep, which closes nothing that was given more time since it was read.
     """
-    overdue = attempt.is_overdue(at)
-    submitted_at = attempt.deadline_at if overdue else at
-    won = (
-        Attempt.objects.open()
-        .filter(pk=attempt.pk)
-        .update(state=Attempt.State.SUBMITTED, submitted_at=submitted_at, closed_by_deadline=overdue)
-    )
-    if not won:
-        return False
-    attempt.state, attempt.submitted_at, attempt.closed_by_deadline = Attempt.State.SUBMITTED, submitted_at, overdue
+    while not _close(attempt, at):
+        attempt.refresh_from_db(fields=["state", "deadline_at", "submitted_at", "closed_by_deadline"])
+        if not attempt.is_open or (by is None and not attempt.is_overdue(at)):
+            return False
+    submitted_at = attempt.submitted_at or at
     grade = _grade(attempt, at)
     if not grade.waiting:
         record_counted(attempt, grade, by=by, at=at)
     settle_lesson_of(part=attempt.quiz_assignment.assignment, students=[attempt.student], at=submitted_at)
     audit.record(
-        AuditEvent.Kind.ATTEMPT_SUBMITTED, by=by, subject=attempt, at=at, detail={"closed_by_deadline": overdue}
+        AuditEvent.Kind.ATTEMPT_SUBMITTED,
+        by=by,
+        subject=attempt,
+        at=at,
+        detail={"closed_by_deadline": attempt.closed_by_deadline},
     )
     return True
+
+
+def _close(attempt: Attempt, at: datetime) -> bool:
+    """Close an attempt by the deadline that it was read with; False where it is closed, or has another one by now."""
+    overdue = attempt.is_overdue(at)
+    submitted_at = attempt.deadline_at if overdue else at
+    won = (
+        Attempt.objects.open()
+        .filter(pk=attempt.pk, deadline_at=attempt.deadline_at)
+        .update(state=Attempt.State.SUBMITTED, submitted_at=submitted_at, closed_by_deadline=overdue)
+    )
+    if won:
+        attempt.state, attempt.submitted_at = Attempt.State.SUBMITTED, submitted_at
+        attempt.closed_by_deadline = overdue
+    return bool(won)
 
 
 def _grade(attempt: Attempt, at: datetime) -> AttemptGrade:

@@ -19,7 +19,7 @@ from quizzes.delivery import actions, forms, queries
 from quizzes.delivery.actions import Save
 from quizzes.delivery.forms import BadSave, QuestionField
 from quizzes.delivery.models import Attempt, Response
-from quizzes.delivery.views.common import closed_meanwhile, is_over
+from quizzes.delivery.views.common import closed_meanwhile, is_over, lives_again
 
 DEEDS = ("flag", "unflag", "check", "hint")
 
@@ -98,6 +98,8 @@ def response_save(request: SignedInRequest, attempt_id: int, position: int) -> H
     except actions.Passed:
         return JsonResponse({"state": "refused", "message": forms.passed_words()}, status=409)
     except actions.Closed:
+        if lives_again(response.attempt, at):
+            return response_save(request, attempt_id, position)
         if response.attempt.is_overdue(at):
             actions.submit_attempt(attempt=response.attempt, by=None, at=at)
         message = _("This attempt is closed. What was saved before counts; this answer was not saved.")
@@ -127,6 +129,8 @@ def _take(request: SignedInRequest, shown: Shown, at: datetime) -> HttpResponse:
             return _page(request, shown, refused | words, status=409 if held_up else 400)
         return _deed(request, shown, at) or _onward(request, shown, at)
     except actions.Closed:
+        if lives_again(own, at):
+            return _take(request, shown, at)
         return closed_meanwhile(request, own, at)
     except actions.Passed:
         return _page_of_its_turn(request, shown, saves)

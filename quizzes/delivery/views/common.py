@@ -19,10 +19,18 @@ def is_over(own: Attempt, request: SignedInRequest, at: datetime) -> bool:
     return not own.is_open
 
 
+def lives_again(own: Attempt, at: datetime) -> bool:
+    """Whether an attempt that took no answer since its time was over has been given more time meanwhile."""
+    own.refresh_from_db(fields=["state", "deadline_at"])
+    return own.is_open and not own.is_overdue(at)
+
+
 def closed_meanwhile(request: SignedInRequest, own: Attempt, at: datetime) -> HttpResponse:
     """To the result of an attempt that took no answer any more."""
     own.refresh_from_db(fields=["state", "deadline_at"])
     if not is_over(own, request, at):
-        raise AssertionError("An attempt that took no answer is closed or overdue.")
+        # It was given more time just after it took nothing, so it takes all of it again.
+        messages.error(request, _("You were given more time just now. Send this page again: it was not saved yet."))
+        return redirect("quizzes:attempt", own.pk)
     messages.error(request, _("This attempt is closed. What was saved before counts; this page was not saved."))
     return redirect("quizzes:result", own.pk)

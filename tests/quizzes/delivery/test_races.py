@@ -4,6 +4,7 @@ import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -17,7 +18,7 @@ from classroom.people.models import User
 from quizzes.delivery import actions
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from tests import factories
-from tests.quizzes.delivery.taking import save
+from tests.quizzes.delivery.taking import form_of, save
 
 THREADS, ROUNDS = 16, 50
 
@@ -163,3 +164,67 @@ def test_the_sweep_and_the_student_close_an_attempt_once(quiz: QuizAssignment, a
             partial(tab.get, f"/attempts/{attempt.pk}/"),
         )
         assert AttemptGrade.objects.count() == number
+
+
+def set_minutes(quiz: QuizAssignment, minutes: int) -> None:
+    """As a teacher would: what is under way has that long from its start, and is never ended in the past."""
+    held = QuizAssignment.objects.select_related("assignment__section").get(pk=quiz.pk)
+    actions.change_settings(
+        quiz_assignment=held,
+        settings={"minutes_allowed": minutes},
+        revision=held.revision,
+        by=held.assignment.section.memberships.get(role="teacher").user,
+        at=timezone.now(),
+    )
+
+
+def test_first_saves_the_sweep_and_new_deadlines_at_once_fail_nobody(quiz: QuizAssignment, alice: User) -> None:
+    # trust 4, 12
+    tabs = clients(alice, THREADS)
+    QuizAssignment.objects.filter(pk=quiz.pk).update(minutes_allowed=600)
+    for number in range(12):
+        started = timezone.now() - timedelta(hours=1)
+        attempt = actions.start_attempt(quiz_assignment=quiz, student=alice, at=started)
+        responses = list(attempt.responses.select_related("version").order_by("position"))
+        if number % 2:
+            set_minutes(quiz, 1)
+        page = form_of(attempt, {each.position: {"option": "a"} for each in responses})
+        calls = [partial(save_option, tabs[place], responses[0], "abcd"[place % 4]) for place in range(6)]
+        calls += [partial(post_page, tabs[6 + place], f"/attempts/{attempt.pk}/", page) for place in range(4)]
+        calls += [partial(actions.close_overdue, at=timezone.now()) for _each in range(2)]
+        calls += [partial(set_minutes, quiz, minutes) for minutes in ((600,) if number % 2 else (1,))]
+        calls += [partial(get, tab, f"/attempts/{attempt.pk}/") for tab in tabs[10:13]]
+        replies = at_once(*calls)
+        assert [each for each in replies if isinstance(each, Exception)] == []
+        statuses = {each[1] if isinstance(each, tuple) else each for each in replies}
+        assert statuses <= {None, 0, 1, 200, 302, 400, 409}, statuses
+        kept = Response.objects.get(pk=responses[0].pk)
+        told_saved = [each[0] for each in replies if isinstance(each, tuple) and each[1] == 200]
+        assert kept.answer is None or kept.answer["option"] in {*told_saved, "a"}
+        QuizAssignment.objects.filter(pk=quiz.pk).update(minutes_allowed=600)
+        attempt.refresh_from_db()
+        actions.submit_attempt(attempt=attempt, by=alice, at=timezone.now())
+        assert attempt.grades.count() == 1
+
+
+def post_page(tab: Client, url: str, sent: dict[str, list[str]]) -> int:
+    return tab.post(url, sent).status_code
+
+
+def get(tab: Client, url: str) -> int:
+    return tab.get(url).status_code
+
+
+def test_the_sweep_closes_nothing_that_was_given_more_time_since_it_looked(quiz: QuizAssignment, alice: User) -> None:
+    attempt = actions.start_attempt(quiz_assignment=quiz, student=alice, at=timezone.now())
+    now = timezone.now()
+    Attempt.objects.filter(pk=attempt.pk).update(deadline_at=now)
+    seen = Attempt.objects.overdue(now).select_related("quiz_assignment__assignment", "student").get()
+    Attempt.objects.filter(pk=attempt.pk).update(deadline_at=now + timedelta(minutes=9))
+    assert actions.submit_attempt(attempt=seen, by=None, at=now) is False
+    assert seen.is_open
+    assert not AttemptGrade.objects.exists()
+    # Who hands in themselves is handed in, on time by the deadline that holds now.
+    Attempt.objects.filter(pk=attempt.pk).update(deadline_at=now + timedelta(minutes=5))
+    assert actions.submit_attempt(attempt=seen, by=alice, at=now) is True
+    assert not seen.closed_by_deadline
