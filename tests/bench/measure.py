@@ -4,7 +4,8 @@ Each request is sent by 1 and by 32 clients to the production server on this mac
 100 times the attempts in the database, those again whose cost must not grow. CPU is the server's own, from /proc, a
 request; of one client, the least of three runs, since other work on the machine only adds. Queries are counted in this
 process, session and user aside. Ratios are within one run: absolute figures belong to the machine. The analysis of a
-quiz is timed in this process (see ``analysis``).
+quiz is timed in this process (see ``analysis``). At the end, how well the screening of posts finds what it looks for
+(see ``screening``).
 """
 
 import os
