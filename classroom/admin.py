@@ -14,6 +14,7 @@ from classroom.notices import admin as notices
 from classroom.operations import admin as operations
 from classroom.people import admin as people
 from classroom.privacy import admin as privacy
+from classroom.screening import admin as screening
 from classroom.stances import admin as stances
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "operations",
     "people",
     "privacy",
+    "screening",
     "stances",
 ]
 

@@ -13,7 +13,7 @@ class ClassroomConfig(AppConfig):
         from classroom.assignments import copying as assigned
         from classroom.assignments.actions import groups_changed
         from classroom.assignments.lesson_kind import LessonKind
-        from classroom.discussions import news, panels
+        from classroom.discussions import concerns, news, panels
         from classroom.discussions.activity import ThreadKind, attention, sealed_ids
         from classroom.discussions.queries import parts_for_lessons, prompts_on
         from classroom.gradebook import news as scores
@@ -23,8 +23,8 @@ class ClassroomConfig(AppConfig):
         from classroom.lessons.models import Lesson
         from classroom.lessons.queries import lessons_citing
         from classroom.library import uses
+        from classroom.moderation import attention as moderation
         from classroom.moderation import news as moderation_news
-        from classroom.moderation.attention import attention as moderation_attention
         from classroom.notices import kinds
         from classroom.notices import mail as notices
         from classroom.operations import reports
@@ -38,7 +38,9 @@ class ClassroomConfig(AppConfig):
         activities.register(LessonKind())
         activities.register(ThreadKind())
         activities.register_sealed("threads", sealed_ids)
-        activities.register_attention("moderation", moderation_attention)
+        activities.register_attention("concerns", moderation.concerns)
+        activities.register_attention("moderation", moderation.attention)
+        every(minutes=1)(concerns.queue_mails)
         activities.register_attention("threads", attention)
         activities.register_results("scores", results)
         every(minutes=MINUTES_A_DAY)(daily.queue_retention)

@@ -13,6 +13,7 @@ from classroom.assignments.models import (
 )
 from classroom.audit.models import AuditEvent
 from classroom.discussions.models import (
+    Concern,
     Decision,
     Draft,
     Guideline,
@@ -20,6 +21,7 @@ from classroom.discussions.models import (
     PostRevision,
     Prompt,
     Pseudonym,
+    TalkSettings,
     Thread,
     ThreadVisit,
 )
@@ -30,6 +32,7 @@ from classroom.notices.models import MailChoice, Notice
 from classroom.operations.models import Heartbeat
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
 from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun, Tombstone
+from classroom.screening.models import FilmWords, WatchedWord
 from classroom.stances.models import Line, Mark
 
 __all__ = [
@@ -43,6 +46,7 @@ __all__ = [
     "Category",
     "Citation",
     "ColumnSettings",
+    "Concern",
     "Conflict",
     "Decision",
     "Draft",
@@ -50,6 +54,7 @@ __all__ = [
     "Excuse",
     "Fact",
     "Film",
+    "FilmWords",
     "GradingPolicy",
     "Group",
     "Guideline",
@@ -78,6 +83,7 @@ __all__ = [
     "Step",
     "StepAnswer",
     "StepProgress",
+    "TalkSettings",
     "Term",
     "Thread",
     "ThreadVisit",
@@ -85,4 +91,5 @@ __all__ = [
     "Topic",
     "User",
     "Visit",
+    "WatchedWord",
 ]

@@ -11,12 +11,14 @@ from classroom.notices import personal as notices
 from classroom.operations import personal as operations
 from classroom.people import personal as people
 from classroom.privacy import personal as privacy
+from classroom.screening import personal as screening
 from classroom.stances import personal as stances
 
 TABLES: list[Table] = [
     *privacy.TABLES,
     *stances.TABLES,
     *discussions.TABLES,
+    *screening.TABLES,
     *gradebook.TABLES,
     *assignments.TABLES,
     *lessons.TABLES,

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.common import clock
-from classroom.discussions.models import Post
+from classroom.discussions.models import Concern, Post
 from classroom.library.models import Conflict
 from classroom.notices.models import Notice
 from classroom.operations.models import Heartbeat
@@ -21,6 +21,7 @@ from classroom.people.access import Level, rule_of
 from classroom.people.models import Invitation, Role, Section, User
 from classroom.people.permissions import GRANTED, Permission
 from classroom.privacy.models import Authorisation, ErasureRequest
+from classroom.screening.models import WatchedWord
 from quizzes.delivery.actions import start_attempt, submit_attempt
 from quizzes.marking.models import Appeal, FactReview, MarkingComment, Regrade, RegradeNotice
 from tests import factories
@@ -95,6 +96,8 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
     )
     erasure = ErasureRequest.objects.create(person=alice, ground="left", asked_by=teacher, asked_at=factories.NOW)
     notice = Notice.objects.create(to=alice, section=section, kind="reply", subject_id=post.pk, at=factories.NOW)
+    concern = Concern.objects.create(post=post, revision=1, text="Help.", at=factories.NOW)
+    word = WatchedWord.objects.create(section=section, word="rascal", added_at=factories.NOW)
     of_film: dict[str, object] = {"film_key": film.key}
     of_work: dict[str, object] = {"assignment_id": work.pk}
     return {
@@ -137,6 +140,8 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         "thread_id": {"thread_id": thread.pk},
         "post_id": {"post_id": post.pk},
         "post_id published": {"post_id": factories.make_post(thread, bob, state=Post.State.PUBLISHED).pk},
+        "concern_id": {"concern_id": concern.pk},
+        "section_id word_id": {"section_id": section.pk, "word_id": word.pk},
         "group_id": {"group_id": group.pk},
         "override_id": {"override_id": override.pk},
         "excuse_id": {"excuse_id": excuse.pk},
@@ -318,6 +323,10 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:post_approve": ("post_id", TEACHING),
     "classroom:post_return": ("post_id", TEACHING),
     "classroom:post_hide": ("post_id", TEACHING),
+    "classroom:concern": ("concern_id", OWN_TEACHER),
+    "classroom:talk_settings": ("section_id", OWN_TEACHER),
+    "classroom:word_new": ("section_id", OWN_TEACHER),
+    "classroom:word_remove": ("section_id word_id", OWN_TEACHER),
     "quizzes:start": ("assignment_id quiz", CLASSMATES),
     "quizzes:attempt": ("attempt_id", STUDENT),
     "quizzes:attempt_question": ("attempt_id position", STUDENT),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.common.admin import FROM_THE_KIT, KEPT_AS_IT_WAS, NamedLookupsAdmin, ReadOnlyAdmin
 from classroom.discussions.models import (
+    Concern,
     Decision,
     Draft,
     Guideline,
@@ -22,6 +23,7 @@ from classroom.discussions.models import (
     PostRevision,
     Prompt,
     Pseudonym,
+    TalkSettings,
     Thread,
     ThreadVisit,
 )
@@ -162,6 +164,38 @@ class PostAdmin(ReadOnlyAdmin[Post]):
     @admin.display(description=_("published"))
     def published(self, post: Post) -> str:
         return _moment(post.thread, post.published_at)
+
+
+@admin.register(Concern)
+class ConcernAdmin(ReadOnlyAdmin[Concern]):
+    """That there was one, and who took care of it; the text and the name are for those who look after the class."""
+
+    note = KEPT_AS_IT_WAS
+    list_display = ["post", "is_threat", "noticed", "seen_by"]
+    list_filter = ["is_threat", "post__thread__assignment__section"]
+    list_select_related = ["post__thread", "seen_by"]
+    search_fields = ["post__thread__assignment__title"]
+    fields = ["post", "revision", "is_threat", "noticed", "seen_by"]
+    # As with posts: by day, and then by no order that tells who wrote.
+    ordering = [TruncDate("at").desc(), "post__thread", "text"]
+    sortable_by = ()
+
+    @admin.display(description=_("at"))
+    def noticed(self, concern: Concern) -> str:
+        return _moment(concern.post.thread, concern.at)
+
+
+@admin.register(TalkSettings)
+class TalkSettingsAdmin(NamedLookupsAdmin[TalkSettings]):
+    list_display = ["section", "policy", "first_posts"]
+    list_filter = ["policy"]
+    list_select_related = ["section"]
+    search_fields = ["section__name"]
+    fields = ["section", "policy", "first_posts"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # A class's teachers make them on its page.
+        return False
 
 
 @admin.register(Decision)

@@ -8,13 +8,13 @@ from django import forms
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.common.fields import LongText, change_sent
 from classroom.common.layout import one_button
-from classroom.discussions.actions import POST_MAX, KeyUsed, ParentGone, Refused, ThreadShut, TooLate
+from classroom.discussions.actions import POST_MAX, KeyUsed, ParentGone, Refused, ThreadShut, TooLate, WordBlocked
 from classroom.discussions.models import Post, Thread
-from classroom.discussions.queries import Place
+from classroom.discussions.queries import Place, policy_of
 
 _REFUSALS: dict[type[Refused], str | Promise] = {
     ThreadShut: gettext_lazy("This thread takes no more posts, so this was not sent. Your text is below: copy it."),
@@ -26,6 +26,18 @@ _REFUSALS: dict[type[Refused], str | Promise] = {
     ),
     KeyUsed: gettext_lazy("You have sent another text from this page, and that one is kept. Send again to add this."),
 }
+
+
+def _refusal(refused: Refused) -> str:
+    if isinstance(refused, WordBlocked):
+        return ngettext(
+            "This class does not take the word %(words)s, so this was not sent. Your text is below: change the word, "
+            "and send it again. Ask your teacher if you need it, for a quotation perhaps.",
+            "This class does not take these words, so this was not sent: %(words)s. Your text is below: change them, "
+            "and send it again. Ask your teacher if you need them, for a quotation perhaps.",
+            len(refused.words),
+        ) % {"words": ", ".join(f"“{word}”" for word in refused.words)}
+    return str(_REFUSALS[type(refused)])
 
 
 def _body(label: str | Promise) -> LongText:
@@ -50,7 +62,7 @@ class PostForm(forms.Form):
 
     def __init__(self, data: Any = None, *, place: Place, parent: int | None = None, body: str = "") -> None:
         super().__init__(data, initial={"key": uuid.uuid4(), "parent": parent, "body": body})
-        held = not place.for_staff and place.thread.policy == Thread.Policy.HOLD_ALL
+        held = not place.for_staff and policy_of(place) == Thread.Policy.HOLD_ALL
         self.button = _("Send to a teacher") if held else _("Post")
 
     @property
@@ -61,7 +73,7 @@ class PostForm(forms.Form):
 
     def refuse(self, refused: Refused) -> None:
         """Say why it was not kept; when the form is sent again it counts as a new one."""
-        self.add_error(None, str(_REFUSALS[type(refused)]))
+        self.add_error(None, _refusal(refused))
         change_sent(self, key=str(uuid.uuid4()))
         if isinstance(refused, ParentGone):
             change_sent(self, parent="")
@@ -90,7 +102,7 @@ class MendForm(forms.Form):
         return body
 
     def refuse(self, refused: Refused) -> None:
-        self.add_error(None, str(_REFUSALS[type(refused)]))
+        self.add_error(None, _refusal(refused))
 
     def show_what_is_kept(self, stored: Post) -> None:
         """The post has moved on since the page was opened: say how, and keep what was typed."""

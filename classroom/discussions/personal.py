@@ -18,6 +18,7 @@ from classroom.common.data_inventory import (
     nothing,
 )
 from classroom.discussions.models import (
+    Concern,
     Decision,
     Draft,
     Guideline,
@@ -25,6 +26,7 @@ from classroom.discussions.models import (
     PostRevision,
     Prompt,
     Pseudonym,
+    TalkSettings,
     Thread,
     ThreadVisit,
 )
@@ -53,11 +55,14 @@ def forget_posts(erasing: Erasing) -> int:
             wanted.add(above)
     Decision.objects.filter(post__in=parents).delete()
     PostRevision.objects.filter(post__in=parents).delete()
+    Concern.objects.filter(post__in=parents).delete()
     for kept in Post.objects.filter(pk__in=places).select_related("thread__assignment"):
         Post.objects.filter(pk=kept.pk).update(
             author=erasing.holder(kept.thread.assignment.section_id),
             body="",
             body_html="",
+            matches=[],
+            to_review=False,
             state=Post.State.DELETED,
             edited_at=None,
             endorsed_at=None,
@@ -99,6 +104,8 @@ TABLES = [
                 Kind.IDENTITY, "Who wrote it; who may see the name, the thread's names policy says.", SELF_AND_TEACHING
             ),
             "body": Field(Kind.EXPRESSION, "What they said."),
+            "matches": Field(Kind.EDUCATION, "Where the screening found what a teacher should see.", copied=False),
+            "to_review": Field(Kind.EDUCATION, "Whether a teacher should look at it.", copied=False),
             "body_html": Field(Kind.EXPRESSION, "The same, as pages show it.", copied=False),
             "state": Field(Kind.EDUCATION, "Whether the class may read it."),
             "created_at": Field(Kind.EDUCATION, "When it was written."),
@@ -181,6 +188,26 @@ TABLES = [
         whose="user",
         in_class="thread__assignment__section",
     ),
+    Table(
+        Concern,
+        _("Posts that sounded as if somebody were in danger"),
+        {
+            **nothing("id", "revision", "taken_at", "mailed_at"),
+            "post": Field(Kind.EDUCATION, "Which post.", shown="post__thread__assignment__title"),
+            "text": Field(Kind.EXPRESSION, "The text as it was then."),
+            "is_threat": Field(Kind.EDUCATION, "Whether it sounded like a threat."),
+            "at": Field(Kind.EDUCATION, "When it was written."),
+            "seen_by": by_staff("Who took care of it."),
+            "seen_at": Field(Kind.EDUCATION, "When."),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="post__author",
+        in_class="post__thread__assignment__section",
+        sealed={"post__thread__names": Thread.Names.SEALED},
+    ),
+    impersonal(TalkSettings, _("Settings of classes' talk"), "id", "section", "policy", "first_posts"),
     impersonal(Thread, _("Threads"), "id", "assignment", "prompt", "names", "policy", "edit_minutes", "locked_at"),
     impersonal(
         Guideline, _("Rules of discussion"), "id", "film", "key", "position", "title", "text", "why", "retired_at"

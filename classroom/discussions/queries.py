@@ -13,7 +13,17 @@ from classroom.assignments import terms
 from classroom.assignments.models import visible_where
 from classroom.assignments.terms import Terms
 from classroom.common.prepared import PreparedModels
-from classroom.discussions.models import Decision, Draft, Guideline, Post, PostRevision, Prompt, Pseudonym, Thread
+from classroom.discussions.models import (
+    Decision,
+    Draft,
+    Guideline,
+    Post,
+    PostRevision,
+    Prompt,
+    Pseudonym,
+    Thread,
+    settings_of,
+)
 from classroom.lessons.parts import Part
 from classroom.library.models import Fact, Film
 from classroom.library.uses import FactUse
@@ -56,7 +66,7 @@ def get_place(user: User, thread_id: int, at: datetime) -> Place:
 _VISIBLE = PreparedModels[Thread](
     lambda thread, user: (
         Thread.objects.visible_to(User(pk=user), Permission.THREAD_READ)
-        .select_related("assignment__section", "prompt__film", "prompt__passage__source")
+        .select_related("assignment__section__talk", "prompt__film", "prompt__passage__source")
         .filter(pk=thread)
     ),
     "thread",
@@ -70,6 +80,16 @@ def get_thread_id(user: User, assignment_id: int) -> int:
         Thread.objects.visible_to(user, Permission.THREAD_READ).only("pk"), assignment=assignment_id
     )
     return thread.pk
+
+
+# From the one that trusts most to the one that is most careful.
+_CARE = [Thread.Policy.REVIEW_AFTER, Thread.Policy.HOLD_MATCH, Thread.Policy.HOLD_FIRST, Thread.Policy.HOLD_ALL]
+
+
+def policy_of(place: Place) -> str:
+    """The more careful of what the thread and the class say."""
+    own = settings_of(place.thread.assignment.section).policy
+    return max(place.thread.policy, own, key=lambda policy: _CARE.index(Thread.Policy(policy)))
 
 
 def is_shut(place: Place, at: datetime) -> bool:
@@ -86,7 +106,7 @@ def may_edit(place: Place, state: str, published_at: datetime | None, at: dateti
     """
     if state != Post.State.PUBLISHED or published_at is None:
         return False
-    if place.thread.policy == Thread.Policy.HOLD_ALL and not place.for_staff:
+    if policy_of(place) == Thread.Policy.HOLD_ALL and not place.for_staff:
         return False
     return at < published_at + timedelta(minutes=place.thread.edit_minutes)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from classroom.discussions.models import Decision, Post, Prompt, Thread
-from classroom.discussions.queries import Place
+from classroom.discussions.queries import Place, policy_of
 from classroom.people.models import User
 
 _MOVES: dict[str, str | Promise] = {
@@ -33,6 +33,22 @@ _AGAINST: dict[str, str | Promise] = {
     Decision.Kind.APPROVED: gettext_lazy("A teacher has approved this post: the class can read it."),
     Decision.Kind.RETURNED: gettext_lazy("Why it was returned"),
     Decision.Kind.HIDDEN: gettext_lazy("Why it was hidden"),
+}
+
+
+_READS_FIRST: dict[str, str | Promise] = {
+    Thread.Policy.HOLD_ALL: gettext_lazy("A teacher reads it first; until then only you and your teachers see it."),
+    Thread.Policy.HOLD_FIRST: gettext_lazy(
+        "A teacher reads your first posts before the class does, and later ones with a rude word, a telephone number "
+        "or the like in them."
+    ),
+    Thread.Policy.HOLD_MATCH: gettext_lazy(
+        "The class sees it at once, unless it has a rude word, a telephone number or the like in it: then a teacher "
+        "reads it first."
+    ),
+    Thread.Policy.REVIEW_AFTER: gettext_lazy(
+        "The class sees it at once. A teacher may hide it afterwards, and then tells you why."
+    ),
 }
 
 
@@ -88,6 +104,10 @@ def _who_sees_you(thread: Thread, user: User, pseudonym: str) -> list[str]:
     return [
         _("Classmates and teachers will see you as %(pseudonym)s.") % {"pseudonym": pseudonym},
         _("Your teacher is told only whether you have taken part, not which posts are yours."),
+        _(
+            "One exception: if a post sounds as if somebody were in danger, its author's name is shown to the class's "
+            "safeguarding contact alone, so that they can help. That is logged."
+        ),
         _("The site keeps the name, so whoever runs its database could look it up."),
     ]
 
@@ -95,9 +115,7 @@ def _who_sees_you(thread: Thread, user: User, pseudonym: str) -> list[str]:
 def _who_reads_first(place: Place) -> str:
     if place.for_staff:
         return _("It appears at once.")
-    if place.thread.policy == Thread.Policy.HOLD_ALL:
-        return _("A teacher reads it first; until then only you and your teachers see it.")
-    return _("The class sees it at once. A teacher may hide it afterwards, and then tells you why.")
+    return str(_READS_FIRST[policy_of(place)])
 
 
 def names_for_staff(thread: Thread) -> str:

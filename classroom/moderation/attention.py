@@ -3,12 +3,26 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from classroom.assignments.activities import Attention
 from classroom.moderation import queries
-from classroom.people.models import Membership, User
+from classroom.people.models import Membership, Role, User
 from classroom.people.permissions import Permission, granted_to
+
+
+def concerns(user: User, memberships: Sequence[Membership]) -> list[Attention]:
+    """Posts that sound as if somebody were in danger: before all else on a home page."""
+    if all(each.role == Role.STUDENT for each in memberships):
+        return []
+    return [
+        Attention(
+            _("Please look at once: a post in %(section)s") % {"section": each.post.thread.assignment.section.name},
+            reverse("classroom:concern", args=[each.pk]),
+        )
+        for each in queries.open_concerns(user)
+    ]
 
 
 def attention(user: User, memberships: Sequence[Membership]) -> list[Attention]:

@@ -25,6 +25,7 @@ class Permission(Enum):
     GRADES_SEE = "see each student's scores"
     GRADES_CHANGE = "change scores, and how they count"
     POST_MODERATE = "approve and return posts"
+    TALK_RULE = "set how the class talks, and which words it watches for"
     RECORDS_KEEP = "copy students' records, ask for their erasure, and say who allowed the kit's use"
 
 
@@ -47,6 +48,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.STAFF_CHANGE,
         Permission.SECTION_KEEP,
         Permission.RECORDS_KEEP,
+        Permission.TALK_RULE,
         Permission.ASSIGN,
         Permission.ANSWERS_GRADE,
         Permission.GRADES_SEE,
@@ -72,6 +74,7 @@ WORDS: dict[Permission, str | Promise] = {
     Permission.GRADES_SEE: _("see each student's scores"),
     Permission.GRADES_CHANGE: _("change scores, and how they count"),
     Permission.POST_MODERATE: _("approve and return posts"),
+    Permission.TALK_RULE: _("set how the class talks, and which words it watches for"),
     Permission.RECORDS_KEEP: _("copy students' records, ask for their erasure, and say who allowed the kit's use"),
 }
 

@@ -22,6 +22,7 @@ from classroom.assignments.models import (
 )
 from classroom.audit.models import AuditEvent
 from classroom.common import clock
+from classroom.discussions.models import Concern, TalkSettings
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.notices.models import MailChoice, Notice
@@ -29,6 +30,7 @@ from classroom.operations.models import Heartbeat
 from classroom.people.mail import mail_invitation
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Role, Section, User
 from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun, Tombstone
+from classroom.screening.models import FilmWords, WatchedWord
 from classroom.stances.models import Line, Mark
 from tests import factories
 from tests.classroom.library.pages import make_conflict, make_term
@@ -98,6 +100,11 @@ def school(section, alice, boss) -> Section:
         revision=1, body="The lamp", body_html="", written_at=at, replaced_at=at
     )
     Line.objects.create(thread=thread)
+    post = factories.make_post(thread, alice)
+    Concern.objects.create(post=post, revision=1, text="Help.", at=at)
+    TalkSettings.objects.create(section=section)
+    WatchedWord.objects.create(word="rascal", added_at=at)
+    FilmWords.objects.create(film=film, kit_version="1")
     Mark.objects.create(thread=thread, student=alice, moment="before", place=5)
     MailChoice.objects.create(user=boss, when=MailChoice.When.DAILY)
     CalendarFeed.objects.create(user=alice)
@@ -128,7 +135,7 @@ def test_every_model_has_a_list_a_search_and_a_page(office, school, model):
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_there_is_an_add_page_where_rows_may_be_added(office, school, model):
-    may_add = model in {User, Section, Membership, JoinCode, Invitation, LegalHold}
+    may_add = model in {User, Section, Membership, JoinCode, Invitation, LegalHold, WatchedWord}
 
     assert office.get(url_of(model, "add")).status_code == (200 if may_add else 403)
 

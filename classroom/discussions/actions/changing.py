@@ -5,9 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from classroom.common.markdown import render_post
-from classroom.discussions import queries
-from classroom.discussions.actions.writing import MovedOn, Refused, ThreadShut, settle_lesson_with
+from classroom.discussions import concerns, queries, screened
+from classroom.discussions.actions.writing import MovedOn, Refused, ThreadShut, look_through, settle_lesson_with
 from classroom.discussions.models import Post, PostRevision
 from classroom.discussions.queries import Place
 from classroom.people.models import User
@@ -21,7 +20,8 @@ class TooLate(Refused):
 def edit_post(*, place: Place, post: Post, revision: int, body: str, at: datetime) -> Post:
     """Change a published post; what it said before stays to be looked up, and an endorsement was of that, and goes.
 
-    Raises ThreadShut, TooLate or MovedOn.
+    What the screening finds in the new text may take the post out of the class's sight until a teacher has read it.
+    Raises ThreadShut, TooLate, WordBlocked or MovedOn.
     """
     if post.body == body and post.state == Post.State.PUBLISHED:
         return post
@@ -30,19 +30,25 @@ def edit_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
     if not queries.may_edit(place, post.state, post.published_at, at):
         raise MovedOn(post) if post.revision != revision else TooLate
     before = _before(post, revision, at)
+    matches = look_through(place, body)
+    stays = screened.state_of(place, post.author, matches) == Post.State.PUBLISHED
     edited = Post.objects.filter(pk=post.pk, revision=revision, state=Post.State.PUBLISHED).update(
         body=body,
-        body_html=render_post(body),
+        body_html=screened.html_of(body, matches),
+        matches=[match.as_json() for match in matches],
+        to_review=stays and screened.needs_a_look(matches),
         revision=F("revision") + 1,
         edited_at=at,
         endorsed_at=None,
         endorsed_by=None,
+        **({} if stays else {"state": Post.State.HELD, "published_at": None}),
     )
     if edited:
         before.save()
     post.refresh_from_db()
     if not edited:
         raise MovedOn(post)
+    concerns.raise_for(post=post, matches=matches, at=at)
     return post
 
 
@@ -62,6 +68,8 @@ def delete_post(*, place: Place, post: Post, at: datetime) -> None:
         state=Post.State.DELETED,
         body="",
         body_html="",
+        matches=[],
+        to_review=False,
         revision=F("revision") + 1,
         edited_at=at,
         endorsed_at=None,

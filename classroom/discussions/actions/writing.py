@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from classroom.assignments.actions import settle_lesson_of
-from classroom.common.markdown import render_post
-from classroom.discussions import news, queries
+from classroom.discussions import concerns, news, queries, screened
 from classroom.discussions.actions.drafts import drop_draft
 from classroom.discussions.actions.entering import pseudonym_for
 from classroom.discussions.models import Decision, Post, Thread
 from classroom.discussions.queries import Place
 from classroom.people.models import User
+from classroom.screening.matching import Match
 
 POST_MAX = 5000
 
@@ -35,6 +35,14 @@ class KeyUsed(Refused):
     """Its form has already been sent, with another text."""
 
 
+class WordBlocked(Refused):
+    """It has words that this class does not take; ``words`` are they, as typed."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__()
+        self.words = words
+
+
 class MovedOn(Exception):
     """The author's page is out of date; ``stored`` is the post as it is now."""
 
@@ -47,7 +55,7 @@ class MovedOn(Exception):
 def write_post(*, place: Place, author: User, body: str, parent_id: int | None, key: uuid.UUID, at: datetime) -> Post:
     """Keep a post: held or published, as the thread's policy says; a teacher's is published at once.
 
-    The same form sent twice makes one post. Raises ThreadShut, ParentGone or KeyUsed.
+    The same form sent twice makes one post. Raises ThreadShut, ParentGone, WordBlocked or KeyUsed.
     """
     stored = Post.objects.filter(key=key).first()
     if stored is None:
@@ -56,8 +64,10 @@ def write_post(*, place: Place, author: User, body: str, parent_id: int | None, 
         published = Post.objects.filter(thread=place.thread, state=Post.State.PUBLISHED)
         if parent_id is not None and not published.filter(pk=parent_id).exists():
             raise ParentGone
+        matches = look_through(place, body)
         pseudonym_for(place=place, user=author)
-        stored = _insert(place, author, body, parent_id, key, at)
+        stored = _insert(place, author, body, matches, parent_id, key, at)
+        concerns.raise_for(post=stored, matches=matches, at=at)
         drop_draft(thread=place.thread, user=author, parent_id=parent_id)
         settle_lesson_with(place.thread, author, at)
         if stored.state == Post.State.PUBLISHED:
@@ -67,8 +77,25 @@ def write_post(*, place: Place, author: User, body: str, parent_id: int | None, 
     return stored
 
 
-def _insert(place: Place, author: User, body: str, parent_id: int | None, key: uuid.UUID, at: datetime) -> Post:
-    at_once = place.for_staff or place.thread.policy == Thread.Policy.REVIEW_AFTER
+def look_through(place: Place, body: str) -> list[Match]:
+    """What a person should see in a text. Raises WordBlocked."""
+    matches = screened.look_through(place, body)
+    if screened.is_blocked(matches):
+        raise WordBlocked(screened.blocked_words(body, matches))
+    return matches
+
+
+def _insert(
+    place: Place,
+    author: User,
+    body: str,
+    matches: list[Match],
+    parent_id: int | None,
+    key: uuid.UUID,
+    at: datetime,
+) -> Post:
+    state = screened.state_of(place, author, matches)
+    at_once = state == Post.State.PUBLISHED
     try:
         with transaction.atomic():
             return Post.objects.create(
@@ -76,8 +103,10 @@ def _insert(place: Place, author: User, body: str, parent_id: int | None, key: u
                 author=author,
                 parent_id=parent_id,
                 body=body,
-                body_html=render_post(body),
-                state=Post.State.PUBLISHED if at_once else Post.State.HELD,
+                body_html=screened.html_of(body, matches),
+                matches=[match.as_json() for match in matches],
+                to_review=at_once and screened.needs_a_look(matches),
+                state=state,
                 key=key,
                 created_at=at,
                 published_at=at if at_once else None,
@@ -89,16 +118,18 @@ def _insert(place: Place, author: User, body: str, parent_id: int | None, key: u
 
 @transaction.atomic
 def mend_post(*, place: Place, post: Post, revision: int, body: str, at: datetime) -> Post:
-    """Change a post that waits or was returned, and let it wait again. Raises ThreadShut or MovedOn."""
+    """Change a post that waits or was returned, and let it wait again. Raises ThreadShut, WordBlocked or MovedOn."""
     if post.body == body and post.state == Post.State.HELD:
         return post
     if queries.is_shut(place, at):
         raise ThreadShut
+    matches = look_through(place, body)
     mended = Post.objects.filter(
         pk=post.pk, revision=revision, state__in=[Post.State.HELD, Post.State.RETURNED]
     ).update(
         body=body,
-        body_html=render_post(body),
+        body_html=screened.html_of(body, matches),
+        matches=[match.as_json() for match in matches],
         state=Post.State.HELD,
         revision=F("revision") + 1,
         edited_at=at,
@@ -106,6 +137,7 @@ def mend_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
     post.refresh_from_db()
     if not mended:
         raise MovedOn(post)
+    concerns.raise_for(post=post, matches=matches, at=at)
     settle_lesson_with(place.thread, post.author, at)
     return post
 

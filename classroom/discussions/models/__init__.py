@@ -1,11 +1,14 @@
 """Prompts, threads, posts, and the decisions made on them."""
 
+from classroom.discussions.models.concerns import Concern
 from classroom.discussions.models.decisions import Decision
 from classroom.discussions.models.posts import Draft, Post, PostQuerySet, PostRevision
 from classroom.discussions.models.prompts import Guideline, Prompt
+from classroom.discussions.models.settings import TalkSettings, settings_of
 from classroom.discussions.models.threads import Pseudonym, Thread, ThreadQuerySet, ThreadVisit
 
 __all__ = [
+    "Concern",
     "Decision",
     "Draft",
     "Guideline",
@@ -14,7 +17,9 @@ __all__ = [
     "PostRevision",
     "Prompt",
     "Pseudonym",
+    "TalkSettings",
     "Thread",
     "ThreadQuerySet",
     "ThreadVisit",
+    "settings_of",
 ]

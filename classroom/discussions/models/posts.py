@@ -49,6 +49,10 @@ class Post(models.Model):
     body = models.TextField(_("text"))
     body_html = models.TextField(editable=False)
     state = models.CharField(_("state"), max_length=20, choices=State.choices)
+    # What the screening has found in the text as it stands: ``screening.matching.Match`` as plain values.
+    matches = models.JSONField(_("found by the screening"), default=list, blank=True, editable=False)
+    # The class can read it, and a teacher should look: a watched word that is to be shown to them.
+    to_review = models.BooleanField(_("to be looked at"), default=False)
     # Counts every change of text or state, so that a decision is on what its maker has read.
     revision = models.PositiveIntegerField(_("revision"), default=1)
     # The form that wrote it carries this key, so that a second press of the button writes nothing.

@@ -26,6 +26,8 @@ class Thread(models.Model):
 
     class Policy(models.TextChoices):
         HOLD_ALL = "hold-all", _("A teacher approves every post before classmates see it")
+        HOLD_FIRST = "hold-first", _("A teacher approves a student's first posts, and later ones with a match")
+        HOLD_MATCH = "hold-match", _("A teacher approves posts with a match; the others appear at once")
         REVIEW_AFTER = "review-after", _("Posts appear at once; a teacher may hide them")
 
     assignment = models.OneToOneField(
@@ -53,7 +55,8 @@ class Thread(models.Model):
                 condition=models.Q(names__in=["shown", "pseudonym", "sealed"]), name="thread_names_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(policy__in=["hold-all", "review-after"]), name="thread_policy_known"
+                condition=models.Q(policy__in=["hold-all", "hold-first", "hold-match", "review-after"]),
+                name="thread_policy_known",
             ),
         ]
 

@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from classroom.common.prepared import PreparedRows
-from classroom.discussions import wording
+from classroom.discussions import screened, wording
 from classroom.discussions.bylines import Byline, byline_from, with_names
 from classroom.discussions.models import Decision, Post
 from classroom.discussions.queries import Place, may_edit
 from classroom.discussions.thread_page.outline import DEEPEST, ON_A_PAGE, Node, Outline
 from classroom.people.models import User
+from classroom.screening.matching import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +225,13 @@ def target_of(place: Place, post_id: int | None) -> Target | None:
     """A post that can be replied to; None where there is no such in the thread."""
     if post_id is None:
         return None
-    found = Post.objects.filter(pk=post_id, thread=place.thread, state=Post.State.PUBLISHED).only("body").first()
+    found = (
+        Post.objects.filter(pk=post_id, thread=place.thread, state=Post.State.PUBLISHED).only("body", "matches").first()
+    )
     if found is None:
         return None
     text = texts([found.pk])[found.pk]
-    quoted = "".join(f"> {line}\n" for line in found.body.splitlines()) + "\n"
+    # What is starred for the class is starred in a quotation, too.
+    words = screened.text_of(found.body, [Match.from_json(each) for each in found.matches])
+    quoted = "".join(f"> {line}\n" for line in words.splitlines()) + "\n"
     return Target(found.pk, _byline(text, place).name, text.html, quoted)

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from classroom.assignments.models import StepAnswer, StepProgress, Visit
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
-from classroom.discussions.models import Decision, Post, Pseudonym, Thread
+from classroom.discussions.models import Concern, Decision, Post, Pseudonym, Thread
 from classroom.gradebook.actions import record_score
 from classroom.notices.models import MailChoice, Notice
 from classroom.people import limits
@@ -108,6 +108,7 @@ def trail(section, teacher, bob, boss) -> Trail:
     )
     Notice.objects.create(to=dora, section=section, kind="canarykind", subject_id=post.pk, at=NOW)
     Mark.objects.create(thread=thread, student=dora, moment="before", place=5)
+    Concern.objects.create(post=post, revision=1, text="canaryconcern", at=NOW)
     MailChoice.objects.create(user=dora, when=MailChoice.When.DAILY)
     audit.record(AuditEvent.Kind.PASSWORD_RESET, by=teacher, subject=dora, at=NOW, detail={"said": "canarydetail"})
     audit.record(AuditEvent.Kind.MEMBER_REMOVED, by=teacher, subject=section, at=NOW, detail={"user": dora.pk})

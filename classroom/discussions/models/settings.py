@@ -1,0 +1,49 @@
+"""How a class talks: what holds for all of its threads."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from classroom.discussions.models.threads import Thread
+from classroom.people.models import Section
+
+FIRST_POSTS = 3
+MOST_FIRST_POSTS = 50
+
+
+class TalkSettings(models.Model):
+    """A class without a row has the defaults; see ``settings_of``."""
+
+    section = models.OneToOneField(Section, verbose_name=_("class"), on_delete=models.CASCADE, related_name="talk")
+    policy = models.CharField(
+        _("at least"), max_length=20, choices=Thread.Policy.choices, default=Thread.Policy.REVIEW_AFTER
+    )
+    first_posts = models.PositiveSmallIntegerField(
+        _("how many first posts"),
+        default=FIRST_POSTS,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_FIRST_POSTS)],
+    )
+
+    class Meta:
+        verbose_name = _("settings of a class's talk")
+        verbose_name_plural = _("settings of classes' talk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(policy__in=["hold-all", "hold-first", "hold-match", "review-after"]),
+                name="talk_policy_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_posts__gte=1, first_posts__lte=MOST_FIRST_POSTS), name="talk_first_posts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"talk of class {self.section_id}"
+
+
+def settings_of(section: Section) -> TalkSettings:
+    """A class's settings, or the defaults; asks nothing where the class was fetched with its ``talk``."""
+    try:
+        return section.talk
+    except TalkSettings.DoesNotExist:
+        return TalkSettings(section=section)

@@ -1,0 +1,6 @@
+"""Forms for what moderators decide, and for how a class talks."""
+
+from classroom.moderation.forms.deciding import AgainstForm, ApproveForm
+from classroom.moderation.forms.talk import TalkForm, WordForm
+
+__all__ = ["AgainstForm", "ApproveForm", "TalkForm", "WordForm"]
