@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from classroom.common import clock, tables
 from classroom.gradebook import actions, files, imports, queries, restated
@@ -121,7 +122,8 @@ def _import(request: SignedInRequest, section: Section) -> HttpResponse:
         except actions.ImportStale:
             pass
         else:
-            messages.success(request, _("%(count)d scores are set.") % {"count": len(plan.changes)})
+            done = ngettext("%(count)d score is set.", "%(count)d scores are set.", len(plan.changes))
+            messages.success(request, done % {"count": len(plan.changes)})
             return redirect("classroom:gradebook", section.pk)
     messages.error(request, _("Scores have changed since. Nothing was imported; this is what would change now."))
     return _plan_page(request, section, text, status=409)
