@@ -314,6 +314,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:stance_close": ("thread_id", OWN_TEACHER),
     "classroom:post_new": ("thread_id", CLASSMATES | TEACHING),
     "classroom:post": ("post_id", STUDENT | TEACHING),
+    "classroom:post_sources": ("thread_id", CLASSMATES | TEACHING),
     "classroom:draft": ("thread_id", CLASSMATES | TEACHING),
     "classroom:post_edit": ("post_id", STUDENT),
     "classroom:post_delete": ("post_id", STUDENT),

@@ -21,6 +21,7 @@ from classroom.discussions.models import (
     Guideline,
     Post,
     PostRevision,
+    PostSource,
     Prompt,
     Pseudonym,
     TalkSettings,
@@ -102,6 +103,15 @@ class PostRevisionAdmin(ReadOnlyAdmin[PostRevision]):
     @admin.display(description=_("replaced"))
     def replaced(self, revision: PostRevision) -> str:
         return _moment(revision.post.thread, revision.replaced_at)
+
+
+@admin.register(PostSource)
+class PostSourceAdmin(ReadOnlyAdmin[PostSource]):
+    note = KEPT_AS_IT_WAS
+    list_display = ["post", "fact", "passage"]
+    list_filter = ["post__thread__assignment__section"]
+    list_select_related = ["post", "fact", "passage"]
+    search_fields = ["fact__statement", "passage__source__title"]
 
 
 @admin.register(Draft)

@@ -1,10 +1,12 @@
 """Forms for posts."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from classroom.common.layout import one_button
 from classroom.discussions.actions import POST_MAX, KeyUsed, ParentGone, Refused, ThreadShut, TooLate, WordBlocked
 from classroom.discussions.models import Post, Thread
 from classroom.discussions.queries import Place, policy_of
+from classroom.discussions.sources import AT_MOST, Offered, by_refs, find
 
 _REFUSALS: dict[type[Refused], str | Promise] = {
     ThreadShut: gettext_lazy("This thread takes no more posts, so this was not sent. Your text is below: copy it."),
@@ -26,6 +29,9 @@ _REFUSALS: dict[type[Refused], str | Promise] = {
     ),
     KeyUsed: gettext_lazy("You have sent another text from this page, and that one is kept. Send again to add this."),
 }
+
+
+_LOOKED_FOR = 200
 
 
 def _refusal(refused: Refused) -> str:
@@ -60,10 +66,39 @@ class PostForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     parent = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, place: Place, parent: int | None = None, body: str = "") -> None:
-        super().__init__(data, initial={"key": uuid.uuid4(), "parent": parent, "body": body})
+    def __init__(
+        self, data: QueryDict | None = None, *, place: Place, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial={"key": uuid.uuid4()} | dict(initial or {}))
         held = not place.for_staff and policy_of(place) == Thread.Policy.HOLD_ALL
         self.button = _("Send to a teacher") if held else _("Post")
+        # What is ticked to be attached; and what a search has found besides, to be ticked.
+        self.attached = self._attached(data.getlist("sources") if data else [], place)
+        self.looked_for = ""
+        self.found: list[Offered] = []
+
+    @staticmethod
+    def _attached(refs: list[str], place: Place) -> list[Offered]:
+        return by_refs(place.thread.prompt.film, refs, for_teacher=place.for_staff) if refs else []
+
+    @classmethod
+    def looking(cls, data: QueryDict, *, place: Place) -> "PostForm":
+        """The form as it stands, not sent yet, with what was looked for in the ledger."""
+        form = cls(place=place, initial={name: data.get(name, "") for name in ("body", "key", "parent")})
+        form.attached = cls._attached(data.getlist("sources"), place)
+        form.looked_for = data.get("look", "").replace("\x00", "").strip()[:_LOOKED_FOR]
+        offered = find(place.thread.prompt.film, form.looked_for, for_teacher=place.for_staff)
+        ticked = {each.ref for each in form.attached}
+        form.found = [each for each in offered if each.ref not in ticked]
+        return form
+
+    def clean(self) -> None:
+        if len(self.attached) > AT_MOST:
+            self.add_error(
+                None,
+                _("A post rests on %(most)d facts and passages at most. Untick those that matter least.")
+                % {"most": AT_MOST},
+            )
 
     @property
     def values(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from classroom.common.prepared import PreparedRows
-from classroom.discussions.models import Decision, Draft, Pseudonym, Thread, ThreadVisit
+from classroom.discussions.models import Decision, Draft, PostSource, Pseudonym, Thread, ThreadVisit
 from classroom.people.models import User
 
 
@@ -21,13 +21,15 @@ class Mine:
     has_decisions: bool = False
     # Of a post of its own; those of replies are asked for where one is written.
     draft: str = ""
+    # Whether anything is attached to any post of the thread.
+    has_sources: bool = False
 
 
 def mine_in(thread: Thread, user: User) -> Mine:
     """What this person has in a thread, in one query."""
     [row] = _MINE(thread=thread.pk, user=user.pk)
-    pseudonym, before, at, has_decisions, draft = row
-    return Mine(pseudonym, before, at, has_decisions, draft or "")
+    pseudonym, before, at, has_decisions, draft, has_sources = row
+    return Mine(pseudonym, before, at, has_decisions, draft or "", has_sources)
 
 
 def _mine(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
@@ -42,8 +44,9 @@ def _mine(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
             at=Subquery(visit.values("at")[:1]),
             has_decisions=Exists(decisions),
             draft=Subquery(Draft.objects.filter(own, parent=None).values("body")[:1]),
+            has_sources=Exists(PostSource.objects.filter(post__thread=OuterRef("pk"))),
         )
-        .values_list("own_name", "before", "at", "has_decisions", "draft")
+        .values_list("own_name", "before", "at", "has_decisions", "draft", "has_sources")
     )
 
 

@@ -24,6 +24,7 @@ from classroom.discussions.models import (
     Guideline,
     Post,
     PostRevision,
+    PostSource,
     Prompt,
     Pseudonym,
     TalkSettings,
@@ -56,6 +57,7 @@ def forget_posts(erasing: Erasing) -> int:
     Decision.objects.filter(post__in=parents).delete()
     PostRevision.objects.filter(post__in=parents).delete()
     Concern.objects.filter(post__in=parents).delete()
+    PostSource.objects.filter(post__in=parents).delete()
     for kept in Post.objects.filter(pk__in=places).select_related("thread__assignment"):
         Post.objects.filter(pk=kept.pk).update(
             author=erasing.holder(kept.thread.assignment.section_id),
@@ -132,6 +134,24 @@ TABLES = [
             "body_html": Field(Kind.EXPRESSION, "The same, as pages show it.", copied=False),
             "written_at": Field(Kind.EDUCATION, "When that was written."),
             "replaced_at": Field(Kind.EDUCATION, "When its author changed it or took it back."),
+        },
+        readers=WHOLE_CLASS,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="post__author",
+        in_class="post__thread__assignment__section",
+        sealed={"post__thread__names": Thread.Names.SEALED},
+    ),
+    Table(
+        PostSource,
+        _("What posts rest on"),
+        {
+            **nothing("id", "position"),
+            "post": Field(Kind.EDUCATION, "Below which post.", shown="post__thread__assignment__title"),
+            "fact": Field(Kind.EXPRESSION, "The fact that its author attached.", shown="fact__statement"),
+            "passage": Field(
+                Kind.EXPRESSION, "The paragraph that its author attached.", shown="passage__source__short_name"
+            ),
         },
         readers=WHOLE_CLASS,
         keep=Keep.CLASS,

@@ -7,6 +7,7 @@ urlpatterns = [
     path("threads/<int:thread_id>/posts/", views.post_new, name="post_new"),
     path("assignments/<int:assignment_id>/thread/", views.assignment_thread, name="assignment_thread"),
     path("posts/<int:post_id>/", views.post, name="post"),
+    path("threads/<int:thread_id>/sources/", views.post_sources, name="post_sources"),
     path("threads/<int:thread_id>/draft/", views.draft, name="draft"),
     path("posts/<int:post_id>/history/", views.post_history, name="post_history"),
     path("posts/<int:post_id>/delete/", views.post_delete, name="post_delete"),

@@ -99,6 +99,7 @@ def school(section, alice, boss) -> Section:
     factories.make_post(thread, alice).revisions.create(
         revision=1, body="The lamp", body_html="", written_at=at, replaced_at=at
     )
+    thread.posts.get().sources.create(position=1, fact=factories.make_fact(film))
     Line.objects.create(thread=thread)
     post = factories.make_post(thread, alice)
     Concern.objects.create(post=post, revision=1, text="Help.", at=at)

@@ -106,7 +106,7 @@ def the_extended_student_posts(alice: Visitor) -> None:
     alice.go("/home/")
     alice.open(alice.page.locator(".todo li", has_text="Talk").locator("a").first)
     alice.page.locator("textarea").first.fill(THOUGHT)
-    alice.open(alice.page.locator(".composer button[type=submit]").first)
+    alice.open(alice.page.locator(".composer #submit-id-submit"))
     assert alice.sees(THOUGHT)
 
 

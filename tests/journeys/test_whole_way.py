@@ -142,7 +142,7 @@ def a_student_posts(student: Visitor, text: str) -> str:
     student.go("/home/")
     student.open(student.page.locator("main .todo li", has_text="Discussion").locator("a").first)
     student.page.locator("textarea").first.fill(text)
-    student.open(student.page.locator(".composer button[type=submit]").first)
+    student.open(student.page.locator(".composer #submit-id-submit"))
     assert student.sees(text)
     return student.page.url.removeprefix(student.address).split("#")[0]
 

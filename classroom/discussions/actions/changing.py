@@ -7,7 +7,7 @@ from django.db.models import F
 
 from classroom.discussions import concerns, queries, screened
 from classroom.discussions.actions.writing import MovedOn, Refused, ThreadShut, look_through, settle_lesson_with
-from classroom.discussions.models import Post, PostRevision
+from classroom.discussions.models import Post, PostRevision, PostSource
 from classroom.discussions.queries import Place
 from classroom.people.models import User
 
@@ -64,6 +64,7 @@ def delete_post(*, place: Place, post: Post, at: datetime) -> None:
     if stored.state == Post.State.DELETED:
         return
     _before(stored, stored.revision, at).save()
+    PostSource.objects.filter(post=stored).delete()
     Post.objects.filter(pk=stored.pk).update(
         state=Post.State.DELETED,
         body="",

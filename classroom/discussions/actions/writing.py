@@ -1,7 +1,7 @@
 """Writing and mending. Each action is one transaction; races are settled by a conditional update."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from classroom.discussions.actions.drafts import drop_draft
 from classroom.discussions.actions.entering import pseudonym_for
 from classroom.discussions.models import Decision, Post, Thread
 from classroom.discussions.queries import Place
+from classroom.discussions.sources import Offered, attach, rests_on
 from classroom.people.models import User
 from classroom.screening.matching import Match
 
@@ -52,12 +53,23 @@ class MovedOn(Exception):
 
 
 @transaction.atomic
-def write_post(*, place: Place, author: User, body: str, parent_id: int | None, key: uuid.UUID, at: datetime) -> Post:
+def write_post(
+    *,
+    place: Place,
+    author: User,
+    body: str,
+    parent_id: int | None,
+    key: uuid.UUID,
+    at: datetime,
+    attached: Sequence[Offered] = (),
+) -> Post:
     """Keep a post: held or published, as the thread's policy says; a teacher's is published at once.
 
     The same form sent twice makes one post. Raises ThreadShut, ParentGone, WordBlocked or KeyUsed.
     """
     stored = Post.objects.filter(key=key).first()
+    if stored is not None and not rests_on(stored, attached):
+        raise KeyUsed
     if stored is None:
         if queries.is_shut(place, at):
             raise ThreadShut
@@ -66,7 +78,7 @@ def write_post(*, place: Place, author: User, body: str, parent_id: int | None, 
             raise ParentGone
         matches = look_through(place, body)
         pseudonym_for(place=place, user=author)
-        stored = _insert(place, author, body, matches, parent_id, key, at)
+        stored = _insert(place, author, body, matches, parent_id, key, at, attached)
         concerns.raise_for(post=stored, matches=matches, at=at)
         drop_draft(thread=place.thread, user=author, parent_id=parent_id)
         settle_lesson_with(place.thread, author, at)
@@ -93,12 +105,13 @@ def _insert(
     parent_id: int | None,
     key: uuid.UUID,
     at: datetime,
+    attached: Sequence[Offered],
 ) -> Post:
     state = screened.state_of(place, author, matches)
     at_once = state == Post.State.PUBLISHED
     try:
         with transaction.atomic():
-            return Post.objects.create(
+            post = Post.objects.create(
                 thread=place.thread,
                 author=author,
                 parent_id=parent_id,
@@ -111,6 +124,8 @@ def _insert(
                 created_at=at,
                 published_at=at if at_once else None,
             )
+            attach(post, attached)
+            return post
     except IntegrityError:
         # The same form, sent twice at the same moment.
         return Post.objects.get(key=key)

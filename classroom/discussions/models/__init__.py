@@ -2,7 +2,7 @@
 
 from classroom.discussions.models.concerns import Concern
 from classroom.discussions.models.decisions import Decision
-from classroom.discussions.models.posts import Draft, Post, PostQuerySet, PostRevision
+from classroom.discussions.models.posts import Draft, Post, PostQuerySet, PostRevision, PostSource
 from classroom.discussions.models.prompts import Guideline, Prompt
 from classroom.discussions.models.settings import TalkSettings, settings_of
 from classroom.discussions.models.threads import Pseudonym, Thread, ThreadQuerySet, ThreadVisit
@@ -15,6 +15,7 @@ __all__ = [
     "Post",
     "PostQuerySet",
     "PostRevision",
+    "PostSource",
     "Prompt",
     "Pseudonym",
     "TalkSettings",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.models import visible_where
 from classroom.discussions.models.threads import Thread
+from classroom.library.models import Fact, Passage
 from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, roles_with
 
@@ -150,3 +151,30 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+
+class PostSource(models.Model):
+    """A fact of the ledger, or a passage of a source, that a post rests on: readers open it in place."""
+
+    post = models.ForeignKey(Post, verbose_name=_("post"), on_delete=models.CASCADE, related_name="sources")
+    position = models.PositiveSmallIntegerField(_("position"))
+    fact = models.ForeignKey(
+        Fact, verbose_name=_("fact"), null=True, blank=True, on_delete=models.PROTECT, related_name="post_sources"
+    )
+    passage = models.ForeignKey(
+        Passage, verbose_name=_("passage"), null=True, blank=True, on_delete=models.PROTECT, related_name="post_sources"
+    )
+
+    class Meta:
+        verbose_name = _("source of a post")
+        verbose_name_plural = _("sources of posts")
+        ordering = ["post", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "position"], name="post_source_position"),
+            models.CheckConstraint(
+                condition=models.Q(fact__isnull=True) ^ models.Q(passage__isnull=True), name="post_source_is_one_thing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"source of post {self.post_id}"

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from classroom.discussions.models import Post
+from classroom.discussions.sources import SourceView
 from classroom.discussions.thread_page.posts import DecisionView, PostView
 
 # Stands in an address for a post's id: Django's own resolver is asked once a page, not once a post.
@@ -97,8 +98,8 @@ class _Words:
             classes += " post-unseen"
         return (
             f'<article class="{classes}" id="post-{post.id}" aria-labelledby="post-{post.id}-by">{self.head(post)}'
-            f'{self.state(post)}<div class="post-body">{post.html}</div>{self.decision(post.decision)}'
-            f"{self.actions(post)}</article>"
+            f'{self.state(post)}<div class="post-body">{post.html}</div>{self.sources(post)}'
+            f"{self.decision(post.decision)}{self.actions(post)}</article>"
         )
 
     def head(self, post: PostView) -> str:
@@ -142,6 +143,14 @@ class _Words:
         if post.in_reply_to_id is None:
             return f" · {words}"
         return f' · <a href="{self.permalink(post.in_reply_to_id)}">{words}</a>'
+
+    def sources(self, post: PostView) -> str:
+        """What a post rests on, to be opened in place; below it what a teacher may want to look at."""
+        found = "".join(map(_source, post.sources))
+        if post.hints:
+            told = "".join(f"<li>{escape(hint)}</li>" for hint in post.hints)
+            found += f'<div class="post-hints muted"><p>{escape(_("Only for you, a hint:"))}</p><ul>{told}</ul></div>'
+        return found
 
     def state(self, post: PostView) -> str:
         if not post.state_words:
@@ -209,6 +218,16 @@ class _Words:
             '<input type="hidden" name="back" value="thread">'
             f'<button class="btn btn-sm btn-primary" type="submit">{_beside(words, self.its(post))}</button></form>'
         )
+
+
+def _source(source: SourceView) -> str:
+    lines = "".join(f"<li>{escape(where)}: {escape(says)}</li>" for where, says in source.lines)
+    said = f"<ul>{lines}</ul>" if lines else ""
+    return (
+        f'<details class="post-source"><summary><span class="badge">{escape(source.kind)}</span> '
+        f"{escape(source.statement)}</summary><p>{escape(source.standing)}</p>{said}"
+        f'<p><a href="{escape(source.url)}">{escape(_("All about it"))}</a></p></details>'
+    )
 
 
 def _address(view: str) -> Callable[[int], str]:

@@ -72,6 +72,7 @@ def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked
         decisions={decision.post_id: decision for decision in decisions},
         new=frozenset(new),
         at=at,
+        has_sources=mine.has_sources,
     )
     branches, links, branch_of = _shown(outline, reader, asked)
     own = {node.id for node in outline.nodes.values() if node.author_id == user.pk}

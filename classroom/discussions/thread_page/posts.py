@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from classroom.common.prepared import PreparedRows
 from classroom.discussions import screened, wording
-from classroom.discussions.bylines import Byline, byline_from, with_names
+from classroom.discussions.bylines import Byline, byline_from
+from classroom.discussions.claims import hints
 from classroom.discussions.models import Decision, Post
 from classroom.discussions.queries import Place, may_edit
-from classroom.discussions.thread_page.outline import DEEPEST, ON_A_PAGE, Node, Outline
+from classroom.discussions.sources import SourceView
+from classroom.discussions.thread_page.outline import DEEPEST, Node, Outline
+from classroom.discussions.thread_page.texts import Text, texts
 from classroom.people.models import User
 from classroom.screening.matching import Match
 
@@ -57,6 +58,8 @@ class PostView:
     may_delete: bool = False
     may_endorse: bool = False
     has_history: bool = False
+    sources: Sequence[SourceView] = ()
+    hints: Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -73,6 +76,7 @@ class Reader:
     decisions: Mapping[int, Decision]
     new: frozenset[int]
     at: datetime
+    has_sources: bool = False
 
 
 def views_of(nodes: Sequence[Node], outline: Outline, reader: Reader) -> dict[int, PostView]:
@@ -81,62 +85,11 @@ def views_of(nodes: Sequence[Node], outline: Outline, reader: Reader) -> dict[in
     shown = set(asked)
     # A reply deep down names what it replies to, which may stand on another page.
     above = [node.parent_id for node in nodes if node.depth >= DEEPEST and node.parent_id not in shown]
-    rows = texts([*asked, *(pk for pk in dict.fromkeys(above) if pk in outline.nodes)])
+    rows = texts(
+        [*asked, *(pk for pk in dict.fromkeys(above) if pk in outline.nodes)], reader.place, sources=reader.has_sources
+    )
     names = {pk: _byline(row, reader.place) for pk, row in rows.items()}
     return {node.id: _view(node, rows.get(node.id), names, reader) for node in nodes}
-
-
-# --- Texts and names, in one query --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What a post's row says."""
-
-    author_id: int
-    author_name: str
-    html: str
-    state: str
-    revision: int
-    written_at: datetime
-    edited_at: datetime | None
-    endorsed_at: datetime | None
-    published_at: datetime | None
-    pseudonym: str | None
-    by_staff: bool
-
-
-# A branch's page shows its root besides.
-_AT_ONCE = ON_A_PAGE + 1
-_NAMES = [f"post_{place}" for place in range(_AT_ONCE)]
-_TEXTS = PreparedRows(
-    lambda **ids: with_names(Post.objects.filter(pk__in=list(ids.values()))).values_list(
-        "pk",
-        "author_id",
-        "author__name",
-        "body_html",
-        "state",
-        "revision",
-        "created_at",
-        "edited_at",
-        "endorsed_at",
-        "published_at",
-        "pseudonym",
-        "by_staff",
-    ),
-    *_NAMES,
-)
-
-
-def texts(ids: Sequence[int]) -> dict[int, Text]:
-    """Posts by id. Whether they are the reader's to see has been asked before: see ``outline_of``."""
-    found: dict[int, Text] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        some = [*ids[start : start + _AT_ONCE]]
-        some += [0] * (_AT_ONCE - len(some))
-        rows: list[Any] = _TEXTS(**dict(zip(_NAMES, some, strict=True)))
-        found.update((pk, Text(*row)) for pk, *row in rows)
-    return found
 
 
 # --- One post -----------------------------------------------------------------------------------------------------
@@ -186,6 +139,9 @@ def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Re
     view.may_edit = own and reader.may_write and may_edit(reader.place, state, published_at, reader.at)
     view.may_delete = own and reader.may_write
     view.may_endorse = view.may_hide
+    view.sources = text.sources
+    if reader.place.for_staff and not view.byline.teaches:
+        view.hints = hints(text.html, text.sources)
     return view
 
 
@@ -230,7 +186,7 @@ def target_of(place: Place, post_id: int | None) -> Target | None:
     )
     if found is None:
         return None
-    text = texts([found.pk])[found.pk]
+    text = texts([found.pk], place)[found.pk]
     # What is starred for the class is starred in a quotation, too.
     words = screened.text_of(found.body, [Match.from_json(each) for each in found.matches])
     quoted = "".join(f"> {line}\n" for line in words.splitlines()) + "\n"

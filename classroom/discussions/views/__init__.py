@@ -2,7 +2,7 @@
 
 from classroom.discussions.views.posts import post_delete, post_edit, post_endorse, post_history
 from classroom.discussions.views.prompts import prompt, prompts, rules
-from classroom.discussions.views.threads import assignment_thread, draft, post, post_new, thread
+from classroom.discussions.views.threads import assignment_thread, draft, post, post_new, post_sources, thread
 
 __all__ = [
     "assignment_thread",
@@ -13,6 +13,7 @@ __all__ = [
     "post_endorse",
     "post_history",
     "post_new",
+    "post_sources",
     "prompt",
     "prompts",
     "rules",

@@ -38,7 +38,7 @@ def thread(request: SignedInRequest, thread_id: int) -> HttpResponse:
     if target and "quote" in request.GET:
         body = f"{body}\n\n" if body else ""
         body += target.quoted
-    form = PostForm(place=place, parent=target.id if target else None, body=body)
+    form = PostForm(place=place, initial={"parent": target.id if target else None, "body": body})
     return _thread_response(request, place, mine, at, form=form, target=target)
 
 
@@ -75,6 +75,7 @@ def post_new(request: SignedInRequest, thread_id: int) -> HttpResponse:
                 body=form.cleaned_data["body"],
                 parent_id=form.cleaned_data["parent"],
                 key=form.cleaned_data["key"],
+                attached=form.attached,
                 at=at,
             )
         except actions.Refused as refused:
@@ -85,6 +86,17 @@ def post_new(request: SignedInRequest, thread_id: int) -> HttpResponse:
     mine = actions.enter(place=place, user=request.user, session=request.session, at=at)
     target = target_of(place, number(str(form["parent"].value() or "")))
     return _thread_response(request, place, mine, at, form=form, target=target, status=422)
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.THREAD_READ)
+def post_sources(request: SignedInRequest, thread_id: int) -> HttpResponse:
+    """Looks in the ledger for what a post that is being written may rest on; what is typed stays where it is."""
+    at = clock.now()
+    place = queries.get_place(request.user, thread_id, at)
+    form = PostForm.looking(request.POST, place=place)
+    mine = actions.enter(place=place, user=request.user, session=request.session, at=at)
+    target = target_of(place, number(form.values["parent"]))
+    return _thread_response(request, place, mine, at, form=form, target=target)
 
 
 @allow(Level.SIGNED_IN, "POST", needs=Permission.THREAD_READ)

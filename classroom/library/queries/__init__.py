@@ -1,6 +1,6 @@
 """What the pages of the library show, as plain data: templates ask the database nothing."""
 
-from classroom.library.queries.cards import CitationLine, FactCard, fact_cards
+from classroom.library.queries.cards import CitationLine, FactCard, fact_cards, visible_line
 from classroom.library.queries.conflicts import (
     ConflictLine,
     ConflictTable,
@@ -61,4 +61,5 @@ __all__ = [
     "source_page",
     "timeline",
     "topics_of",
+    "visible_line",
 ]
