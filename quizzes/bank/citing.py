@@ -44,10 +44,20 @@ class Citing:
             made += [self._chip(key), format_html("{}", rest)]
         return format_html_join("", "{}", ((each,) for each in made))
 
+    def render_plain(self, text: str) -> str:
+        """The text with a number in brackets for each chip, for paper. A mark of no known fact stays."""
+        return FACT_MARK.sub(lambda found: self._bracketed(found.group(1)), text)
+
+    def _bracketed(self, key: str) -> str:
+        return f"[{self._number(key)}]" if key in self._cards else f"[^{key}]"
+
+    def _number(self, key: str) -> int:
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
+
     def _chip(self, key: str) -> SafeString:
         if key not in self._cards:
             return format_html("[^{}]", key)
-        number = self._numbers.setdefault(key, len(self._numbers) + 1)
+        number = self._number(key)
         says = _("Fact %(number)d: %(statement)s") % {"number": number, "statement": self._cards[key].statement}
         pattern = '<a class="fact-chip" href="#{}" title="{}">{}</a>'
         return format_html(pattern, self._anchor(key), says, number)

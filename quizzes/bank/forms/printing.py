@@ -22,6 +22,11 @@ class PaperForm(forms.Form):
         required=False,
         choices=[("", _("questions and key")), ("questions", _("questions alone")), ("key", _("key alone"))],
     )
+    reasons = forms.ChoiceField(
+        label=_("Key"),
+        required=False,
+        choices=[("", _("with explanations and feedback")), ("none", _("right answers alone"))],
+    )
     size = forms.ChoiceField(label=_("Print"), required=False, choices=[("", _("usual")), ("large", _("large"))])
     number = forms.IntegerField(
         label=_("Paper number"),
@@ -43,6 +48,10 @@ class PaperForm(forms.Form):
 
     def is_large(self) -> bool:
         return self.cleaned_data.get("size") == "large"
+
+    def has_notes(self) -> bool:
+        """Whether explanations and feedback stand on what is printed."""
+        return "key" in self.parts() and not self.cleaned_data.get("reasons")
 
     def parts(self) -> tuple[str, ...]:
         return _PARTS[self.cleaned_data.get("part", "")]

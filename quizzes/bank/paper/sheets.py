@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.bank.draws import Asked, asked_now
 from quizzes.bank.models import Quiz
+from quizzes.bank.paper.notes import Notes, notes_on
 from quizzes.grading import key_text
 
 VERSIONS: Final = ("A", "B")
@@ -46,6 +47,7 @@ class Question:
     rows: list[str] = field(default_factory=list)
     lines: int = 0
     key: str = ""
+    notes: Notes = field(default_factory=Notes)
 
 
 @dataclass(frozen=True)
@@ -60,21 +62,23 @@ class Paper:
     questions: list[Question]
 
 
-def papers_of(quiz: Quiz, seed: int) -> list[Paper]:
-    """Both versions of a quiz, with their keys; in a fixed number of queries."""
+def papers_of(quiz: Quiz, seed: int, *, with_notes: bool = False) -> list[Paper]:
+    """Both versions of a quiz, with their keys, and notes on these if wished; in a fixed number of queries."""
     asked = asked_now(quiz, _chance(quiz, seed, "draw"))
-    prefetch_related_objects([each.version for each in asked], "answer_key")
-    return [_paper(quiz, seed, version, asked) for version in VERSIONS]
+    versions = [each.version for each in asked]
+    prefetch_related_objects(versions, "answer_key")
+    notes = notes_on(versions) if with_notes else {}
+    return [_paper(quiz, seed, version, asked, notes) for version in VERSIONS]
 
 
 def _chance(quiz: Quiz, seed: int, part: str) -> random.Random:
     return random.Random(f"{quiz.pk}:{seed}:{part}")  # noqa: S311 - the same paper again is what it is for
 
 
-def _paper(quiz: Quiz, seed: int, version: str, asked: Sequence[Asked]) -> Paper:
+def _paper(quiz: Quiz, seed: int, version: str, asked: Sequence[Asked], notes: Mapping[int, Notes]) -> Paper:
     chance = _chance(quiz, seed, version)
     ordered = list(asked) if version == VERSIONS[0] else chance.sample(asked, len(asked))
-    questions = [_question(number, each, chance) for number, each in enumerate(ordered, 1)]
+    questions = [_question(number, each, chance, notes) for number, each in enumerate(ordered, 1)]
     total = sum((each.points for each in asked), Decimal(0))
     return Paper(version, quiz.title, quiz.instructions, seed, _number(total), questions)
 
@@ -83,10 +87,11 @@ def _number(value: Decimal) -> str:
     return number_format(value.normalize() if value % 1 else value.quantize(Decimal(1)))
 
 
-def _question(number: int, asked: Asked, chance: random.Random) -> Question:
+def _question(number: int, asked: Asked, chance: random.Random, notes: Mapping[int, Notes]) -> Question:
     version = asked.version
     made = _body(version.type, version.content, version.answer_key.key, chance)
-    return Question(number=number, stem=version.stem, points=_number(asked.points), **made)
+    about = notes.get(version.pk, Notes())
+    return Question(number=number, stem=version.stem, points=_number(asked.points), notes=about, **made)
 
 
 def _body(

@@ -21,7 +21,7 @@ def quiz_paper(request: SignedInRequest, quiz_id: int) -> HttpResponse:
     """Both versions with their keys, on a page to print."""
     found = queries.get_quiz(request.user, quiz_id)
     form = PaperForm(request.GET)
-    papers = papers_of(found, form.seed())
+    papers = papers_of(found, form.seed(), with_notes=form.has_notes())
     page = {
         "quiz": found,
         "form": form,
@@ -39,7 +39,7 @@ def quiz_paper_pdf(request: SignedInRequest, quiz_id: int) -> HttpResponse:
     """The same as a PDF; where its font lacks a character, the page to print instead."""
     found = queries.get_quiz(request.user, quiz_id)
     form = PaperForm(request.GET)
-    papers = form.wanted(papers_of(found, form.seed()))
+    papers = form.wanted(papers_of(found, form.seed(), with_notes=form.has_notes()))
     parts = form.parts()
     try:
         made = as_pdf(

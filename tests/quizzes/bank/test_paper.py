@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from classroom.library.models import Fact
 from classroom.people.models import User
 from quizzes.bank.models import Quiz
+from quizzes.bank.paper.notes import Notes
 from quizzes.bank.paper.pdf import covered
 from quizzes.bank.paper.sheets import Paper, papers_of
 from tests import factories
@@ -90,3 +92,50 @@ def test_paper_holds_a_fixed_number_of_queries(as_teacher: Client, count_queries
         return count_queries(as_teacher, f"/quizzes/{quiz.pk}/{path}")
 
     assert cost(1) == cost(3)
+
+
+@pytest.fixture
+def explained(film_with_keeper: Fact) -> Quiz:
+    """A quiz of one question, whose explanation and feedback cite the fact of the keeper."""
+    film = film_with_keeper.film
+    feedback = {"wrong": "Read on.", "answers": [{"to": "b", "text": "That was her aunt [^keeper]."}]}
+    content = {"options": [{"id": "a", "text": "Mara Quill"}, {"id": "b", "text": "Ada Quill"}]}
+    question = factories.make_question(
+        film,
+        content=content,
+        key={"correct": "a"},
+        explanation="She kept it [^keeper], they say [^nothing].",
+        feedback=feedback,
+    )
+    return factories.make_quiz(film, [question])
+
+
+@pytest.fixture
+def film_with_keeper(db: None) -> Fact:
+    film = factories.make_film()
+    return factories.make_fact(film, key="keeper", statement="Mara Quill kept the lamp.")
+
+
+def test_the_key_explains_says_what_is_said_and_cites_in_words(explained: Quiz, film_with_keeper: Fact) -> None:
+    (question,) = papers_of(explained, 1, with_notes=True)[0].questions
+    assert question.notes.explanation == "She kept it [1], they say [^nothing]."
+    assert [(each.to, each.text) for each in question.notes.replies] == [
+        ("To the answer Ada Quill:", "That was her aunt [1]."),
+        ("To a wrong answer:", "Read on."),
+    ]
+    (cited,) = question.notes.cited
+    assert cited.startswith("[1] Mara Quill kept the lamp. (")
+    assert "Harbour News, paragraph " in cited
+    assert papers_of(explained, 1)[0].questions[0].notes == Notes()
+
+
+def test_explanations_stand_on_the_key_alone_and_only_if_wished(as_teacher: Client, explained: Quiz) -> None:
+    def printed(**asked: str) -> str:
+        return as_teacher.get(f"/quizzes/{explained.pk}/paper/", asked).content.decode()
+
+    for told in ("She kept it [1]", "That was her aunt", "Read on.", "Mara Quill kept the lamp."):
+        assert printed().count(told) == 2
+        assert told not in printed(part="questions")
+        assert told not in printed(reasons="none")
+    pages = {part: as_teacher.get(f"/quizzes/{explained.pk}/paper.pdf", {"reasons": part}) for part in ("", "none")}
+    assert len(pages[""].content) > len(pages["none"].content)
