@@ -32,7 +32,7 @@ class ClassroomConfig(AppConfig):
         from classroom.people import copying, handover, sessions
         from classroom.people.groups.actions import register_changes
         from classroom.privacy import daily
-        from classroom.stances.pages import in_thread
+        from classroom.stances import pages as stances
 
         user_logged_in.connect(sessions.stamp, dispatch_uid="classroom.people.sessions")
         activities.register(LessonKind())
@@ -52,7 +52,9 @@ class ClassroomConfig(AppConfig):
             moderation_news.WAITING, _("For those who moderate: posts that wait for approval"), moderation_news.waiting
         )
         kinds.register(scores.RELEASED, _("A score that you can see"), scores.released)
-        panels.register("stances", in_thread)
+        panels.register("stances", stances.in_thread)
+        activities.register_panels("stances", stances.in_lesson)
+        activities.register_links("stances", stances.links)
         reports.register("retention", daily.report)
         copying.register(assigned.AssignedWork())
         assigned.register("gradebook", RULES)

@@ -1,6 +1,6 @@
 """The page of an assigned lesson: one step at a time, or all on one page, with what this student may write and open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from classroom.assignments import activities, queries
+from classroom.assignments.activities import Panel
 from classroom.assignments.completion import Asked, Rule, StepState
 from classroom.assignments.dates import Dates
 from classroom.assignments.forms.work import StepAnswerForm
@@ -26,6 +27,7 @@ class PartLink:
     label: str
     title: str
     url: str
+    panels: Sequence[Panel] = ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,17 @@ class Desk:
         """The ids of the steps that stand on the page."""
         return [each.pk for at, each in enumerate(self.lesson.steps) if place is None or at == place]
 
+    def part_of(self, step: StepView) -> Assignment | None:
+        """The quiz or thread that a step leads to, where it is set to this student."""
+        parts = self.table.parts_of(self.student.pk)
+        return parts.get(f"quiz:{step.quiz_key}") or parts.get(f"thread:{step.prompt_key}")
+
+    def open_parts(self, shown: Set[int], at: datetime) -> list[Assignment]:
+        """What the steps with these ids lead to and this student may do now."""
+        parts = [self.part_of(each) for each in self.lesson.steps if each.pk in shown]
+        held = self.table.holding
+        return [each for each in parts if each and held[each.pk, self.student.pk].dates.is_open(at)]
+
 
 def desk_of(assignment: Assignment, student: User, at: datetime) -> Desk:
     """In a fixed number of queries."""
@@ -137,12 +150,18 @@ def lesson_work(
     *,
     progress: Mapping[tuple[int, int], StepProgress],
     visit: Visit | None,
+    at: datetime,
     unsaved: Mapping[int, StepAnswerForm] | None = None,
 ) -> LessonWork:
     """What the student sees; ``unsaved`` holds, by step id, forms to be shown again with what was typed."""
     way = replace(desk.table, progress=progress).way_of(desk.student.pk)
     held = desk.table.holding[desk.assignment.pk, desk.student.pk]
-    steps = [_work_step(desk, at, state, unsaved or {}, alone=place is not None) for at, state in enumerate(way.states)]
+    shown = set(desk.shown(place))
+    panels = activities.panels_of(desk.open_parts(shown, at), desk.student, at)
+    steps = [
+        _work_step(desk, number, state, unsaved or {}, panels, alone=place is not None)
+        for number, state in enumerate(way.states)
+    ]
     return LessonWork(
         assignment=desk.assignment,
         lesson=desk.lesson,
@@ -187,9 +206,16 @@ def _url(assignment: Assignment) -> str:
 
 
 def _work_step(
-    desk: Desk, at: int, state: StepState, unsaved: Mapping[int, StepAnswerForm], *, alone: bool
+    desk: Desk,
+    at: int,
+    state: StepState,
+    unsaved: Mapping[int, StepAnswerForm],
+    panels: Mapping[int, Sequence[Panel]],
+    *,
+    alone: bool,
 ) -> WorkStep:
     step = desk.lesson.steps[at]
+    part = desk.part_of(step)
     saved = desk.table.answers.get((step.pk, desk.student.pk))
     may_write = desk.is_open or step.pk in unsaved
     return WorkStep(
@@ -200,7 +226,7 @@ def _work_step(
         state=state,
         form=_form(step, saved, unsaved) if may_write else None,
         saved=saved,
-        part=_part(step, desk.table.parts_of(desk.student.pk)),
+        part=_part(part, panels.get(part.pk, ())) if part else None,
     )
 
 
@@ -221,9 +247,6 @@ def _form(step: StepView, saved: StepAnswer | None, unsaved: Mapping[int, StepAn
     )
 
 
-def _part(step: StepView, parts: Mapping[str, Assignment]) -> PartLink | None:
-    assignment = parts.get(f"quiz:{step.quiz_key}") or parts.get(f"thread:{step.prompt_key}")
-    if assignment is None:
-        return None
+def _part(assignment: Assignment, panels: Sequence[Panel]) -> PartLink:
     kind = activities.kind_of(assignment.kind)
-    return PartLink(str(kind.label), assignment.title, kind.student_url(assignment))
+    return PartLink(str(kind.label), assignment.title, kind.student_url(assignment), panels)

@@ -61,6 +61,7 @@ class AuditEvent(models.Model):
         NAME_OPENED = "name-opened", _("sealed name opened to a safeguarding contact")
         TALK_CHANGED = "talk-changed", _("rules of a class's talk changed")
         WORDS_CHANGED = "words-changed", _("watched words changed")
+        MARKING_CLOSED = "marking-closed", _("marking of a position line closed")
         QUESTION_PUBLISHED = "question-published", _("question published")
         QUESTION_REWORDED = "question-reworded", _("question reworded")
         QUESTION_RETIRED = "question-retired", _("question retired")

@@ -1,15 +1,16 @@
 """Marking one's place, and closing a marking. Both take the line's row first: no mark comes after the figures."""
 
 from collections import Counter
+from datetime import datetime
 
 from django.db import transaction
 
+from classroom.audit import actions as audit
+from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Thread
 from classroom.people.models import User
 from classroom.stances import figures
-from classroom.stances.models import AFTER, Line, Mark, Moment
-
-Moved = tuple[str, int]
+from classroom.stances.models import AFTER, MOVED_BY, Line, Mark, Moment, Moved
 
 
 class Closed(Exception):
@@ -17,29 +18,25 @@ class Closed(Exception):
 
 
 @transaction.atomic
-def mark(*, thread: Thread, student: User, moment: Moment, place: int, moved_by: Moved | None) -> None:
+def mark(
+    *, thread: Thread, student: User, moment: Moment, place: int, moved_by: Moved | None = None, is_told: bool = True
+) -> None:
     """Put a student's mark on the line, or move it: as often as they like, until the marking closes.
 
-    ``moved_by`` is ("post", 7) or ("fact", 3), which the caller has found among what the student can read; before
-    reading it is not asked. Raises Closed.
+    ``moved_by`` is such as ("post", 7), which the caller has found among what the student can read; before reading it
+    is not asked. Where the form did not ask (``is_told`` is false), what was said before stands. Raises Closed.
     """
     if _locked(thread).moment != moment:
         raise Closed
-    kind, number = moved_by if moved_by and moment != Moment.BEFORE else ("", None)
-    Mark.objects.update_or_create(
-        thread=thread,
-        student=student,
-        moment=moment,
-        defaults={
-            "place": place,
-            "moved_by_post_id": number if kind == "post" else None,
-            "moved_by_fact_id": number if kind == "fact" else None,
-        },
-    )
+    fields: dict[str, int | None] = {"place": place}
+    if is_told:
+        kind, number = moved_by if moved_by and moment != Moment.BEFORE else ("", None)
+        fields |= {f"{column}_id": number if name == kind else None for name, column in MOVED_BY.items()}
+    Mark.objects.update_or_create(thread=thread, student=student, moment=moment, defaults=fields)
 
 
 @transaction.atomic
-def close(*, thread: Thread, moment: Moment) -> None:
+def close(*, thread: Thread, moment: Moment, by: User, at: datetime) -> None:
     """Close the open marking, make its figures, and open the next one. It is never opened again. Raises Closed."""
     line = _locked(thread)
     if line.moment != moment:
@@ -47,6 +44,7 @@ def close(*, thread: Thread, moment: Moment) -> None:
     line.figures = {**line.figures, moment.value: _figures(thread, moment)}
     line.moment = AFTER[moment]
     line.save(update_fields=["figures", "moment"])
+    audit.record(AuditEvent.Kind.MARKING_CLOSED, by=by, subject=thread, at=at, detail={"moment": moment.value})
 
 
 def _locked(thread: Thread) -> Line:
@@ -56,16 +54,9 @@ def _locked(thread: Thread) -> Line:
 
 def _figures(thread: Thread, moment: Moment) -> dict[str, object]:
     """What may be shown, and nothing else: the row outlives the marks."""
-    marks = list(
-        Mark.objects.filter(thread=thread, moment=moment).values_list("place", "moved_by_post", "moved_by_fact")
-    )
-    places = Counter(place for place, _post, _fact in marks)
-    moved: Counter[Moved] = Counter()
-    for _place, post, fact in marks:
-        if post is not None:
-            moved["post", post] += 1
-        elif fact is not None:
-            moved["fact", fact] += 1
+    marks = list(Mark.objects.filter(thread=thread, moment=moment))
+    places = Counter(each.place for each in marks)
+    moved: Counter[Moved] = Counter(moved_by for each in marks if (moved_by := each.moved_by))
     counts = places[1] + places[2], places[3], places[4] + places[5]
     shown = figures.named(moved, len(marks))
     return {

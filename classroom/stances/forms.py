@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from classroom.stances.models import PLACES, Moment
-from classroom.stances.queries import Choice
+from classroom.stances.queries import Choices
 
 
 class MarkForm(forms.Form):
@@ -20,11 +20,11 @@ class MarkForm(forms.Form):
     )
     moved_by = forms.ChoiceField(label=_("What moved you there?"), required=False)
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[Choices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["moved_by"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as it is declared above
-        field.choices = [("", _("Nothing in particular")), *((each.ref, each.words) for each in choices)]
+        field.choices = [("", _("Nothing in particular")), *((each.label, each.pairs) for each in choices)]
 
     @property
     def moved(self) -> tuple[str, int] | None:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from classroom.discussions.models import Post, Thread
-from classroom.library.models import Fact
+from classroom.library.models import Fact, Passage
 
 
 class Moment(models.TextChoices):
@@ -19,6 +19,9 @@ class Moment(models.TextChoices):
 OVER = "over"
 AFTER = {Moment.BEFORE: Moment.READ.value, Moment.READ: Moment.TALKED.value, Moment.TALKED: OVER}
 PLACES = 5
+# What can have moved a student, and the column that says so.
+Moved = tuple[str, int]
+MOVED_BY = {"post": "moved_by_post", "fact": "moved_by_fact", "passage": "moved_by_passage"}
 
 
 class Line(models.Model):
@@ -76,6 +79,14 @@ class Mark(models.Model):
         on_delete=models.SET_NULL,
         related_name="moved",
     )
+    moved_by_passage = models.ForeignKey(
+        Passage,
+        verbose_name=_("moved by the passage"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="moved",
+    )
 
     class Meta:
         verbose_name = _("mark")
@@ -87,14 +98,23 @@ class Mark(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(place__gte=1, place__lte=PLACES), name="mark_on_the_line"),
             models.CheckConstraint(
-                condition=models.Q(moved_by_post__isnull=True) | models.Q(moved_by_fact__isnull=True),
+                condition=models.Q(moved_by_post__isnull=True, moved_by_fact__isnull=True)
+                | models.Q(moved_by_post__isnull=True, moved_by_passage__isnull=True)
+                | models.Q(moved_by_fact__isnull=True, moved_by_passage__isnull=True),
                 name="mark_moved_by_one_thing",
             ),
             models.CheckConstraint(
-                condition=~models.Q(moment="before") | models.Q(moved_by_post__isnull=True, moved_by_fact__isnull=True),
+                condition=~models.Q(moment="before")
+                | models.Q(moved_by_post__isnull=True, moved_by_fact__isnull=True, moved_by_passage__isnull=True),
                 name="mark_before_was_moved_by_nothing",
             ),
         ]
 
     def __str__(self) -> str:
         return f"mark {self.pk}"
+
+    @property
+    def moved_by(self) -> Moved | None:
+        """What moved the student, as ("post", 7)."""
+        named = ((kind, getattr(self, f"{column}_id")) for kind, column in MOVED_BY.items())
+        return next(((kind, number) for kind, number in named if number is not None), None)

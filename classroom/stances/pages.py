@@ -1,29 +1,48 @@
 """The position line on the page of its thread, and on one of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from classroom.assignments import activities
+from classroom.assignments.models import Assignment
 from classroom.discussions import queries as discussions
 from classroom.discussions.panels import Panel
 from classroom.discussions.queries import Place
 from classroom.people.models import User
 from classroom.stances import queries
-from classroom.stances.models import Line, Moment
+from classroom.stances.models import MOVED_BY, Line, Moment
+from classroom.stances.models import Moved as Ref
 from classroom.stances.picture import step_names
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The form by which a student marks their place."""
+    """The form by which a student marks their place. ``back`` is where it stands: "thread", "lesson", or a page of
+    its own, which alone asks what moved them.
+    """
 
     thread_id: int
     moment: Moment
     words: str
     steps: list[tuple[int, str]]
     place: int | None
+    back: str = ""
+
+
+@dataclass(frozen=True)
+class InLesson:
+    """What a lesson's step shows of the line of the thread that it leads to."""
+
+    prompt: str
+    asked: Asked
+
+    @property
+    def asks_why(self) -> bool:
+        return self.asked.moment is not Moment.BEFORE
 
 
 @dataclass(frozen=True)
@@ -52,14 +71,14 @@ def in_thread(place: Place, user: User, at: datetime) -> Panel | None:
     own = queries.own(place.thread, user)
     shown = InThread(
         thread_id=place.thread.pk,
-        asked=asked(place, own, at),
+        asked=asked(place, own, at, back="thread"),
         has_figures=own.moment is not Moment.BEFORE,
         for_staff=place.for_staff,
     )
     return Panel("classroom/stances/_in_thread.html", shown)
 
 
-def asked(place: Place, own: queries.Own, at: datetime) -> Asked | None:
+def asked(place: Place, own: queries.Own, at: datetime, *, back: str = "") -> Asked | None:
     """For a student, while a marking and the thread are open."""
     if place.for_staff or own.moment is None or discussions.is_shut(place, at):
         return None
@@ -69,7 +88,30 @@ def asked(place: Place, own: queries.Own, at: datetime) -> Asked | None:
         words=moment_words(own.moment),
         steps=step_names(queries.ends_of(place.thread)),
         place=own.place,
+        back=back,
     )
+
+
+def in_lesson(assignments: Sequence[Assignment], student: User, at: datetime) -> dict[int, activities.Panel]:
+    """The form in the step of a lesson that leads to a thread with a line, while a marking is open."""
+    found = {}
+    for assignment_id, line in queries.open_by_assignment(assignments, student, at).items():
+        shown = InLesson(
+            prompt=line.prompt,
+            asked=Asked(
+                line.thread_id, line.moment, moment_words(line.moment), step_names(line.ends), line.place, "lesson"
+            ),
+        )
+        found[assignment_id] = activities.Panel("classroom/stances/_in_lesson.html", shown)
+    return found
+
+
+def links(assignments: Sequence[Assignment]) -> dict[int, tuple[str, str]]:
+    """For those who teach, in the list of what is set to a class."""
+    return {
+        assignment_id: (_("Position line"), reverse("classroom:stance", args=[thread_id]))
+        for assignment_id, thread_id in queries.threads_with_a_line(assignments).items()
+    }
 
 
 def moment_words(moment: Moment) -> str:
@@ -90,25 +132,27 @@ def close_words(moment: Moment) -> str:
 
 
 def moved(line: Line, place: Place, user: User) -> list[tuple[str, list[Moved]]]:
-    """By marking, what may be shown of what students say has moved them; two queries at most."""
+    """By marking, what may be shown of what students say has moved them; three queries at most."""
     named = {moment: line.figures.get(moment.value, {}).get("moved", []) for moment in Moment}
-    ids = {
-        kind: [number for rows in named.values() for k, number, _n in rows if k == kind] for kind in ("post", "fact")
-    }
-    posts = queries.still_readable(place, user, ids["post"])
-    facts = queries.statements(ids["fact"])
+    what = _what_moved(place, user, [(kind, number) for rows in named.values() for kind, number, _count in rows])
+    gone = _("something that is no longer shown"), ""
     found = []
     for moment, rows in named.items():
-        lines = []
-        for kind, number, count in rows:
-            if kind == "fact" and number in facts:
-                fact = facts[number]
-                address = reverse("classroom:fact", args=[fact.film.key, fact.key])
-                lines.append(Moved(fact.statement, address, count))
-            elif kind == "post" and number in posts:
-                lines.append(Moved(posts[number], reverse("classroom:post", args=[number]), count))
-            else:
-                lines.append(Moved(_("something that is no longer shown"), "", count))
-        if lines:
+        if rows:
+            lines = [Moved(*what.get((kind, number), gone), count) for kind, number, count in rows]
             found.append((str(moment.label), lines))
+    return found
+
+
+def _what_moved(place: Place, user: User, refs: Sequence[Ref]) -> dict[Ref, tuple[str, str]]:
+    """The words and the address of each that this reader can read now."""
+    ids = {kind: [number for named, number in refs if named == kind] for kind in MOVED_BY}
+    found: dict[Ref, tuple[str, str]] = {}
+    for number, words in queries.still_readable(place, user, ids["post"]).items():
+        found["post", number] = words, reverse("classroom:post", args=[number])
+    for number, fact in queries.statements(ids["fact"]).items():
+        found["fact", number] = fact.statement, reverse("classroom:fact", args=[fact.film.key, fact.key])
+    for number, passage in queries.passages(ids["passage"]).items():
+        address = reverse("classroom:source", args=[passage.source.film.key, passage.source.key])
+        found["passage", number] = queries.passage_words(passage), f"{address}#paragraph-{passage.number}"
     return found

@@ -21,6 +21,9 @@ TABLES = [
             "moved_by_fact": Field(
                 Kind.EXPRESSION, "Which fact they say moved them.", shown="moved_by_fact__statement"
             ),
+            "moved_by_passage": Field(
+                Kind.EXPRESSION, "Which passage of a source they say moved them.", shown="moved_by_passage_id"
+            ),
         },
         readers=(Reader.PERSON,),
         keep=Keep.CLASS,

@@ -1,5 +1,7 @@
 """A thread's position line: marking one's place, what the class is shown, and a teacher's buttons."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -7,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from classroom.assignments.pages import back_to_lesson
 from classroom.common import clock
 from classroom.discussions import queries as discussions
 from classroom.discussions.queries import Place
@@ -37,7 +40,7 @@ def stance_mark(request: SignedInRequest, thread_id: int) -> HttpResponse:
         return _page(request, place, form)
     if discussions.is_shut(place, at):
         messages.warning(request, _("The thread is closed, so that your place stays where it was."))
-        return redirect("classroom:stance", thread_id)
+        return redirect(_back(request, place, at))
     moment = Moment(form.cleaned_data["moment"])
     try:
         actions.mark(
@@ -46,18 +49,30 @@ def stance_mark(request: SignedInRequest, thread_id: int) -> HttpResponse:
             moment=moment,
             place=form.cleaned_data["place"],
             moved_by=form.moved,
+            is_told="moved_by" in request.POST,
         )
     except actions.Closed:
         messages.warning(request, _("That marking has been closed since you opened the page. This one is open now."))
     else:
         messages.success(request, _("Your place is marked. Nobody else sees it."))
-    return redirect("classroom:stance", thread_id)
+    return redirect(_back(request, place, at))
+
+
+def _back(request: SignedInRequest, place: Place, at: datetime) -> str:
+    """Where the form stood."""
+    own_page = reverse("classroom:stance", args=[place.thread.pk])
+    if request.POST.get("back") == "thread":
+        return f"{reverse('classroom:thread', args=[place.thread.pk])}#stance-{place.thread.pk}"
+    if request.POST.get("back") == "lesson":
+        return back_to_lesson(place.thread.assignment, request.user, at) or own_page
+    return own_page
 
 
 @allow(Level.SIGNED_IN, "POST", needs=Permission.ASSIGN)
 def stance_close(request: SignedInRequest, thread_id: int) -> HttpResponse:
     """Close the open marking: its figures are made now, and never again."""
-    place = discussions.get_place(request.user, thread_id, clock.now())
+    at = clock.now()
+    place = discussions.get_place(request.user, thread_id, at)
     if not _may_close(place):
         raise Http404
     queries.ends_of(place.thread)
@@ -65,7 +80,7 @@ def stance_close(request: SignedInRequest, thread_id: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise actions.Closed
-        actions.close(thread=place.thread, moment=form.cleaned_data["moment"])
+        actions.close(thread=place.thread, moment=form.cleaned_data["moment"], by=request.user, at=at)
     except actions.Closed:
         messages.warning(request, _("That marking was closed before. This is how it stands now."))
     else:
@@ -91,7 +106,7 @@ def _page(request: SignedInRequest, place: Place, form: MarkForm | None = None) 
         "asked": asked,
         "errors": form.errors.get("place", []) if form else [],
         "choices": queries.could_have_moved(place, request.user) if ask_why else [],
-        "chosen": _chosen(mark.moved_by_post_id, mark.moved_by_fact_id) if mark else "",
+        "chosen": "{}:{}".format(*mark.moved_by) if mark and mark.moved_by else "",
         "ask_why": ask_why,
         "places": place_names(ends),
         "picture": picture(line, ends),
@@ -110,9 +125,3 @@ def _page(request: SignedInRequest, place: Place, form: MarkForm | None = None) 
         ],
     }
     return TemplateResponse(request, "classroom/stances/stance.html", page, status=422 if form else 200)
-
-
-def _chosen(post_id: int | None, fact_id: int | None) -> str:
-    if post_id is not None:
-        return f"post:{post_id}"
-    return f"fact:{fact_id}" if fact_id is not None else ""

@@ -191,6 +191,16 @@ class Attention:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """What another room shows in a step of a lesson: a template of its own, which is given ``content`` as ``panel``
+    and the token for its forms.
+    """
+
+    template: str
+    content: object
+
+
+@dataclass(frozen=True)
 class Result:
     """What has come back for a student's work: a line, what the teacher wrote, and where the whole is."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.http import Http404
 
-from classroom.assignments.activities.kinds import ActivityKind, Attention, Offer, Result
+from classroom.assignments.activities.kinds import ActivityKind, Attention, Offer, Panel, Result
 from classroom.assignments.models import Assignment
 from classroom.library.models import Film
 from classroom.people.models import Membership, User
@@ -19,6 +19,8 @@ _results: dict[str, Callable[[User, Sequence[Assignment]], dict[int, Result]]] =
 _sealed: dict[str, Callable[[Sequence[Assignment]], set[int]]] = {}
 _attention: dict[str, Callable[[User, Sequence[Membership]], list[Attention]]] = {}
 _new_dates: dict[str, Callable[[Sequence[Assignment], datetime], object]] = {}
+_panels: dict[str, Callable[[Sequence[Assignment], User, datetime], dict[int, Panel]]] = {}
+_links: dict[str, Callable[[Sequence[Assignment]], dict[int, tuple[str, str]]]] = {}
 
 
 def register(kind: ActivityKind) -> None:
@@ -56,6 +58,37 @@ def results_for(student: User, assignments: Sequence[Assignment]) -> dict[int, R
     found: dict[int, Result] = {}
     for ask in _results.values():
         found |= ask(student, assignments)
+    return found
+
+
+def register_panels(key: str, ask: Callable[[Sequence[Assignment], User, datetime], dict[int, Panel]]) -> None:
+    """Let a room ask something of a student in the step of a lesson that leads to an assignment, by assignment id.
+
+    ``ask`` is told those that are open to this student now, and makes one query.
+    """
+    _panels[key] = ask
+
+
+def panels_of(assignments: Sequence[Assignment], student: User, at: datetime) -> dict[int, list[Panel]]:
+    found: dict[int, list[Panel]] = {}
+    for ask in _panels.values() if assignments else ():
+        for assignment_id, panel in ask(assignments, student, at).items():
+            found.setdefault(assignment_id, []).append(panel)
+    return found
+
+
+def register_links(key: str, ask: Callable[[Sequence[Assignment]], dict[int, tuple[str, str]]]) -> None:
+    """Let a room add a page of its own to an assignment in its class's list, for all who teach there: by assignment
+    id, a label and an address. ``ask`` makes one query.
+    """
+    _links[key] = ask
+
+
+def links_of(assignments: Sequence[Assignment]) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = {}
+    for ask in _links.values() if assignments else ():
+        for assignment_id, link in ask(assignments).items():
+            found.setdefault(assignment_id, []).append(link)
     return found
 
 

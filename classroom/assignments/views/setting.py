@@ -27,6 +27,7 @@ def section(request: SignedInRequest, section_id: int) -> HttpResponse:
     at = clock.now()
     assignments = queries.assignments_of(membership.section)
     audiences = queries.audiences_of(assignments)
+    links = activities.links_of(assignments)
     page = {
         "section": membership.section,
         "may": {permission.name: True for permission in granted_to(membership)},
@@ -40,6 +41,7 @@ def section(request: SignedInRequest, section_id: int) -> HttpResponse:
                 activities.kind_of(each.kind),
                 activities.kind_of(each.kind).staff_url(each),
                 audiences.get(each.pk, []),
+                links.get(each.pk, []),
             )
             for each in assignments
         ],

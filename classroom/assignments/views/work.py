@@ -164,6 +164,7 @@ def _lesson_response(
         place,
         progress=queries.progress_of(desk.assignment, [request.user]),
         visit=queries.visit_of(desk.assignment, request.user),
+        at=clock.now(),
         unsaved=unsaved,
     )
     return TemplateResponse(request, "classroom/assignments/lesson_work.html", {"page": page}, status=status)

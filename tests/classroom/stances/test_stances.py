@@ -13,8 +13,10 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from classroom.audit.models import AuditEvent
 from classroom.common.data_inventory import personal_tables
 from classroom.discussions.models import Post, Thread
+from classroom.lessons.models import Step
 from classroom.people.models import Membership, Role, User
 from classroom.privacy import erasing
 from classroom.stances import actions
@@ -64,6 +66,12 @@ def fill(thread: Thread, *counts: int, moment: Moment = Moment.BEFORE) -> list[U
             actions.mark(thread=thread, student=student, moment=moment, place=place, moved_by=None)
             students.append(student)
     return students
+
+
+def shut(thread: Thread, moment: Moment) -> None:
+    """As its teacher closes it."""
+    teacher = thread.assignment.section.memberships.get(role=Role.TEACHER).user
+    actions.close(thread=thread, moment=moment, by=teacher, at=factories.NOW)
 
 
 def rows_of(page: str) -> dict[str, list[str]]:
@@ -192,10 +200,58 @@ def test_nobody_is_moved_by_what_they_cannot_read_nor_by_themselves(as_user, tea
     assert not Mark.objects.exists()
 
 
+def test_a_passage_behind_the_facts_can_have_moved_a_student(as_user, teacher, alice, film, thread):
+    source = factories.make_source(film, paragraphs=2)
+    first, second = source.passages.order_by("number")
+    thread.prompt.facts.add(factories.make_fact(film, citations=[first]))
+    students = [alice, *fill(thread, 4, 0, 6)]
+    shut(thread, Moment.BEFORE)
+    client = as_user(alice)
+    assert "Harbour News, paragraph 1: burned so long" in text(client, thread)
+    assert mark(client, thread, 2, "read", moved_by=f"passage:{second.pk}").status_code == 422
+
+    assert mark(client, thread, 2, "read", moved_by=f"passage:{first.pk}").status_code == 302
+
+    assert Mark.objects.get(moment="read").moved_by == ("passage", first.pk)
+    assert f'value="passage:{first.pk}" selected' in text(client, thread)
+    for number, student in enumerate(students):
+        moved = ("passage", first.pk) if number < 5 else None
+        actions.mark(thread=thread, student=student, moment=Moment.READ, place=3, moved_by=moved)
+    shut(thread, Moment.READ)
+    figures = text(client, thread).split('id="figures"')[1]
+    assert re.search(rf'/{source.key}/#paragraph-1">Harbour News, paragraph 1</a>: 5 students', figures)
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_the_words_of_a_passage_are_shown_where_students_may_see_them(as_user, alice, film, thread, allowed):
+    source = factories.make_source(film, paragraphs=1)
+    type(source).objects.update(lines_for_students=allowed)
+    source.passages.update(text="canary-line")
+    thread.prompt.facts.add(factories.make_fact(film))
+    shut(thread, Moment.BEFORE)
+    shown = text(as_user(alice), thread)
+    assert ("canary-line" in shown, "burned so long" in shown) == (allowed, not allowed)
+
+
+def test_whoever_moves_their_mark_on_the_thread_keeps_what_they_said_moved_them(as_user, alice, bob, thread):
+    post = factories.make_post(thread, bob, state=Post.State.PUBLISHED)
+    shut(thread, Moment.BEFORE)
+    client = as_user(alice)
+    mark(client, thread, 4, "read", moved_by=f"post:{post.pk}")
+
+    moved = mark(client, thread, 5, "read", back="thread")
+
+    assert moved.url == f"/threads/{thread.pk}/#stance-{thread.pk}"
+    kept = Mark.objects.get()
+    assert (kept.place, kept.moved_by_post) == (5, post)
+    mark(client, thread, 5, "read", moved_by="")
+    assert Mark.objects.get().moved_by is None
+
+
 def test_what_moved_five_is_shown_and_loses_its_words_with_the_post(as_user, teacher, alice, bob, thread):
     post = factories.make_post(thread, bob, body="Somebody has to keep it lit.", state=Post.State.PUBLISHED)
     rare = factories.make_post(thread, bob, body="Nobody needs it.", state=Post.State.PUBLISHED)
-    actions.close(thread=thread, moment=Moment.BEFORE)
+    shut(thread, Moment.BEFORE)
     students = fill(thread, 6, 6, 6, moment=Moment.READ)
     for number, student in enumerate(students):
         named = post if number < 5 else rare if number < 8 else None
@@ -221,7 +277,14 @@ def test_nothing_is_shown_before_a_marking_is_closed(as_user, teacher, alice, th
     fill(thread, 8, 8, 8)
     for person in (teacher, alice):
         assert rows_of(text(as_user(person), thread)) == {}
-    assert "24 students have marked a place" in text(as_user(teacher), thread)
+
+
+@pytest.mark.parametrize(
+    ("marks", "told"), [(1, "Fewer than 5"), (4, "Fewer than 5"), (5, "At least 5"), (14, "At least 10")]
+)
+def test_who_looks_after_every_mark_does_not_see_who_has_marked(as_user, teacher, thread, marks, told):
+    fill(thread, 0, marks, 0)
+    assert f"{told} students have marked a place" in text(as_user(teacher), thread)
 
 
 def test_the_class_sees_how_it_moved(as_user, teacher, alice, thread):
@@ -273,7 +336,7 @@ def test_figures_stay_as_they_were_shown_whoever_goes(as_user, teacher, alice, t
     assert Mark.objects.count() == 17
 
 
-Step = tuple[str, int, int]
+Did = tuple[str, int, int]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -283,7 +346,7 @@ Step = tuple[str, int, int]
         max_size=60,
     )
 )
-def test_who_looks_after_every_answer_learns_nothing_from_the_difference(thread, steps: list[Step]):
+def test_who_looks_after_every_answer_learns_nothing_from_the_difference(thread, steps: list[Did]):
     """Figures change only with a closing, and then as the rule says."""
     with transaction.atomic():
         section = thread.assignment.section
@@ -298,7 +361,7 @@ def test_who_looks_after_every_answer_learns_nothing_from_the_difference(thread,
                 break
             moment = Moment(open_now)
             if what == "close":
-                actions.close(thread=thread, moment=moment)
+                shut(thread, moment)
             else:
                 actions.mark(thread=thread, student=students[number], moment=moment, place=place, moved_by=None)
                 places[moment][number] = place
@@ -313,6 +376,91 @@ def test_who_looks_after_every_answer_learns_nothing_from_the_difference(thread,
                 assert cell is None or cell == count >= 5
             assert sum(cell is None for cell in figure["cells"]) != 1
         transaction.set_rollback(True)
+
+
+# --- Where students come by it ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lesson(section, film, thread):
+    """A lesson of two steps, of which the second leads to the thread."""
+    made = factories.make_lesson(film, steps=2)
+    made.steps.filter(position=2).update(prompt_key=thread.prompt.key)
+    set_to_class = factories.make_assignment(section, "lesson", lesson=made)
+    type(set_to_class).objects.filter(pk=thread.assignment_id).update(parent=set_to_class, item_key=thread.prompt.key)
+    return set_to_class
+
+
+def test_a_student_marks_in_the_step_that_leads_to_the_thread(as_user, alice, thread, lesson):
+    client = as_user(alice)
+    step = reverse("classroom:lesson_work", args=[lesson.pk])
+    assert "Before you read and talk" not in client.get(step, {"step": 1}).content.decode()
+    shown = client.get(step, {"step": 2}).content.decode()
+    assert shown.index("Before you read and talk") < shown.index(">Discussion: ")
+
+    back = mark(client, thread, 4, back="lesson")
+
+    assert back.url == f"{step}?step=2#step-2"
+    assert re.search(r'value="4" checked', client.get(step, {"step": 2}).content.decode())
+    shut(thread, Moment.BEFORE)
+    later = client.get(step, {"all": 1}).content.decode()
+    assert "Now that you have read" in later
+    assert "Say what moved you" in later
+    assert "checked" not in later
+    for moment in (Moment.READ, Moment.TALKED):
+        shut(thread, moment)
+    assert "Where do you stand" not in client.get(step, {"step": 2}).content.decode()
+
+
+@pytest.mark.parametrize("closing", ["closed", "locked", "withdrawn"])
+def test_a_step_asks_nothing_once_its_thread_is_shut(as_user, alice, thread, lesson, closing):
+    then = datetime.now(UTC) - timedelta(hours=1)
+    if closing == "locked":
+        Thread.objects.update(locked_at=then)
+    else:
+        column = {"closed": "closes_at", "withdrawn": "withdrawn_at"}[closing]
+        type(lesson).objects.filter(pk=thread.assignment_id).update(**{column: then})
+    page = as_user(alice).get(reverse("classroom:lesson_work", args=[lesson.pk]), {"step": 2}).content.decode()
+    assert "Where do you stand" not in page
+
+
+def test_a_lesson_costs_the_same_with_one_line_and_with_three(
+    as_user, alice, section, film, thread, lesson, count_queries
+):
+    client = as_user(alice)
+    page = reverse("classroom:lesson_work", args=[lesson.pk]) + "?all=1"
+    client.get(page)
+    few = count_queries(client, page)
+    for number in (3, 4):
+        prompt = factories.make_prompt(film, position_line=LINE)
+        other = factories.make_thread(section, prompt=prompt).assignment
+        type(other).objects.filter(pk=other.pk).update(parent=lesson, item_key=prompt.key)
+        Step.objects.create(
+            lesson=lesson.lesson, position=number, kind=Step.Kind.READ, minutes=5, prompt_key=prompt.key
+        )
+    client.get(page)
+    assert client.get(page).content.decode().count("Before you read and talk") == 3
+    assert count_queries(client, page) == few
+
+
+def test_the_class_page_leads_its_teacher_to_the_line(as_user, teacher, section, film, thread, count_queries):
+    plain = factories.make_thread(section)
+    client = as_user(teacher)
+    address = reverse("classroom:section", args=[section.pk])
+    page = client.get(address).content.decode()
+    assert page_of(thread) in page
+    assert page_of(plain) not in page
+    few = count_queries(client, address)
+    for _each in range(2):
+        factories.make_thread(section, prompt=factories.make_prompt(film, position_line=LINE))
+    assert count_queries(client, address) == few
+
+
+def test_who_closed_a_marking_is_in_the_log(as_user, teacher, thread):
+    close(as_user(teacher), thread, "before")
+    close(as_user(teacher), thread, "before")
+    logged = AuditEvent.objects.get(kind=AuditEvent.Kind.MARKING_CLOSED)
+    assert (logged.by, logged.subject_id, logged.detail) == (teacher, thread.pk, {"moment": "before"})
 
 
 # --- Nobody is told whose -----------------------------------------------------------------------------------------
@@ -364,7 +512,7 @@ def test_the_pages_cost_the_same_with_one_mark_and_with_many(as_user, teacher, a
     few = [count_queries(client, page) for _twice in range(2) for client in clients for page in pages][4:]
     fill(thread, 6, 6, 6)
     assert [count_queries(client, page) for client in clients for page in pages] == few
-    actions.close(thread=thread, moment=Moment.BEFORE)
+    shut(thread, Moment.BEFORE)
     plain = factories.make_thread(thread.assignment.section)
     without = count_queries(clients[1], reverse("classroom:thread", args=[plain.pk]))
     again = count_queries(clients[1], reverse("classroom:thread", args=[plain.pk]))
