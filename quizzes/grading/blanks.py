@@ -34,6 +34,7 @@ GAP_TYPES: Final[dict[str, QuestionType]] = {
 MOST_GAPS: Final = 20
 MOST_CHARACTERS: Final = 5000
 MOST_POINTS: Final = Decimal(1000)
+FOR_ALL: Final = "*"
 MARKER: Final = re.compile(r"\[\[([A-Za-z0-9_-]{1,40})\]\]")
 
 
@@ -112,8 +113,10 @@ class Blanks(QuestionType):
         return _filled(content, {each: gap.rules.key_text(gap.content, keys[each][0]) for each, gap in gaps.items()})
 
     def tie_words(self, content: Json, tie: str) -> str:
-        """A tie is a gap's id with a tie of its own type: "1/b", "2/18"."""
+        """A tie is a gap's id with a tie of its own type, "1/b" and "2/18", or with a star for all that is wrong."""
         place, gap, rest = _tied_gap(content, tie, "/")
+        if _is_for_all(gap, rest):
+            return f"{place}: {FOR_ALL}"
         return f"{place}: {gap.rules.tie_words(gap.content, rest)}"
 
     def tie_of(self, content: Json, words: str) -> str:
@@ -123,6 +126,8 @@ class Blanks(QuestionType):
         if not colon or not place.isascii() or not place.isdigit() or not 1 <= int(place) <= len(gaps):
             raise BadQuestion(f"“{words}” names no gap: write its number first, as in 1: {words}.")
         gap_id, gap = gaps[int(place) - 1]
+        if _is_for_all(gap, rest):
+            return f"{gap_id}/{FOR_ALL}"
         return f"{gap_id}/{gap.rules.tie_of(gap.content, rest)}"
 
     def tie_group(self, tie: str) -> str:
@@ -130,14 +135,21 @@ class Blanks(QuestionType):
         return tie.partition("/")[0]
 
     def meets(self, content: Json, key: Json, tie: str, answer: Json) -> bool:
-        """Whether what stands in the gap does."""
+        """Whether what stands in the gap does; a star is met by whatever earns nothing there."""
         gaps = gaps_of(content)
         gap_id, _slash, rest = tie.partition("/")
         given = _answers(answer, gaps).get(gap_id)
         if given is None:
             return False
-        gap = gaps[gap_id]
-        return gap.rules.meets(gap.content, _keys(key, gaps)[gap_id][0], rest, given)
+        gap, gap_key = gaps[gap_id], _keys(key, gaps)[gap_id][0]
+        if _is_for_all(gap, rest):
+            return gap.rules.grade(gap.content, gap_key, given).fraction == NOTHING
+        return gap.rules.meets(gap.content, gap_key, rest, given)
+
+
+def _is_for_all(gap: Gap, rest: str) -> bool:
+    """Options are named one by one; a star may be among them."""
+    return rest == FOR_ALL and gap.type != "choice"
 
 
 def _tied_gap(content: Json, tie: str, mark: str) -> tuple[int, Gap, str]:

@@ -5,13 +5,14 @@ format has no answer for is not carried, and that is said.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
 
 from classroom.library.values.dates import display_date, read_date
 from quizzes.grading import BadQuestion, GradingError, check_feedback, ties_in_words
 from quizzes.grading.amounts import amount_of
+from quizzes.grading.blanks import FOR_ALL
 from quizzes.grading.feedback import MARKS, MOST_CHARACTERS, MOST_TIE_CHARACTERS, tie_of
 from quizzes.grading.folding import fold_answer, has_wildcard
 from quizzes.grading.shapes import MOST_ITEMS
@@ -35,7 +36,7 @@ def fed(
     answers: dict[str, str] = {}
     for answer in (each for each in explained if each.feedback):
         tie = _tie(type_, content, answer)
-        if not answer.text.strip("* ") and answer.share <= 0 and "wrong" not in feedback:
+        if not answer.gap and not answer.text.strip("* ") and answer.share <= 0 and "wrong" not in feedback:
             feedback["wrong"] = answer.feedback
         elif tie and tie not in answers and len(answers) < MOST_ITEMS and len(answer.feedback) <= MOST_CHARACTERS:
             answers[tie] = answer.feedback
@@ -53,6 +54,10 @@ def fed(
 def _tie(type_: str, content: Content, answer: Answer) -> str:
     """The tie of a file's answer; "" where it has none."""
     words = answer.text.strip()
+    if answer.gap:
+        gap = content["gaps"][answer.gap - 1]
+        own = FOR_ALL if words == FOR_ALL else _tie(gap["type"], gap["content"], replace(answer, gap=0))
+        return f"{gap['id']}/{own}" if own else ""
     if not words.strip("* ") or len(words) > MOST_TIE_CHARACTERS:
         return ""
     try:
@@ -75,6 +80,11 @@ class Sayings:
     wrong: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
 
+    @property
+    def to_right(self) -> str:
+        """What is said to the right number, whose only tie it is."""
+        return next(iter(self.by.values()), "")
+
     def lost(self, record: Record, *, whole: bool) -> list[str]:
         """What is not carried, sentence by sentence; ``whole`` where the format has words for answers as a whole."""
         found = [_SINGLE_LOST.format(to=each) for each in self.left]
@@ -95,9 +105,24 @@ def sayings_of(record: Record) -> Sayings:
             dates = {read_date(tie): text for tie, text in said.items()}
             wrong = {display_date(date): text for date, text in dates.items() if date != value}
             return Sayings(by={date: text for date, text in dates.items() if date == value}, wrong=wrong)
+        case "blanks":
+            # Each gap is a question of its own, and so is what is said to it: ``of_gap``.
+            return Sayings()
         case _:
             words = ties_in_words(record.type, record.content, record.feedback)
             return Sayings(left=[each.to for each in words])
+
+
+def of_gap(record: Record, gap_id: str) -> tuple[Feedback, str]:
+    """What is said to the answers of a gap, as the feedback of a question by itself; and to all that is wrong there."""
+    begins = f"{gap_id}/"
+    ties = {
+        each["to"].removeprefix(begins): each["text"]
+        for each in record.feedback.get("answers", [])
+        if each["to"].startswith(begins)
+    }
+    to_all = ties.pop(FOR_ALL, "")
+    return {"answers": [{"to": tie, "text": text} for tie, text in ties.items()]}, to_all
 
 
 def _short(key: Key, said: Mapping[str, str]) -> Sayings:
@@ -117,15 +142,26 @@ def _short(key: Key, said: Mapping[str, str]) -> Sayings:
 
 def _numeric(record: Record, said: Mapping[str, str]) -> Sayings:
     unit = str(record.key.get("unit", record.content["unit"]))
-    found = Sayings()
+    right, found = _right_range(record.key), Sayings()
     for tie, text in said.items():
         low, dots, high = (part.strip() for part in tie.partition(".."))
         ends = [amount_of(end, unit) for end in ((low, high) if dots else (low,))]
         if None in ends:
             found.left.append(tie)
-        else:
-            found.wrong["..".join(_shown(end) for end in ends if end is not None)] = text
+            continue
+        words = "..".join(_shown(end) for end in ends if end is not None)
+        (found.by if words == right else found.wrong)[words] = text
     return found
+
+
+def _right_range(key: Key) -> str:
+    """What takes in all that is right by the key, as it is written; "" for a share of the number."""
+    if key.get("relative"):
+        return ""
+    if "value" not in key:
+        return "..".join(_shown(Decimal(str(key[end]))) for end in ("least", "most") if end in key)
+    value, off = Decimal(str(key["value"])), Decimal(str(key.get("tolerance", 0)))
+    return _shown(value) if not off else f"{_shown(value - off)}..{_shown(value + off)}"
 
 
 def centred(words: str) -> tuple[Decimal, Decimal]:

@@ -21,12 +21,16 @@ WHOLE_RUBRIC: Final = "The answer as a whole"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of a file: its text, the share of the marks that it gives (1 is all), and what is said to it."""
+    """One answer of a file: its text, the share of the marks that it gives (1 is all), and what is said to it.
+
+    ``gap`` is the place of its gap in the text, 0 where it is an answer to the question itself.
+    """
 
     text: str
     share: Decimal = Decimal(1)
     feedback: str = ""
     off: str = ""
+    gap: int = 0
 
 
 def labelled(texts: Iterable[str], prefix: str) -> Labelled:
@@ -186,12 +190,14 @@ def date(text: str) -> Made:
 
 def with_feedback(explanation: str, answers: Iterable[Answer]) -> str:
     """The explanation, with what the file says to single answers: a question here explains itself as a whole."""
-    said = [
-        f"“{answer.text.strip()}”: {answer.feedback}" if answer.text.strip("* ") else answer.feedback
-        for answer in answers
-        if answer.feedback
-    ]
+    said = [f"{_whom(answer)}{answer.feedback}" for answer in answers if answer.feedback]
     return "\n".join(part for part in (explanation.strip(), *said) if part)
+
+
+def _whom(answer: Answer) -> str:
+    parts = [f"Gap {answer.gap}"] if answer.gap else []
+    parts += [f"“{answer.text.strip()}”"] if answer.text.strip("* ") else []
+    return f"{', '.join(parts)}: " if parts else ""
 
 
 def retyped(type_: str, wanted: str, made: Made) -> tuple[str, Made]:

@@ -18,7 +18,10 @@ _TIES: Final[dict[str, Any]] = {
     "numeric": _("Common mistakes, one a line: 18 => That is the year. A range is written 5..7 => Too few."),
     "short": _("Common mistakes, one a line; * stands for any letters: *nest* => That was built by others."),
     "date": _("Common mistakes, one a line: April 2011 => That was the arrest."),
-    "blanks": _("One a line, the gap's number first: 2: 18 => That is the year."),
+    "blanks": _(
+        "One a line, the gap's number first: 2: 18 => That is the year. A star is whatever is wrong there: "
+        "2: * => Read it again."
+    ),
 }
 _OPTIONS: Final = _("One a line, an option first: 18 days => That was another case.")
 

@@ -119,9 +119,10 @@ def _numeric(record: Record, lost: list[str]) -> str:
         lost.append("Its unit: students write the number alone.")
     if record.key.get("units"):
         lost.append("Its other units.")
-    answers = numeric_answers(record, lost)
-    wrong = [f"%0%{number}{_said(text)}" for number, text in sayings_of(record).wrong.items()]
-    return "#" + _lines(f"={answer}" for answer in (*answers, *wrong))
+    first, *others = numeric_answers(record, lost)
+    said = sayings_of(record)
+    wrong = [f"%0%{number}{_said(text)}" for number, text in said.wrong.items()]
+    return "#" + _lines(f"={answer}" for answer in (first + _said(said.to_right), *others, *wrong))
 
 
 def _short(record: Record, lost: list[str]) -> str:

@@ -4,17 +4,26 @@ A gap has a weight, a type and alternatives parted by ~, each with = or %50% bef
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from classroom.library.values.numbers import plain_number
-from quizzes.grading.blanks import MARKER, MOST_GAPS
+from quizzes.grading.blanks import FOR_ALL, MARKER, MOST_GAPS
 from quizzes.interchange import making
+from quizzes.interchange.feedback import centred, of_gap, sayings_of
 from quizzes.interchange.making import Answer, Made
 from quizzes.interchange.records import Content, Key, Record, Refused
-from quizzes.interchange.sharing import also_of, centre_of, choice_shares, date_wordings, exact, short_answers, shown
+from quizzes.interchange.sharing import (
+    Shared,
+    also_of,
+    centre_of,
+    choice_shares,
+    date_wordings,
+    exact,
+    short_answers,
+    shown,
+)
 
 _OPENS: Final = re.compile(r"\{(\d{0,4}):([A-Z_]{2,20}):")
 _WEIGHT: Final = re.compile(r"(=|%(-?\d{1,3}(?:[.,]\d{0,10})?)%)")
@@ -61,7 +70,7 @@ def read_cloze(text: str, lost: list[str]) -> tuple[Made, list[Answer]]:
         type_, (gap_content, gap_key) = _made(gap, number, lost)
         content["gaps"].append({"id": str(number), "type": type_, "content": gap_content})
         key["gaps"][str(number)] = {"key": gap_key, "points": plain_number(gap.weight)}
-    return (content, key), [answer for gap in gaps for answer in gap.alternatives]
+    return (content, key), [each for number, gap in enumerate(gaps, 1) for each in _explained(gap, number)]
 
 
 def _end(text: str, start: int) -> int:
@@ -130,6 +139,12 @@ def _made(gap: _Gap, number: int, lost: list[str]) -> tuple[str, Made]:
     return ("numeric" if gap.kind in _NUMERIC else "short"), made
 
 
+def _explained(gap: _Gap, number: int) -> list[Answer]:
+    """The answers of a gap as feedback is tied to them."""
+    read = _with_tolerance if gap.kind in _NUMERIC else lambda each: each
+    return [replace(read(each), gap=number) for each in gap.alternatives]
+
+
 def _with_tolerance(answer: Answer) -> Answer:
     number, _colon, off = answer.text.partition(":")
     return replace(answer, text=number, off=off)
@@ -149,7 +164,9 @@ def cloze_text(record: Record, lost: list[str]) -> str:
         if points != points.to_integral_value():
             raise Refused(f"Gap {places[gap_id]} is worth {points:f}: a gap in Moodle is worth a whole number.")
         about: list[str] = []
-        written[gap_id] = _gap_text(gap, own["key"], int(points), about)
+        feedback, to_all = of_gap(record, gap_id)
+        asked = Record(type=gap["type"], stem="", content=gap["content"], key=own["key"], feedback=feedback)
+        written[gap_id] = _gap_text(asked, int(points), to_all, about)
         lost += [f"Gap {places[gap_id]}: {each}" for each in about]
     if _OPENS.search(record.content["text"]):
         raise Refused("Its text holds what Moodle would take for a gap.")
@@ -159,35 +176,45 @@ def cloze_text(record: Record, lost: list[str]) -> str:
     return f"{stem}\n\n{MARKER.sub(lambda found: written[found.group(1)], record.content['text'].strip())}"
 
 
-def _gap_text(gap: Content, key: Key, points: int, lost: list[str]) -> str:
-    record = Record(type=gap["type"], stem="", content=gap["content"], key=key)
-    if gap["type"] == "choice":
-        shares = choice_shares(record, lost)
-        kind, alternatives = "MULTICHOICE", [(each.text, each.share) for each in shares]
-    elif gap["type"] == "numeric":
+def _gap_text(record: Record, points: int, to_all: str, lost: list[str]) -> str:
+    """A gap as Moodle has it; ``to_all`` is said to whatever is wrong in it."""
+    if record.type == "choice":
+        kind, alternatives = "MULTICHOICE", choice_shares(record, lost)
+    elif record.type == "numeric":
         kind, alternatives = "NUMERICAL", _numbers(record, lost)
-    elif gap["type"] == "date":
-        kind, alternatives = "SHORTANSWER", [(each.text, each.share) for each in date_wordings(record, lost)]
+    elif record.type == "date":
+        kind, alternatives = "SHORTANSWER", date_wordings(record, lost)
     else:
-        kind = "SHORTANSWER_C" if key.get("case") else "SHORTANSWER"
-        alternatives = [(each.text, each.share) for each in short_answers(record, lost)]
-    if any(" ".join(text.split()) != text.strip() for text, _share in alternatives):
+        kind = "SHORTANSWER_C" if record.key.get("case") else "SHORTANSWER"
+        alternatives = short_answers(record, lost)
+    if to_all:
+        alternatives = [*alternatives, Shared(FOR_ALL, Decimal(0), to_all)]
+    lost += sayings_of(record).lost(record, whole=True)
+    texts = [text for each in alternatives for text in (each.text, each.said)]
+    if any(" ".join(text.split()) != text.strip() for text in texts):
         lost.append("The line ends and wide spaces of its answers.")
-    return f"{{{points}:{kind}:{_joined(alternatives)}}}"
+    return f"{{{points}:{kind}:{'~'.join(map(_written, alternatives))}}}"
 
 
-def _numbers(record: Record, lost: list[str]) -> list[tuple[str, Decimal]]:
+def _numbers(record: Record, lost: list[str]) -> list[Shared]:
     if record.content["unit"] or record.key.get("unit"):
         lost.append("Its unit: students write the number alone.")
     value, off = centre_of(record, lost)
     if "value" not in record.key:
         lost.append("That it is a range: it is its middle with a tolerance there.")
-    also = [(f"{shown(each)}:0", Decimal(1)) for each in also_of(record, lost)]
-    return [(f"{shown(value)}:{shown(off)}", Decimal(1)), *also]
+    said = sayings_of(record)
+    first = Shared(f"{shown(value)}:{shown(off)}", Decimal(1), said.to_right)
+    also = [Shared(f"{shown(each)}:0", Decimal(1)) for each in also_of(record, lost)]
+    wrong = [(*centred(words), text) for words, text in said.wrong.items()]
+    return [
+        first,
+        *also,
+        *(Shared(f"{shown(number)}:{shown(off)}", Decimal(0), text) for number, off, text in wrong),
+    ]
 
 
-def _joined(alternatives: Sequence[tuple[str, Decimal]]) -> str:
-    return "~".join(f"{_mark(share)}{_escaped(text)}" for text, share in alternatives)
+def _written(answer: Shared) -> str:
+    return f"{_mark(answer.share)}{_escaped(answer.text)}{f'#{_escaped(answer.said)}' if answer.said else ''}"
 
 
 def _mark(share: Decimal) -> str:

@@ -141,12 +141,14 @@ def _numeric(record: Record, lost: list[str]) -> list[str]:
     if others and not unit:
         raise Refused("It has other units beside none of its own, which Moodle does not know.")
     units += [(name, 1 / exact(factor)) for name, factor in others.items()]
+    said = sayings_of(record)
+    told = [said.to_right, *[""] * (len(numbers) - 1)]
     return [
         *(
-            _answer(shown(number), Decimal(1), f"<tolerance>{shown(tolerance)}</tolerance>")
-            for number, tolerance in numbers
+            _answer(shown(number), Decimal(1), f"{_said(text)}<tolerance>{shown(tolerance)}</tolerance>")
+            for (number, tolerance), text in zip(numbers, told, strict=True)
         ),
-        *(_wrong_number(words, text) for words, text in sayings_of(record).wrong.items()),
+        *(_wrong_number(words, text) for words, text in said.wrong.items()),
         f"    <unitgradingtype>{int(asks)}</unitgradingtype>",
         f"    <unitpenalty>{shown(exact(record.key.get('unit_penalty', 1)))}</unitpenalty>",
         f"    <showunits>{0 if unit else 3}</showunits>",

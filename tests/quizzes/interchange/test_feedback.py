@@ -1,11 +1,12 @@
 """What is said to answers goes out and comes in, in each format as far as it can; what it cannot hold is told."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from quizzes.grading import check_feedback
+from quizzes.grading import check_feedback, feedback_to
 from quizzes.interchange.formats import FORMATS
 from quizzes.interchange.records import Record
 from quizzes.interchange.sameness import alike, differences, merged
@@ -17,7 +18,8 @@ WHOLE = {"right": "Just so: #1, ~2 = {3}.", "partly": "Nearly.\nLook again.", "w
 EVERY, TABLE = frozenset(FORMAT_NAMES), frozenset({"csv"})
 SINGLE = {
     **dict.fromkeys(["choice", "which-source", "multiple", "true-false", "numeric", "date"], EVERY),
-    **dict.fromkeys(["matching", "blanks"], TABLE),
+    "matching": TABLE,
+    "blanks": TABLE | {"moodle-xml"},
 }
 AS_A_WHOLE = dict.fromkeys(["choice", "which-source", "multiple", "matching", "ordering"], TABLE | {"moodle-xml"})
 TIED = {**TIES, "short": ("Fresnel lens", "a torch"), "matching": ("p0",)}
@@ -107,3 +109,61 @@ def test_a_table_without_the_columns_leaves_feedback_as_it_is() -> None:
     ours = replace(theirs, unsaid=frozenset(), feedback={"answers": [{"to": "o1", "text": "The year."}]})
     base = there_and_back(ours, "csv")[0].records[0]
     assert merged(theirs, base, ours).feedback == ours.feedback
+
+
+GAPS = (
+    '<quiz><question type="cloze"><name><text>Lamp</text></name><questiontext format="plain_text"><text>Fill it.\n\n'
+    "Kept by {1:MULTICHOICE:=Ann#She did.~Ben#Her brother.} for {1:NUMERICAL:=81:5#So the log says.~%0%18:2#The year.}"
+    " nights with {1:SHORTANSWER:=oil#Yes.~%0%gas#Later.~*#Read the log again.}.</text></questiontext>"
+    "<generalfeedback><text>All is in the log.</text></generalfeedback></question></quiz>"
+)
+
+
+def test_what_is_said_to_a_gap_stays_with_that_gap() -> None:
+    (record,) = FORMATS["moodle-xml"].read(GAPS, None).records
+    assert record.explanation == "All is in the log."
+    assert {entry["to"]: entry["text"] for entry in record.feedback["answers"]} == {
+        "1/o1": "She did.",
+        "1/o2": "Her brother.",
+        "2/76..86": "So the log says.",
+        "2/16..20": "The year.",
+        "3/oil": "Yes.",
+        "3/gas": "Later.",
+        "3/*": "Read the log again.",
+    }
+    written = FORMATS["moodle-xml"].write([replace(record, question="lamp")])
+    assert "=81:5#So the log says.~%0%18:2#The year." in written.text
+    assert "~%0%*#Read the log again.}" in written.text
+    assert written.not_carried == []
+    assert alike(FORMATS["moodle-xml"].read(written.text, None).records[0], record)
+    other = there_and_back(record, "csv")[0].records[0]
+    assert "feedback" not in differences(other, record)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"3": {"text": "tallow"}}, "Read the log again."),
+        ({"3": {"text": "gas"}}, "Later."),
+        ({"2": {"number": "17"}}, "The year."),
+        ({"2": {"number": "400"}}, None),
+    ],
+)
+def test_a_star_answers_what_is_wrong_in_its_gap_alone(typed: dict[str, Any], said: str | None) -> None:
+    (record,) = FORMATS["moodle-xml"].read(GAPS, None).records
+    found = feedback_to("blanks", record.content, record.key, record.feedback, {"gaps": typed}, Fraction(0))
+    assert [each.text for each in found] == ([said] if said else [])
+
+
+def test_what_is_said_to_a_right_number_stands_with_it() -> None:
+    said = {"answers": [{"to": "76..86", "text": "Just so."}, {"to": "18", "text": "The year."}]}
+    record = record_of("numeric", {"unit": ""}, {"value": 81, "tolerance": 5}, feedback=said)
+    assert "=81:5#Just so.\n" in FORMATS["gift"].write([record]).text
+    assert "<feedback" in FORMATS["moodle-xml"].write([record]).text.split("</answer>")[0]
+    for name in FORMAT_NAMES:
+        assert there_and_back(record, name)[0].records[0].feedback == said
+
+
+def test_what_is_said_to_a_gap_is_not_lost_beside_what_it_cannot_be_tied_to() -> None:
+    (record,) = FORMATS["moodle-xml"].read(GAPS.replace("#The year.", f"#{'y' * 1001}"), None).records
+    assert record.explanation == f"All is in the log.\nGap 2, “18”: {'y' * 1001}"
