@@ -23,9 +23,10 @@ from quizzes.bank.models import Question, QuestionTag
 from quizzes.bank.words import TYPE_WORDS
 from quizzes.grading import BadQuestion, check_feedback, validate
 from quizzes.interchange import sameness
+from quizzes.interchange.citing import in_words, unknown_marks
 from quizzes.interchange.formats import Format
 from quizzes.interchange.formats import read as read_format
-from quizzes.interchange.queries import Known, known_questions, record_of
+from quizzes.interchange.queries import Cited, Known, cited_in, known_questions, record_of
 from quizzes.interchange.records import FactTie, Fault, Record
 
 MOST_STEM: Final = 5_000
@@ -110,7 +111,8 @@ def plan_import(*, film: Film, user: User, format_: Format, text: str) -> Plan:
     planner = _Planner(film, format_, ledger)
     keyed = [(planner.key_of(record), planner.tied_here(record)) for record in reading.records]
     known = known_questions(user, film, (key for key, _record in keyed))
-    bases = planner.bases(known, keyed)
+    cited = cited_in([version for each in known.values() for version in each.by_number.values()])
+    bases = planner.bases(known, keyed, cited)
     lines = [planner.refused(fault) for fault in reading.faults]
     seen: dict[str, int] = {}
     for key, record in keyed:
@@ -119,9 +121,18 @@ def plan_import(*, film: Film, user: User, format_: Format, text: str) -> Plan:
             lines.append(planner.refused(Fault(record.line, record.stem, reason)))
         else:
             seen[key] = record.line
-            lines.append(planner.line(key, record, known.get(key), bases.get(key)))
+            base = _Base(bases[key], record_of(known[key].newest, cited)) if key in bases else None
+            lines.append(planner.line(key, record, known.get(key), base))
     lines.sort(key=lambda line: line.line)
     return Plan(lines, reading.told, _digest(text, lines))
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What the format makes of a question that the bank has, as the file knew it, and the question as it is now."""
+
+    written: Record
+    ours: Record
 
 
 class _Planner:
@@ -146,6 +157,13 @@ class _Planner:
             for tie in ties
             if not self._is_known(tie)
         ]
+        gone = [tie for tie in record.cited if not self._is_known(tie)]
+        lost += [
+            _("The fact %(fact)s is not in the ledger of this film: its words stand where it was cited.")
+            % {"fact": tie.address}
+            for tie in gone
+        ]
+        record = in_words(record, {tie.key for tie in gone})
         kept = [f"Fact: {tie.statement}" for tie in ties if not self._is_known(tie) and tie.statement]
         explanation = "\n".join(part for part in (record.explanation, *kept) if part)
         return replace(record, facts=tuple(known), explanation=explanation, lost=(*record.lost, *lost))
@@ -153,12 +171,12 @@ class _Planner:
     def _is_known(self, tie: FactTie) -> bool:
         return tie.film == self.film.key and tie.key in self.ledger.facts
 
-    def bases(self, known: dict[str, Known], keyed: Sequence[tuple[str, Record]]) -> dict[str, Record]:
+    def bases(self, known: dict[str, Known], keyed: Sequence[tuple[str, Record]], cited: Cited) -> dict[str, Record]:
         """What the format makes of the questions that the bank has, in the versions that the file speaks of."""
         versions = {
             key: known[key].by_number.get(record.version, known[key].newest) for key, record in keyed if key in known
         }
-        ours = {key: replace(record_of(version), question=key) for key, version in versions.items()}
+        ours = {key: replace(record_of(version, cited), question=key) for key, version in versions.items()}
         written = self.format.write(ours.values())
         found = {self.key_of(record): self.tied_here(record) for record in self.format.read(written.text, None).records}
         return {key: found.get(key, record) for key, record in ours.items()}
@@ -167,14 +185,13 @@ class _Planner:
         words = str(TYPE_WORDS.get(record.type, "")) if record else ""
         return PlanLine(fault.line, Fate.REFUSED, fault.name, words, fault.reason)
 
-    def line(self, key: str, record: Record, known: Known | None, base: Record | None) -> PlanLine:
+    def line(self, key: str, record: Record, known: Known | None, base: _Base | None) -> PlanLine:
         """What becomes of one question."""
         notes = list(record.lost)
         fate, changed = Fate.NEW, ["tags"] if record.tags else []
         if known is not None and base is not None:
-            ours = record_of(known.newest)
-            record = sameness.merged(record, base, ours)
-            changed = sameness.differences(record, ours)
+            record = sameness.merged(record, base.written, base.ours)
+            changed = sameness.differences(record, base.ours)
             if not changed or (changed == ["tags"] and known.question.owner_id is None):
                 return self._told(key, record, Fate.SAME, (), known)
             fate = Fate.CHANGED
@@ -184,6 +201,10 @@ class _Planner:
             record = self.proved(record)
         except (BadQuestion, Unproved) as fault:
             return self.refused(Fault(record.line, record.stem, str(fault)), record=record)
+        notes += [
+            _("There is no fact “%(key)s” to cite: its mark stands as it was typed.") % {"key": key}
+            for key in unknown_marks(record, self.ledger.facts)
+        ]
         if not record.facts:
             notes.append(_("It rests on no fact of the ledger: nothing here can prove its answers."))
         if any(len(tag) > MOST_TAG for tag in record.tags):

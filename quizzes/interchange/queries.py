@@ -1,25 +1,40 @@
 """Questions of the bank as records, and those that a file may speak of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from classroom.library.models import Fact, Film
+from classroom.common.markdown import fact_keys
+from classroom.library.models import Citation, Fact, Film
 from classroom.people.models import User
 from quizzes.authoring.ledger import BEARING
 from quizzes.bank import queries as bank
+from quizzes.bank.citing import facts_cited, texts_in
 from quizzes.bank.finding import QuestionFilter
 from quizzes.bank.models import Question, QuestionTag, QuestionVersion, Quiz
 from quizzes.interchange.records import FactTie, Record, SourceTie
 
 
 def records_of(versions: Sequence[QuestionVersion]) -> list[Record]:
-    """Versions, with keys and facts as ``with_all`` fetches them, as records."""
-    return [record_of(version) for version in versions]
+    """Versions, with keys and facts as ``with_all`` fetches them, as records; in two queries at most."""
+    cited = cited_in(versions)
+    return [record_of(version, cited) for version in versions]
 
 
-def record_of(version: QuestionVersion) -> Record:
+Cited = Mapping[tuple[int, str], Fact]
+
+
+def cited_in(versions: Sequence[QuestionVersion]) -> Cited:
+    """The facts that the texts of versions cite, by film and key; in two queries, or in none."""
+    texts = [text for each in versions for text in texts_in(each.answer_key.explanation, each.answer_key.feedback)]
+    facts = facts_cited(versions, texts)
+    prefetch_related_objects(facts, Prefetch("citations", queryset=Citation.objects.select_related("passage__source")))
+    return {(fact.film_id, fact.key): fact for fact in facts}
+
+
+def record_of(version: QuestionVersion, cited: Cited) -> Record:
+    """A version as a record; ``cited`` as ``cited_in`` finds it."""
     question, film = version.question, version.question.film.key
     return Record(
         type=version.type,
@@ -34,8 +49,15 @@ def record_of(version: QuestionVersion) -> Record:
         feedback=version.answer_key.feedback,
         points=version.points,
         facts=tuple(_fact_tie(fact, film) for fact in version.facts.all()),
+        cited=tuple(_fact_tie(cited[each], film) for each in _marks_of(version) if each in cited),
         tags=labels_of(question),
     )
+
+
+def _marks_of(version: QuestionVersion) -> Iterable[tuple[int, str]]:
+    """What the texts of a version cite, by film and key, each once."""
+    texts = texts_in(version.answer_key.explanation, version.answer_key.feedback)
+    return dict.fromkeys((version.question.film_id, key) for text in texts for key in fact_keys(text))
 
 
 def labels_of(question: Question) -> tuple[str, ...]:

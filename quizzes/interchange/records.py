@@ -28,12 +28,16 @@ class SourceTie:
 
 @dataclass(frozen=True, slots=True)
 class FactTie:
-    """A fact that a question rests on, by the keys of its film and of itself, with its words and its sources."""
+    """A fact that a question rests on or cites, by the keys of its film and of itself, with its words and sources.
+
+    ``mark`` is the number by which texts cite it in a file, 0 in the bank and where none does.
+    """
 
     film: str
     key: str
     statement: str = ""
     sources: tuple[SourceTie, ...] = ()
+    mark: int = 0
 
     @property
     def address(self) -> str:
@@ -63,6 +67,7 @@ class Record:
     points: Decimal = Decimal(1)
     tags: tuple[str, ...] = ()
     facts: tuple[FactTie, ...] = ()
+    cited: tuple[FactTie, ...] = ()
     lost: tuple[str, ...] = ()
     # Parts of which a table without their column says nothing, so that they stay as the bank has them.
     unsaid: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from quizzes.interchange import making
+from quizzes.interchange.citing import marked
 from quizzes.interchange.feedback import fed
 from quizzes.interchange.gift.marks import hold, show
 from quizzes.interchange.making import Answer, Made
@@ -49,7 +50,7 @@ def read(text: str, deadline: Deadline | None = None) -> Reading:
             continue
         name, rest = _named(hold(block.text))
         try:
-            found.records.append(_question(block, name, rest))
+            found.records.append(marked(_question(block, name, rest)))
         except Refused as fault:
             found.faults.append(Fault(block.line, name or rest[:60].strip(), str(fault)))
     return found
@@ -126,6 +127,7 @@ def _question(block: _Block, name: str, text: str) -> Record:
         feedback=feedback,
         tags=tuple(others),
         facts=facts,
+        cited=tie.cited,
         lost=tuple(dict.fromkeys(lost)),
     )
 

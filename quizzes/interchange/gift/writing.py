@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Final
 
+from quizzes.interchange.citing import numbered
 from quizzes.interchange.feedback import sayings_of
 from quizzes.interchange.gift.marks import escape
 from quizzes.interchange.records import NotCarried, Record, Refused, Writing
@@ -25,7 +26,7 @@ _TAGGED: Final = frozenset({"date", "which-source", "short-text"})
 def write(records: Iterable[Record]) -> Writing:
     """A file of those questions that GIFT can hold."""
     made, texts = Writing(), [HEAD]
-    for record in records:
+    for record in map(numbered, records):
         lost: list[str] = []
         try:
             texts.append(_question(record, lost))

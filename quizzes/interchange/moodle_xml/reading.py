@@ -6,6 +6,7 @@ from typing import Final
 
 from classroom.library.values.numbers import plain_number
 from quizzes.interchange import making
+from quizzes.interchange.citing import marked
 from quizzes.interchange.feedback import fed
 from quizzes.interchange.gift.reading import ORDER_RULES
 from quizzes.interchange.making import Answer, Made
@@ -45,7 +46,7 @@ def _take(node: Node, found: Reading) -> None:
         return
     name = _text(node.first("name"))[:200]
     try:
-        found.records.append(_Question(node, type_, name).record())
+        found.records.append(marked(_Question(node, type_, name).record()))
     except Refused as fault:
         found.faults.append(Fault(node.line, name, str(fault)))
 
@@ -100,6 +101,7 @@ class _Question:
             points=self.points(),
             tags=tuple(others),
             facts=facts,
+            cited=tie.cited,
             lost=tuple(dict.fromkeys(self.lost)),
         )
 

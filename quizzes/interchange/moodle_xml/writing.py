@@ -5,6 +5,7 @@ from decimal import Decimal
 from html import escape
 from typing import Final
 
+from quizzes.interchange.citing import numbered
 from quizzes.interchange.feedback import centred, sayings_of
 from quizzes.interchange.moodle_xml.cloze import cloze_text
 from quizzes.interchange.moodle_xml.rubrics import rubric_text
@@ -46,7 +47,7 @@ _TAGGED: Final = frozenset({"date", "which-source", "short-text"})
 def write(records: Iterable[Record]) -> Writing:
     """A document of those questions that Moodle XML can hold."""
     made, texts = Writing(), ['<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n']
-    for record in records:
+    for record in map(numbered, records):
         lost: list[str] = []
         try:
             texts.append(_question(record, lost))
