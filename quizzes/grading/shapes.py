@@ -1,5 +1,6 @@
 """Reading JSON that may be anything, and the errors that say what is wrong with it."""
 
+import re
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,8 @@ Labels = dict[str, str]
 MOST_CHARACTERS: Final = 500
 MOST_ITEMS: Final = 50
 MOST_ID_CHARACTERS: Final = 40
+# PostgreSQL stores no NUL, and no encoding stores half of a surrogate pair.
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 LARGEST: Final = Decimal(10**18)
 
 
@@ -49,8 +52,7 @@ def text(data: object, fault: Fault, what: str, *, limit: int = MOST_CHARACTERS)
         raise fault(f"The {what} is not text.")
     if len(data) > limit:
         raise fault(f"The {what} is longer than {limit} characters.")
-    # PostgreSQL stores no NUL, and no encoding stores half of a surrogate pair.
-    if "\x00" in data or any("\ud800" <= mark <= "\udfff" for mark in data):
+    if _UNSTORABLE.search(data):
         raise fault(f"The {what} holds characters that cannot be stored.")
     return data
 

@@ -31,35 +31,32 @@ def save_answer(*, response: Response, save: Save, at: datetime) -> Response:
     return _keep_or_refuse(response, save, at)
 
 
-# One statement for every click of a student. Django would take longer to write it than the database to carry it out.
+# One statement for every click of a student, and a transaction by itself. Django would take longer to write it than the
+# database to carry it out.
 _KEEP = f"""
     UPDATE {Response._meta.db_table} SET answer = %s, revision = revision + 1, save_key = %s, saved_at = %s
     WHERE id = %s AND revision = %s AND told_at IS NULL AND attempt_id IN (
-        SELECT id FROM {Attempt._meta.db_table}
-        WHERE id = %s AND state = %s AND (deadline_at IS NULL OR deadline_at > %s) AND (reached = %s OR NOT %s)
-        {{lock}}
+        SELECT attempt.id FROM {Attempt._meta.db_table} attempt
+        JOIN {QuizAssignment._meta.db_table} quiz ON quiz.id = attempt.quiz_assignment_id
+        WHERE attempt.id = %s AND attempt.state = %s AND (attempt.deadline_at IS NULL OR attempt.deadline_at > %s)
+        AND (quiz.pages <> %s OR attempt.reached = %s) {{lock}}
     )
 """  # noqa: S608 - of names of ours alone
-_LOCKS = {"sqlite": "", "postgresql": "FOR NO KEY UPDATE"}
+_KEEP_ON = {"sqlite": _KEEP.format(lock=""), "postgresql": _KEEP.format(lock="FOR NO KEY UPDATE OF attempt")}
+_FIELDS = {each.name: each for each in Response._meta.concrete_fields}
+_ANSWER, _KEY, _MOMENT = (_FIELDS[name] for name in ("answer", "save_key", "saved_at"))
+_OPEN, _FORWARD = Attempt.State.OPEN.value, QuizAssignment.Pages.FORWARD.value
 
 
-@transaction.atomic
 def _keep(response: Response, save: Save, at: datetime) -> bool:
     """Keep an answer where nothing stands against it, and say whether that was so. It locks as ``lock_open`` does."""
     if response.answer == save.answer:
         return False
-    fields = {each.name: each for each in Response._meta.concrete_fields}
-    answer, key, saved_at = (
-        fields[name].get_db_prep_save(value, connection)
-        for name, value in (("answer", save.answer), ("save_key", save.key), ("saved_at", at))
-    )
-    is_forward_only = response.attempt.quiz_assignment.is_forward_only
-    open_now = (response.attempt_id, Attempt.State.OPEN.value, saved_at, response.position, is_forward_only)
+    moment = _MOMENT.get_db_prep_save(at, connection)
+    kept = (_ANSWER.get_db_prep_save(save.answer, connection), _KEY.get_db_prep_save(save.key, connection), moment)
+    open_now = (response.attempt_id, _OPEN, moment, _FORWARD, response.position)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _KEEP.format(lock=_LOCKS[connection.vendor]),
-            (answer, key, saved_at, response.pk, save.revision, *open_now),
-        )
+        cursor.execute(_KEEP_ON[connection.vendor], (*kept, response.pk, save.revision, *open_now))
         if not cursor.rowcount:
             return False
     _set(response, save, at)

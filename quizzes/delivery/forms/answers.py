@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from classroom.people.models import Section
@@ -84,11 +84,11 @@ def stored_text(response: Response) -> str:
     return answer_text(response.version.type, response.version.content, response.answer) or _("no answer")
 
 
-def saved_words(response: Response, section: Section) -> str:
+def saved_words(response: Response, zone: ZoneInfo) -> str:
     """ "Saved at 10:41", by the clock on the class's wall."""
     if response.saved_at is None:
         return _("Not answered yet")
-    saved = _("Saved at %(time)s") % {"time": clock_time(response.saved_at, section)}
+    saved = _("Saved at %(time)s") % {"time": clock_time(response.saved_at, zone)}
     if cannot_be_read(response):
         return _("%(saved)s, but it cannot be read as what is asked for: look at the example again.") % {"saved": saved}
     return saved
@@ -99,8 +99,8 @@ def cannot_be_read(response: Response) -> bool:
     return unreadable(response.version.type, response.version.content, response.answer)
 
 
-def clock_time(moment: datetime, section: Section) -> str:
-    return formats.time_format(timezone.localtime(moment, section.zone), "H:i")
+def clock_time(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%H:%M}"
 
 
 def stale_words(stale: Stale) -> str:
@@ -178,7 +178,7 @@ def _field(
         response=response,
         controls=controls,
         revision=response.revision,
-        state=_("Not saved") if error else saved_words(response, section),
+        state=_("Not saved") if error else saved_words(response, section.zone),
         error=error,
         practice=practice,
     )

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -47,25 +49,48 @@ def _own_attempt(student: int, attempt: int) -> QuerySet[Attempt]:
 _OWN_ATTEMPT = PreparedModels[Attempt](_own_attempt, "student", "attempt")
 
 
-def get_own_response(student: User, attempt_id: int, position: int) -> Response:
+@dataclass(frozen=True)
+class OwnResponse:
+    """One question of a student's own attempt, as far as an answer to it is read, kept and told of.
+
+    The rest of the models is left with the database, and fetched if it is asked for after all.
+    """
+
+    response: Response
+    zone: ZoneInfo
+
+
+def get_own_response(student: User, attempt_id: int, position: int) -> OwnResponse:
     """One question of this student's own attempt, with its answer; else 404."""
     found = _OWN_RESPONSE(student=student.pk, attempt=attempt_id, position=position)
     if not found:
         raise Http404
-    found[0].attempt.student = student
-    return in_newest_words(found)[0]
+    (response,) = in_newest_words(found)
+    return OwnResponse(response, ZoneInfo(found[0].time_zone))
+
+
+# A save needs no more, and it is what everybody asks for all through a lesson.
+_KEPT = ("attempt", "position", "version", "layout", "answer", "revision", "save_key", "saved_at", "told_at")
+_TO_SAVE = (
+    *_KEPT,
+    *("attempt__state", "attempt__deadline_at"),
+    *(f"{version}__{name}" for version in ("version", *WORDED) for name in ("type", "content")),
+)
 
 
 def _own_response(student: int, attempt: int, position: int) -> QuerySet[Response]:
-    return Response.objects.filter(
-        visible_where(User(pk=student), Permission.WORK_DO, "attempt__quiz_assignment__assignment__"),
+    assignment = "attempt__quiz_assignment__assignment__"
+    own = Response.objects.filter(
+        visible_where(User(pk=student), Permission.WORK_DO, assignment),
         attempt=attempt,
         attempt__student=student,
         position=position,
-    ).select_related(*WORDED, "attempt__quiz_assignment__assignment__section")
+    )
+    worded = own.select_related("attempt", *WORDED).only(*_TO_SAVE, "version__newest_wording")
+    return worded.annotate(time_zone=F(f"{assignment}section__time_zone")).order_by()
 
 
-_OWN_RESPONSE = PreparedModels[Response](_own_response, "student", "attempt", "position")
+_OWN_RESPONSE = PreparedModels[Any](_own_response, "student", "attempt", "position")
 
 
 def has_open_attempt(quiz_assignment: QuizAssignment, student: User) -> bool:

@@ -83,8 +83,8 @@ def question(request: SignedInRequest, attempt_id: int, position: int) -> HttpRe
 def response_save(request: SignedInRequest, attempt_id: int, position: int) -> HttpResponse:
     """Keep one answer as it is given. "saved" is said only once the database has it."""
     at = clock.now()
-    response = queries.get_own_response(request.user, attempt_id, position)
-    section = response.attempt.quiz_assignment.assignment.section
+    own = queries.get_own_response(request.user, attempt_id, position)
+    response = own.response
     try:
         save = forms.read_save(response, request.POST)
         stored = actions.save_answer(response=response, save=save, at=at)
@@ -105,7 +105,7 @@ def response_save(request: SignedInRequest, attempt_id: int, position: int) -> H
         message = _("This attempt is closed. What was saved before counts; this answer was not saved.")
         result = reverse("quizzes:result", args=[attempt_id])
         return JsonResponse({"state": "closed", "message": message, "next": result}, status=409)
-    message = forms.saved_words(stored, section)
+    message = forms.saved_words(stored, own.zone)
     return JsonResponse({"state": "saved", "message": message, "revision": stored.revision})
 
 
