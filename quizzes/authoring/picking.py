@@ -13,6 +13,7 @@ from django.http import QueryDict
 from classroom.library import queries as library
 from classroom.library.models import Fact, Film, Topic
 from classroom.library.queries import FactCard, FactFilter
+from quizzes.authoring.writing import SHEETS, Sheet
 from quizzes.authoring.writing.lines import lines_of
 
 FACTS_SHOWN = 20
@@ -28,6 +29,18 @@ class Picker:
     topics: list[Topic]
     standings: list[tuple[str, Any]]
     wanted: FactFilter
+
+
+def sheet_for(question_type: str, sent: QueryDict, given: dict[str, Any], *, is_sent: bool) -> tuple[Sheet, bool]:
+    """The form of a type with what was sent, and whether a fact was looked for: then nothing of it is judged yet.
+
+    ``given`` is what the form is made with beside that.
+    """
+    form = SHEETS[question_type](sent if is_sent else None, question_type=question_type, **given)
+    if not is_sent or not is_picking(sent):
+        return form, False
+    initial = with_picked(sent, form.typed_so_far())
+    return SHEETS[question_type](question_type=question_type, **given | {"initial": initial}), True
 
 
 def is_picking(sent: QueryDict) -> bool:

@@ -177,13 +177,10 @@ def _write(
     view: bank.VersionView | None,
 ) -> HttpResponse:
     held = _held(view) if view else {}
-    given: dict[str, Any] = {"question_type": question_type, "ledger": queries.ledger_of(film)} | held
-    form = SHEETS[question_type](request.POST if request.method == "POST" else None, **given)
-    is_picking = request.method == "POST" and picking.is_picking(request.POST)
+    given: dict[str, Any] = {"ledger": queries.ledger_of(film)} | held
+    form, is_picking = picking.sheet_for(question_type, request.POST, given, is_sent=request.method == "POST")
     stale = view is not None and not is_picking and _is_stale(request, view.version)
-    if is_picking:
-        form = SHEETS[question_type](**given | {"initial": picking.with_picked(request.POST, form.typed_so_far())})
-    elif request.method == "POST" and not stale and form.is_valid():
+    if form.is_bound and not stale and form.is_valid():
         common = {name: form.cleaned_data[name] for name in ("stem", "explanation", "hints", "points", "facts")}
         try:
             saved = actions.write_question(

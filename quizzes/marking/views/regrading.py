@@ -16,8 +16,9 @@ from classroom.common import clock
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
 from quizzes.authoring import actions as authoring
+from quizzes.authoring import picking
 from quizzes.authoring.queries import ledger_of
-from quizzes.authoring.writing import SHEETS
+from quizzes.authoring.writing import FORM_ID
 from quizzes.bank import queries as bank
 from quizzes.bank.forms import feedback_typed
 from quizzes.bank.models import QuestionVersion
@@ -174,12 +175,10 @@ def regrade_key(request: SignedInRequest, assignment_id: int, version_id: int) -
     own = queries.get_quiz_to_regrade(request.user, assignment_id)
     version = queries.get_asked_version(own, version_id)
     question = version.question
-    form = SHEETS[version.type](
-        request.POST if request.method == "POST" else None,
-        question_type=version.type,
-        ledger=ledger_of(question.film),
-        before=(version.content, version.answer_key.key),
-        initial={
+    given: dict[str, Any] = {
+        "ledger": ledger_of(question.film),
+        "before": (version.content, version.answer_key.key),
+        "initial": {
             "stem": version.stem,
             "points": version.points,
             "explanation": version.answer_key.explanation,
@@ -187,8 +186,9 @@ def regrade_key(request: SignedInRequest, assignment_id: int, version_id: int) -
             "facts": "\n".join(version.facts.values_list("key", flat=True)),
             **feedback_typed(version.type, version.content, version.answer_key.feedback),
         },
-    )
-    if request.method == "POST" and form.is_valid():
+    }
+    form, _picking = picking.sheet_for(version.type, request.POST, given, is_sent=request.method == "POST")
+    if form.is_bound and form.is_valid():
         made = authoring.write_question(
             film=question.film,
             question=question if question.owner_id == request.user.pk else None,
@@ -207,10 +207,14 @@ def regrade_key(request: SignedInRequest, assignment_id: int, version_id: int) -
                 request,
                 _("It is kept as a draft, but its key does not fit what was asked. Change the right answer alone."),
             )
+        for sentence in form.unchecked():
+            messages.warning(request, sentence)
         address = reverse("quizzes:regrade", args=[assignment_id, version_id])
         return redirect(f"{address}?corrected={made.pk}&policy={Regrade.Policy.NEW_KEY}")
     page = {
         "form": form,
+        "form_id": FORM_ID,
+        "picker": picking.picker(question.film, request.POST, form["facts"].value() or ""),
         "version": version,
         "assignment": own.assignment,
         "type_words": TYPE_WORDS[version.type],

@@ -110,3 +110,26 @@ def test_a_mark_of_no_fact_is_refused_where_it_is_typed(as_user, teacher: User, 
     assert "There is no fact “nothing-such” to cite." in reply.content.decode()
     assert "There is no fact “nor-this” to cite." in reply.content.decode()
     assert client.post(address, sent | {"explanation": f"See.[^{fact.key}]"}).status_code == 302
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_practice_shows_what_is_cited_once_an_answer_is_checked(
+    section: Section, alice: User, as_user, fact: Fact, told: bool
+) -> None:  # trust 32
+    question = factories.make_question(
+        fact.film, explanation=f"So it is.[^{fact.key}]", feedback={"wrong": f"Count again.[^{fact.key}]"}
+    )
+    when = Tell.AT_ONCE if told else Tell.NEVER
+    settings = {"is_practice": True, "feedback_told": Tell.AT_ONCE, "key_told": when, "explanation_told": when}
+    quiz = factories.make_quiz_assignment(section, factories.make_quiz(fact.film, [question]), **settings)
+    attempt = actions.start_attempt(quiz_assignment=quiz, student=alice, at=NOW)
+    client, home = as_user(alice), f"/attempts/{attempt.pk}/"
+    save(client, attempt.responses.get(), {"option": "a"})
+    page = client.get(home).content.decode()
+    assert "canary" not in page
+    assert "So it is." not in page
+    client.post(home, {"check": "1"})
+    page = client.get(home).content.decode()
+    assert "Count again." in page
+    assert (page.count(CHIP.format(key=fact.key)) == 2) is told
+    assert ("canary" in page) is told

@@ -129,3 +129,20 @@ def test_a_first_draft_says_that_no_quiz_asks_it(tess: Client, teacher: User) ->
     )
     Question.objects.filter(pk=question.pk).update(retired_at=NOW)
     assert "Publish version 1" in html_of(tess, "quizzes:question", question.pk)
+
+
+def test_a_new_key_s_facts_are_looked_for_while_it_is_written(tess: Client, quiz: QuizAssignment, alice: User) -> None:
+    version = choice_of(hand_in(quiz, alice)).version
+    found = factories.make_fact(version.question.film, key="oil", statement="The lamp burned oil.")
+    page = reverse("quizzes:regrade_key", args=[quiz.assignment_id, version.pk])
+    html = html_of(tess, "quizzes:regrade_key", quiz.assignment_id, version.pk)
+    typed = {"stem": version.stem, "points": "1", "right": "C nights", "wrong": "A nights\nB nights\nD nights"}
+    assert "Look for facts by words" in html
+    html = tess.post(page, {**typed, "do": "find", "find": "oil"}).content.decode()
+    assert f'value="take:{found.key}"' in html
+    assert "C nights" in html
+    reply = tess.post(page, {**typed, "do": "take:oil"})
+    assert reply.context["form"]["facts"].value() == "oil"
+    assert QuestionVersion.objects.filter(question=version.question).count() == 1
+    html = tess.post(page, typed, follow=True).content.decode()
+    assert "It rests on no fact, so nothing of its key is checked" in html
