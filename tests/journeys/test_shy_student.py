@@ -1,0 +1,145 @@
+"""A shy student takes part under a sealed name, and marks and moves a place on the position line that nobody sees."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.urls import reverse
+
+from classroom.assignments.models import Assignment
+from classroom.discussions.models import Post, Thread
+from classroom.people.models import User
+from classroom.stances import actions as stances
+from classroom.stances.models import Mark, Moment
+from tests import factories
+from tests.journeys.conftest import Visitor
+from tests.journeys.talking import Talk, everything_of, make_talk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LINE = {"from": "would not dare", "to": "would dare"}
+SAID = "I would help, but not under my name."
+
+
+@dataclass
+class Lesson:
+    talk: Talk
+    work: Assignment
+    classmates: list[User]
+
+
+@pytest.fixture
+def lesson() -> Lesson:
+    """A lesson whose second step leads to a sealed thread with a position line; sixteen classmates besides."""
+    film = factories.make_film()
+    prompt = factories.make_prompt(film, position_line=LINE, text="Would you hang up the names?")
+    prompt.facts.add(factories.make_fact(film, statement="The lamp burned for nine nights."))
+    talk = make_talk(prompt=prompt, names=Thread.Names.SEALED, policy=Thread.Policy.REVIEW_AFTER)
+    read = factories.make_lesson(film, steps=2, title="The names")
+    read.steps.filter(position=2).update(prompt_key=prompt.key)
+    work = factories.make_assignment(talk.section, lesson=read, title="The names")
+    Assignment.objects.filter(pk=talk.thread.assignment_id).update(parent=work, item_key=prompt.key)
+    classmates = [factories.make_user(f"Student {number}") for number in range(16)]
+    for each in classmates:
+        factories.add_member(talk.section, each)
+    return Lesson(talk, work, classmates)
+
+
+def test_a_shy_student_takes_part_sealed_and_moves_on_the_line(lesson: Lesson, visitor: Callable[..., Visitor]) -> None:
+    alice = visitor(width=360, color_scheme="dark").sign_in_as(lesson.talk.alice)
+    teacher = visitor().sign_in_as(lesson.talk.teacher)
+    she_marks_her_place_in_the_lesson(alice)
+    the_rest_of_the_class_stand(lesson, Moment.BEFORE)
+    the_teacher_closes(teacher, lesson.talk, "Close this marking, and open the second")
+    she_writes_under_a_seal(alice, lesson.talk)
+    bob = visitor(width=360).sign_in_as(lesson.talk.bob)
+    bob_reads_it_and_moves(bob, lesson.talk)
+    she_moves(alice, lesson.talk)
+    the_rest_of_the_class_stand(lesson, Moment.READ)
+    the_teacher_closes(teacher, lesson.talk, "Close this marking, and open the third")
+    the_class_sees_how_it_moved(alice)
+    nobody_can_tell_whose(teacher, lesson)
+
+
+def she_marks_her_place_in_the_lesson(alice: Visitor) -> None:
+    alice.go("/home/")
+    alice.follow("The names", exact=True)
+    alice.follow("Next: Step 2")
+    assert alice.sees("Before you read and talk: where do you stand?")
+    place = alice.page.get_by_role("group", name="Before you read").get_by_label("nearer to: would not dare")
+    place.check()
+    alice.press("Mark my place")
+    assert alice.page.url.endswith("?step=2#step-2")
+    assert place.is_checked()
+    assert "Nobody else sees it." in alice.page.inner_text("body")
+
+
+def the_rest_of_the_class_stand(lesson: Lesson, moment: Moment) -> None:
+    for number, student in enumerate(lesson.classmates):
+        stances.mark(thread=lesson.talk.thread, student=student, moment=moment, place=(1, 3, 5)[number % 3])
+
+
+def the_teacher_closes(teacher: Visitor, talk: Talk, button: str) -> None:
+    teacher.go(f"/classes/{talk.section.pk}/")
+    teacher.follow("Position line")
+    assert teacher.sees("At least 15 students have marked a place.")
+    teacher.press(button)
+
+
+def she_writes_under_a_seal(alice: Visitor, talk: Talk) -> None:
+    alice.page.reload()
+    alice.follow("Discussion: Talk")
+    assert alice.sees("Classmates and teachers will see you as")
+    alice.page.locator("#id_body").fill(SAID)
+    alice.open(alice.page.locator("#submit-id-submit"))
+    assert alice.sees(SAID)
+
+
+def bob_reads_it_and_moves(bob: Visitor, talk: Talk) -> None:
+    bob.go(talk.address)
+    assert bob.sees(SAID)
+    bob.page.get_by_role("group", name="Now that you have read").get_by_label("would dare", exact=True).check()
+    bob.press("Mark my place")
+    bob.follow("Say what moved you")
+    bob.page.get_by_label("What moved you there?").select_option(f"post:{Post.objects.get().pk}")
+    bob.press("Move my mark")
+    assert Mark.objects.get(student=talk.bob).moved_by == ("post", Post.objects.get().pk)
+
+
+def she_moves(alice: Visitor, talk: Talk) -> None:
+    alice.follow("Back to the lesson")
+    alice.page.get_by_role("group", name="Now that you have read").get_by_label("would dare", exact=True).check()
+    alice.press("Mark my place")
+    alice.follow("Say what moved you")
+    alice.page.get_by_label("What moved you there?").select_option("The lamp burned for nine nights.")
+    alice.press("Move my mark")
+    assert "Nobody else sees it." in alice.page.inner_text("body")
+
+
+def the_class_sees_how_it_moved(alice: Visitor) -> None:
+    alice.page.reload()
+    alice.look()
+    rows = alice.page.locator("table tbody tr").all_inner_texts()
+    assert [row.split() for row in rows] == [
+        ["would", "not", "dare", "7", "6"],
+        ["unsure", "5", "5"],
+        ["would", "dare", "5", "7"],
+    ]
+    # She marks the third time or leaves it out: nothing is asked of her.
+    assert alice.sees("Now that the class has talked: where do you stand?")
+
+
+def nobody_can_tell_whose(teacher: Visitor, lesson: Lesson) -> None:
+    # trust 37
+    talk = lesson.talk
+    sealed = Post.objects.get()
+    pseudonym = talk.thread.pseudonyms.get(user=talk.alice).name
+    teacher.go(talk.address)
+    assert teacher.sees(pseudonym)
+    assert not teacher.sees("Alice")
+    teacher.go(reverse("classroom:student", args=[talk.section.pk, talk.alice.pk]))
+    assert teacher.sees("Taken part.")
+    assert not teacher.sees(SAID)
+    assert not teacher.sees(pseudonym)
+    pages = everything_of(talk.teacher, talk)
+    told = [line for line in pages.splitlines() if "Alice" in line and (pseudonym in line or sealed.body in line)]
+    assert told == []
