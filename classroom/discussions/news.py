@@ -15,7 +15,7 @@ from classroom.notices.kinds import Line
 from classroom.people.models import User
 from classroom.people.permissions import Permission
 
-REPLY, DECIDED = "reply", "decided"
+REPLY, DECIDED, ENDORSED = "reply", "decided", "endorsed"
 
 
 def tell_published(*, post: Post, thread: Thread, at: datetime) -> None:
@@ -31,6 +31,11 @@ def tell_published(*, post: Post, thread: Thread, at: datetime) -> None:
 def tell_decided(*, decision: Decision, post: Post, thread: Thread, at: datetime) -> None:
     """A moderator has decided on a post: its author hears that, and reads on the page under which rule."""
     _tell(DECIDED, [post.author_id], thread, decision.pk, at)
+
+
+def tell_endorsed(*, post: Post, thread: Thread, at: datetime) -> None:
+    """A teacher stands behind a post: its author hears that, in the transaction that endorses it."""
+    _tell(ENDORSED, [post.author_id], thread, post.pk, at)
 
 
 def _tell(kind: str, to: Iterable[int], thread: Thread, subject_id: int, at: datetime) -> None:
@@ -67,6 +72,18 @@ _DECIDED = {
     Decision.Kind.RETURNED: gettext_lazy("Your post in “%(title)s” was returned to you, with a reason"),
     Decision.Kind.HIDDEN: gettext_lazy("Your post in “%(title)s” was hidden, with a reason"),
 }
+
+
+def endorsed(user: User, ids: Collection[int]) -> dict[int, Line]:
+    """This person's own posts that are endorsed now, and that the class can read."""
+    own = Post.objects.filter(visible_where(user, Permission.THREAD_READ, "thread__assignment__"), author=user)
+    found = own.filter(pk__in=ids, endorsed_at__isnull=False, state=Post.State.PUBLISHED)
+    return {
+        each.pk: Line(
+            _("A teacher endorsed your post in “%(title)s”") % {"title": each.thread.assignment.title}, url_of(each)
+        )
+        for each in found.select_related("thread__assignment")
+    }
 
 
 def replies(user: User, ids: Collection[int]) -> dict[int, Line]:

@@ -139,7 +139,7 @@ def draft_of_reply(user: User, parent_id: int) -> str:
 
 def get_post_to_endorse(user: User, post_id: int) -> Post:
     """Somebody else's published post in a class where this person moderates; else 404."""
-    posts = Post.objects.to_moderate_by(user).filter(state=Post.State.PUBLISHED)
+    posts = Post.objects.to_moderate_by(user).filter(state=Post.State.PUBLISHED).select_related("thread__assignment")
     return get_object_or_404(posts, pk=post_id)
 
 

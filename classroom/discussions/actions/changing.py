@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from classroom.discussions import concerns, queries, screened
+from classroom.discussions import concerns, news, queries, screened
 from classroom.discussions.actions.writing import MovedOn, Refused, ThreadShut, look_through, settle_lesson_with
 from classroom.discussions.models import Post, PostRevision, PostSource
 from classroom.discussions.queries import Place
@@ -90,8 +90,12 @@ def _before(post: Post, revision: int, at: datetime) -> PostRevision:
     )
 
 
+@transaction.atomic
 def endorse_post(*, post: Post, by: User, endorsed: bool, at: datetime) -> bool:
     """Let the class see that a teacher stands behind a post, or no longer; False where it is not published any more."""
     values = {"endorsed_at": at, "endorsed_by": by} if endorsed else {"endorsed_at": None, "endorsed_by": None}
     published = Post.objects.filter(pk=post.pk, state=Post.State.PUBLISHED)
+    if endorsed and published.filter(endorsed_at__isnull=True).update(**values):
+        news.tell_endorsed(post=post, thread=post.thread, at=at)
+        return True
     return bool(published.update(**values))

@@ -82,6 +82,21 @@ def test_the_author_is_told_of_a_decision_and_reads_its_reason_on_the_page(
     assert words not in page_of(as_user(bob))
 
 
+def test_the_author_is_told_of_an_endorsement_while_it_stands(as_user, teacher, alice, bob, thread):
+    post = factories.make_post(thread, alice, body="A canary.", state=Post.State.PUBLISHED)
+    client = as_user(teacher)
+    for endorsed in ("yes", "yes"):
+        client.post(f"/posts/{post.pk}/endorse/", {"endorsed": endorsed})
+        page = page_of(as_user(alice))
+        assert "A teacher endorsed your post in “Talk”" in page
+        assert "canary" not in page
+        as_user(alice).post("/notices/read/")
+    assert unread(alice) == 0  # a second press of the button is no news
+    assert "endorsed" not in page_of(as_user(bob))
+    client.post(f"/posts/{post.pk}/endorse/", {"endorsed": ""})
+    assert "endorsed" not in page_of(as_user(alice))
+
+
 def test_a_post_sent_again_is_told_of_again(as_user, teacher, alice, thread):
     post = write(thread, alice)
     rule = factories.make_guideline(thread.prompt.film)
