@@ -309,6 +309,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:prompt": ("film_key prompt_key", TEACHERS),
     "classroom:thread": ("thread_id", CLASSMATES | TEACHING),
     "classroom:assignment_thread": ("assignment_id thread", CLASSMATES | TEACHING),
+    "classroom:threads": ("section_id", CLASSMATES | TEACHING),
+    "classroom:threads_edit": ("assignment_id thread", OWN_TEACHER),
     "classroom:stance": ("thread_id", CLASSMATES | TEACHING),
     "classroom:stance_mark": ("thread_id", CLASSMATES),
     "classroom:stance_close": ("thread_id", OWN_TEACHER),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,7 +15,7 @@ from classroom.assignments.activities import Chosen, Offer, Opened, ResponseRow,
 from classroom.assignments.models import Assignment, StepAnswer, StepProgress, Visit
 from classroom.lessons.models import Lesson
 from classroom.library.models import Film
-from classroom.people.models import User
+from classroom.people.models import Group, Section, User
 
 Pair = tuple[int, int]
 
@@ -50,7 +51,12 @@ class LessonKind:
             owner=colleague.name if colleague else "",
         )
 
-    def option_fields(self) -> dict[str, forms.Field]:
+    def option_fields(self, section: Section | None = None) -> dict[str, forms.Field]:
+        return {}
+
+    def refusals(
+        self, options: Mapping[str, Any], section: Section, audience: Sequence[Group | User]
+    ) -> dict[str, str | Promise]:
         return {}
 
     def option_groups(self) -> list[tuple[str, list[str]]]:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.assignments.activities import Attention, Chosen, Offer, Opened, ResponseRow, Work, WorkState, of_students
 from classroom.assignments.models import Assignment
-from classroom.discussions import queries
+from classroom.discussions import actions, queries
 from classroom.discussions.models import Decision, Post, Pseudonym, Thread
+from classroom.discussions.options import option_fields, refusals
 from classroom.library.models import Film
-from classroom.people.models import Membership, User
+from classroom.people.models import Group, Membership, Section, User
 
 Pair = tuple[int, int]
 _SEALED = {"thread__names": Thread.Names.SEALED}
@@ -47,25 +48,21 @@ class ThreadKind:
             for prompt in queries.prompts_of(films)
         ]
 
-    def option_fields(self) -> dict[str, forms.Field]:
-        return {
-            "names": forms.ChoiceField(
-                label=gettext_lazy("Names"),
-                choices=Thread.Names.choices,
-                initial=Thread.Names.PSEUDONYM,
-                help_text=gettext_lazy("It cannot be changed later. Names that are sealed stay sealed, also to you."),
-            ),
-            "policy": forms.ChoiceField(
-                label=gettext_lazy("Approval"), choices=Thread.Policy.choices, initial=Thread.Policy.HOLD_ALL
-            ),
-        }
+    def option_fields(self, section: Section | None = None) -> dict[str, forms.Field]:
+        return option_fields(section)
+
+    def refusals(
+        self, options: Mapping[str, Any], section: Section, audience: Sequence[Group | User]
+    ) -> dict[str, str | Promise]:
+        return refusals(options, section, audience)
 
     def option_groups(self) -> list[tuple[str, list[str]]]:
         return []
 
     def set_up(self, assignment: Assignment, offer: Offer, options: Mapping[str, Any]) -> None:
-        Thread.objects.create(
+        actions.set_up(
             assignment=assignment,
+            together=Thread.Together(options.get("together", Thread.Together.ALL)),
             prompt_id=offer.id,
             names=options.get("names", Thread.Names.PSEUDONYM),
             policy=options.get("policy", Thread.Policy.HOLD_ALL),
@@ -74,7 +71,10 @@ class ThreadKind:
     def chosen(self, assignments: Sequence[Assignment]) -> dict[int, Chosen]:
         threads = Thread.objects.filter(assignment__in=assignments)
         return {
-            each.assignment_id: Chosen(each.prompt_id, {"names": each.names, "policy": each.policy}) for each in threads
+            each.assignment_id: Chosen(
+                each.prompt_id, {"together": each.together, "names": each.names, "policy": each.policy}
+            )
+            for each in threads
         }
 
     def student_url(self, assignment: Assignment) -> str:

@@ -53,13 +53,13 @@ class GuidelineAdmin(ReadOnlyAdmin[Guideline]):
 class ThreadAdmin(NamedLookupsAdmin[Thread]):
     """Teachers set threads; here one can be locked, and posts be held or let through."""
 
-    list_display = ["assignment", "prompt", "names", "policy", "locked_at"]
-    list_filter = ["names", "policy", ("locked_at", admin.EmptyFieldListFilter), "assignment__section"]
-    list_select_related = ["assignment", "prompt"]
+    list_display = ["assignment", "group", "prompt", "names", "policy", "locked_at"]
+    list_filter = ["names", "policy", "together", ("locked_at", admin.EmptyFieldListFilter), "assignment__section"]
+    list_select_related = ["assignment", "group", "prompt"]
     search_fields = ["assignment__title", "assignment__section__name", "prompt__key"]
-    fields = ["assignment", "prompt", "names", "policy", "edit_minutes", "locked_at"]
+    fields = ["assignment", "together", "group", "student", "prompt", "names", "policy", "edit_minutes", "locked_at"]
     # What was promised about names when students wrote is kept.
-    readonly_fields = ["assignment", "prompt", "names"]
+    readonly_fields = ["assignment", "together", "group", "student", "prompt", "names"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

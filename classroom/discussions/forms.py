@@ -1,4 +1,4 @@
-"""Forms for posts."""
+"""Forms for posts, and for the threads of an assignment."""
 
 import uuid
 from collections.abc import Mapping
@@ -12,11 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from classroom.assignments.forms.times import LocalTimeField
 from classroom.common.fields import LongText, change_sent
 from classroom.common.layout import one_button
 from classroom.discussions.actions import POST_MAX, KeyUsed, ParentGone, Refused, ThreadShut, TooLate, WordBlocked
 from classroom.discussions.models import Post, Thread
-from classroom.discussions.queries import Place, policy_of
+from classroom.discussions.queries import Place, ThreadSettings, policy_of
 from classroom.discussions.sources import AT_MOST, Offered, by_refs, find
 
 _REFUSALS: dict[type[Refused], str | Promise] = {
@@ -160,3 +161,35 @@ def _posting(form: forms.Form, button: str | Promise, view: str, pk: int) -> For
     helper = one_button(form, button)
     helper.form_action = reverse(f"classroom:{view}", args=[pk])
     return helper
+
+
+class ThreadsForm(forms.Form):
+    """What a teacher may change of an assignment's threads at any time. Times are read in the active time zone."""
+
+    pinned = forms.BooleanField(
+        label=gettext_lazy("Pinned"),
+        required=False,
+        help_text=gettext_lazy("It stands first among the discussions of the class."),
+    )
+    locked_at = LocalTimeField(
+        label=gettext_lazy("Locked from"),
+        required=False,
+        help_text=gettext_lazy(
+            "From then on nobody adds to it, whatever times of their own a student has. Leave it empty not to lock it."
+        ),
+    )
+    edit_minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes to change a post"),
+        min_value=0,
+        max_value=1440,
+        help_text=gettext_lazy(
+            "For so long an author may change a post that the class can read. Who reads it can see the change."
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, settings: ThreadSettings) -> None:
+        super().__init__(data, initial=vars(settings))
+        self.helper = one_button(self, gettext_lazy("Save"))
+
+    def settings(self) -> ThreadSettings:
+        return ThreadSettings(**self.cleaned_data)

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from classroom.assignments.models import visible_where
 from classroom.discussions.bylines import byline, with_names
-from classroom.discussions.models import Decision, Post, Thread
+from classroom.discussions.models import Decision, Post, Thread, readable_where
 from classroom.notices import actions as notices
 from classroom.notices.kinds import Line
 from classroom.people.models import User
@@ -53,7 +52,7 @@ def decided(user: User, ids: Collection[int]) -> dict[int, Line]:
     """Decisions on this person's own posts, in threads that they still read."""
     found = (
         Decision.objects.filter(
-            visible_where(user, Permission.THREAD_READ, "post__thread__assignment__"), pk__in=ids, post__author=user
+            readable_where(user, Permission.THREAD_READ, "post__thread__"), pk__in=ids, post__author=user
         )
         .exclude(post__state=Post.State.DELETED)
         .select_related("post__thread__assignment")
@@ -93,7 +92,7 @@ def replies(user: User, ids: Collection[int]) -> dict[int, Line]:
     """
     found = with_names(
         Post.objects.filter(
-            visible_where(user, Permission.THREAD_READ, "thread__assignment__"),
+            readable_where(user, Permission.THREAD_READ, "thread__"),
             pk__in=ids,
             parent__author=user,
             state=Post.State.PUBLISHED,

@@ -74,6 +74,15 @@ def forget_posts(erasing: Erasing) -> int:
     return len(parents)
 
 
+def forget_what_was_said_alone(erasing: Erasing) -> int:
+    """Where a student talked with those who teach alone, what these said goes as well: it was to and of the student."""
+    threads = Thread.objects.filter(student=erasing.person)
+    if erasing.sections is not None:
+        threads = threads.filter(assignment__section__in=erasing.sections)
+    Post.objects.filter(thread__in=threads).delete()
+    return 0
+
+
 TABLES = [
     Table(
         Decision,
@@ -228,7 +237,21 @@ TABLES = [
         sealed={"post__thread__names": Thread.Names.SEALED},
     ),
     impersonal(TalkSettings, _("Settings of classes' talk"), "id", "section", "policy", "first_posts"),
-    impersonal(Thread, _("Threads"), "id", "assignment", "prompt", "names", "policy", "edit_minutes", "locked_at"),
+    Table(
+        Thread,
+        _("Threads"),
+        {
+            **nothing("id", "prompt", "together", "names", "policy", "edit_minutes", "locked_at", "pinned_at", "group"),
+            "assignment": Field(Kind.EDUCATION, "For which work.", shown="assignment__title"),
+            "student": Field(Kind.IDENTITY, "Who talks in it with those who teach, where a student talks alone."),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.ANONYMISE,
+        whose="student",
+        in_class="assignment__section",
+        by_hand=forget_what_was_said_alone,
+    ),
     impersonal(
         Guideline, _("Rules of discussion"), "id", "film", "key", "position", "title", "text", "why", "retired_at"
     ),

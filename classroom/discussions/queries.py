@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from classroom.assignments import terms
-from classroom.assignments.models import visible_where
+from classroom.assignments.models import Assignment
 from classroom.assignments.terms import Terms
 from classroom.common.prepared import PreparedModels
 from classroom.discussions.models import (
@@ -22,6 +22,7 @@ from classroom.discussions.models import (
     Prompt,
     Pseudonym,
     Thread,
+    readable_where,
     settings_of,
 )
 from classroom.lessons.parts import Part
@@ -66,7 +67,7 @@ def get_place(user: User, thread_id: int, at: datetime) -> Place:
 _VISIBLE = PreparedModels[Thread](
     lambda thread, user: (
         Thread.objects.visible_to(User(pk=user), Permission.THREAD_READ)
-        .select_related("assignment__section__talk", "prompt__film", "prompt__passage__source")
+        .select_related("assignment__section__talk", "group", "student", "prompt__film", "prompt__passage__source")
         .filter(pk=thread)
     ),
     "thread",
@@ -74,12 +75,10 @@ _VISIBLE = PreparedModels[Thread](
 )
 
 
-def get_thread_id(user: User, assignment_id: int) -> int:
-    """The thread that an assignment stands for, where this person may read it; else 404."""
-    thread = get_object_or_404(
-        Thread.objects.visible_to(user, Permission.THREAD_READ).only("pk"), assignment=assignment_id
-    )
-    return thread.pk
+def threads_of(user: User, assignment: Assignment) -> list[Thread]:
+    """The threads that an assignment stands for, as far as this person may read them: by group, then by student."""
+    threads = Thread.objects.visible_to(user, Permission.THREAD_READ).of_present().filter(assignment=assignment)
+    return list(threads.select_related("group", "student").order_by("group__name", "student__name", "pk"))
 
 
 # From the one that trusts most to the one that is most careful.
@@ -90,6 +89,25 @@ def policy_of(place: Place) -> str:
     """The more careful of what the thread and the class say."""
     own = settings_of(place.thread.assignment.section).policy
     return max(place.thread.policy, own, key=lambda policy: _CARE.index(Thread.Policy(policy)))
+
+
+@dataclass(frozen=True)
+class ThreadSettings:
+    """What a teacher may change of the threads of an assignment at any time."""
+
+    pinned: bool
+    locked_at: datetime | None
+    edit_minutes: int
+
+
+def settings_of_threads(assignment: Assignment) -> ThreadSettings:
+    """They are alike in all threads of an assignment, save that one may have been locked by itself; 404 where it has
+    none.
+    """
+    thread = Thread.objects.filter(assignment=assignment).order_by("pk").first()
+    if thread is None:
+        raise Http404
+    return ThreadSettings(thread.pinned_at is not None, thread.locked_at, thread.edit_minutes)
 
 
 def is_shut(place: Place, at: datetime) -> bool:
@@ -127,7 +145,7 @@ def get_thread_id_of_post(user: User, post_id: int) -> int:
     """The thread of a post in a class whose threads this person reads; else 404. Whether they may read the post itself,
     the thread's outline tells.
     """
-    visible = visible_where(user, Permission.THREAD_READ, "thread__assignment__")
+    visible = readable_where(user, Permission.THREAD_READ, "thread__")
     post = get_object_or_404(Post.objects.filter(visible).only("thread_id"), pk=post_id)
     return post.thread_id
 
@@ -157,7 +175,7 @@ def unseen_decisions(user: User) -> list[Decision]:
     """Decisions on this person's posts that they have not seen yet, in threads that are still theirs to read."""
     return list(
         Decision.objects.filter(
-            visible_where(user, Permission.THREAD_READ, "post__thread__assignment__"),
+            readable_where(user, Permission.THREAD_READ, "post__thread__"),
             post__author=user,
             seen_at__isnull=True,
         )

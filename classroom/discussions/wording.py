@@ -86,17 +86,36 @@ def right_to_pass(prompt: Prompt) -> str:
 
 def audience(place: Place, user: User, pseudonym: str | None) -> list[str]:
     """Who will see what of a new post under this thread's policies, a sentence each."""
-    return [*names_told(place, user, pseudonym), _who_reads_first(place)]
+    return [*_who_reads(place), *names_told(place, user, pseudonym), _who_reads_first(place)]
+
+
+def _who_reads(place: Place) -> list[str]:
+    """Who is in the thread at all, where it is not everybody to whom the discussion is set."""
+    thread = place.thread
+    if thread.student_id is not None:
+        if place.for_staff:
+            return [_("This student and those who teach the class read this, and nobody else.")]
+        return [_("You and those who teach your class read this, and no classmate.")]
+    if thread.group is not None:
+        name = {"group": thread.group.name}
+        if place.for_staff:
+            return [_("The students of “%(group)s” read this, and those who teach the class.") % name]
+        return [_("Only your group, “%(group)s”, reads this, and those who teach your class.") % name]
+    return []
 
 
 def names_told(place: Place, user: User, pseudonym: str | None) -> list[str]:
     """Under which name this person writes, and who knows their own."""
+    if place.for_staff and place.thread.student_id is not None:
+        return [_("The student sees your name, %(name)s, and that you teach.") % {"name": user.name}]
     if place.for_staff and pseudonym is None:
         return [_("The class sees your name, %(name)s, and that you teach.") % {"name": user.name}]
     return _who_sees_you(place.thread, user, pseudonym or "")
 
 
 def _who_sees_you(thread: Thread, user: User, pseudonym: str) -> list[str]:
+    if thread.student_id is not None:
+        return [_("They see your name, %(name)s.") % {"name": user.name}]
     if thread.names == Thread.Names.SHOWN:
         return [_("Classmates and teachers will see your name, %(name)s.") % {"name": user.name}]
     if thread.names == Thread.Names.PSEUDONYM:
@@ -115,11 +134,15 @@ def _who_sees_you(thread: Thread, user: User, pseudonym: str) -> list[str]:
 def _who_reads_first(place: Place) -> str:
     if place.for_staff:
         return _("It appears at once.")
+    if place.thread.student_id is not None and policy_of(place) == Thread.Policy.REVIEW_AFTER:
+        return _("They see it at once.")
     return str(_READS_FIRST[policy_of(place)])
 
 
 def names_for_staff(thread: Thread) -> str:
     """The names policy, for those who teach."""
+    if thread.student_id is not None:
+        return _("This student talks with those who teach the class, and no classmate reads it.")
     if thread.names == Thread.Names.SEALED:
         return _("Names are sealed: you see pseudonyms as the class does, and elsewhere only who has taken part.")
     if thread.names == Thread.Names.PSEUDONYM:

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,7 +17,7 @@ from classroom.assignments.models import Assignment
 from classroom.common import clock
 from classroom.gradebook.actions import set_own_late_rule
 from classroom.library.models import Film
-from classroom.people.models import User
+from classroom.people.models import Group, Section, User
 from quizzes.bank.models import Quiz
 from quizzes.bank.queries import asked_by_quiz
 from quizzes.delivery import queries
@@ -61,8 +62,13 @@ class QuizKind:
             if asked[quiz.pk]
         ]
 
-    def option_fields(self) -> dict[str, forms.Field]:
+    def option_fields(self, section: Section | None = None) -> dict[str, forms.Field]:
         return option_fields()
+
+    def refusals(
+        self, options: Mapping[str, Any], section: Section, audience: Sequence[Group | User]
+    ) -> dict[str, str | Promise]:
+        return {}
 
     def option_groups(self) -> list[tuple[str, list[str]]]:
         return option_groups()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.models import Assignment
 from classroom.library.models import Film
-from classroom.people.models import User
+from classroom.people.models import Group, Section, User
 
 
 class WorkState(Enum):
@@ -138,8 +138,17 @@ class ActivityKind(Protocol):
     def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
         """What this teacher may assign of these films, in order."""
 
-    def option_fields(self) -> dict[str, forms.Field]:
-        """Form fields for what a teacher decides when assigning, by name; each has an initial value."""
+    def option_fields(self, section: Section | None = None) -> dict[str, forms.Field]:
+        """Form fields for what a teacher decides when assigning, by name; each has an initial value. For a certain
+        class there may be more of them, which nothing is decided by: to say that one has read something.
+        """
+
+    def refusals(
+        self, options: Mapping[str, Any], section: Section, audience: Sequence[Group | User]
+    ) -> dict[str, str | Promise]:
+        """What speaks against setting it so, by the name of the field that is to be changed; ``audience`` is empty
+        where it is for the whole class.
+        """
 
     def option_groups(self) -> list[tuple[str, list[str]]]:
         """How those fields stand together on the form: a legend and names for each group; empty for one group."""

@@ -14,6 +14,7 @@ from classroom.assignments.activities import Offer
 from classroom.assignments.forms.exceptions import Audience, audience_field
 from classroom.assignments.forms.times import TimesForm
 from classroom.common.layout import KeyField, one_button
+from classroom.people.models import Section
 
 
 class AssignForm(TimesForm):
@@ -21,8 +22,11 @@ class AssignForm(TimesForm):
 
     key = KeyField()
 
-    def __init__(self, *args: Any, offer: Offer, parts: Sequence[Offer], audience: Audience, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, section: Section, offer: Offer, parts: Sequence[Offer], audience: Audience, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.section = section
         self.offer, self.possible_parts = offer, {part.ref: part for part in parts}
         self.possible_audience = audience
         layout: list[Any] = ["key", Fieldset(gettext("When"), "opens_at", "due_at", "closes_at")]
@@ -47,14 +51,26 @@ class AssignForm(TimesForm):
 
     def _add_options(self, kind_key: str) -> list[Any]:
         kind = activities.kind_of(kind_key)
-        names = {name: f"{kind_key}-{name}" for name in kind.option_fields()}
-        for name, field in kind.option_fields().items():
+        fields = kind.option_fields(self.section)
+        names = {name: f"{kind_key}-{name}" for name in fields}
+        for name, field in fields.items():
             self.fields[names[name]] = field
         self._options[kind_key] = names
         groups = kind.option_groups()
         if not groups:
             return [Fieldset(str(kind.label), *names.values())] if names else []
         return [Fieldset(f"{kind.label}: {legend}", *(names[name] for name in of_group)) for legend, of_group in groups]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            setting = {self.offer.kind, *(part.kind for part in self.parts())}
+            for kind_key, chosen in self.options().items():
+                if kind_key in setting:
+                    refused = activities.kind_of(kind_key).refusals(chosen, self.section, self.audience())
+                    for name, words in refused.items():
+                        self.add_error(self._options[kind_key][name], str(words))
+        return cleaned
 
     def parts(self) -> list[Offer]:
         return [self.possible_parts[ref] for ref in self.cleaned_data.get("parts", [])]

@@ -38,11 +38,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(visible_where(user, permission))
 
 
-def visible_where(user: User, permission: Permission, assignment: str = "") -> Q:
+def visible_where(user: User, permission: Permission, assignment: str = "", for_students: Q | None = None) -> Q:
     """That this path leads to an assignment that stands, of a class in which the person has the permission now; to a
     student, one that is set to them. To be asked in one ``filter``; higher rooms ask it of what hangs on assignments.
+
+    ``for_students`` is what else has to hold where they are a student.
     """
-    may = where_may(user, permission, f"{assignment}section", for_students=_is_set_to(user, assignment))
+    own = _is_set_to(user, assignment)
+    own = own if for_students is None else own & for_students
+    may = where_may(user, permission, f"{assignment}section", for_students=own)
     return Q(**{f"{assignment}withdrawn_at": None}) & may
 
 

@@ -109,6 +109,7 @@ def assign(request: SignedInRequest, section_id: int) -> HttpResponse:
     with timezone.override(membership.section.zone):
         form = AssignForm(
             request.POST or None,
+            section=membership.section,
             offer=offer,
             parts=parts,
             audience=Audience(groups.groups_of(membership.section), people.students_of(membership.section)),

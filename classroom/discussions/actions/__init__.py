@@ -3,6 +3,7 @@
 from classroom.discussions.actions.changing import TooLate, delete_post, edit_post, endorse_post
 from classroom.discussions.actions.drafts import DRAFT_MAX, save_draft
 from classroom.discussions.actions.entering import enter, pseudonym_for
+from classroom.discussions.actions.setting_up import change_threads, own_thread, set_up
 from classroom.discussions.actions.writing import (
     POST_MAX,
     KeyUsed,
@@ -27,14 +28,17 @@ __all__ = [
     "ThreadShut",
     "TooLate",
     "WordBlocked",
+    "change_threads",
     "delete_post",
     "edit_post",
     "endorse_post",
     "enter",
     "mark_seen",
     "mend_post",
+    "own_thread",
     "pseudonym_for",
     "save_draft",
+    "set_up",
     "settle_lesson_with",
     "write_post",
 ]

@@ -5,7 +5,7 @@ from classroom.discussions.models.decisions import Decision
 from classroom.discussions.models.posts import Draft, Post, PostQuerySet, PostRevision, PostSource
 from classroom.discussions.models.prompts import Guideline, Prompt
 from classroom.discussions.models.settings import TalkSettings, settings_of
-from classroom.discussions.models.threads import Pseudonym, Thread, ThreadQuerySet, ThreadVisit
+from classroom.discussions.models.threads import Pseudonym, Thread, ThreadQuerySet, ThreadVisit, readable_where
 
 __all__ = [
     "Concern",
@@ -22,5 +22,6 @@ __all__ = [
     "Thread",
     "ThreadQuerySet",
     "ThreadVisit",
+    "readable_where",
     "settings_of",
 ]

@@ -5,8 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from classroom.assignments.models import visible_where
-from classroom.discussions.models.threads import Thread
+from classroom.discussions.models.threads import Thread, readable_where
 from classroom.library.models import Fact, Passage
 from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, roles_with
@@ -23,7 +22,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def to_moderate_by(self, user: User) -> "PostQuerySet":
         """Posts in the classes where this person moderates, save their own."""
-        moderated = visible_where(user, Permission.POST_MODERATE, "thread__assignment__")
+        moderated = readable_where(user, Permission.POST_MODERATE, "thread__")
         return self.filter(moderated).exclude(author=user)
 
     def held(self) -> "PostQuerySet":

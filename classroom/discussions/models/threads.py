@@ -2,27 +2,53 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.models import Assignment, visible_where
 from classroom.discussions.models.prompts import Prompt
-from classroom.people.models import User
+from classroom.people.models import Group, Membership, User
 from classroom.people.permissions import Permission
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user: User, permission: Permission) -> "ThreadQuerySet":
         """Threads of the classes in which this person has the permission now."""
-        return self.filter(visible_where(user, permission, "assignment__"))
+        return self.filter(readable_where(user, permission))
+
+    def of_present(self) -> "ThreadQuerySet":
+        """All but those of nobody, and what stays of erased students."""
+        of_somebody = Q(together="all") | Q(group__isnull=False) | Q(student__is_stand_in=False)
+        return self.filter(of_somebody)
+
+
+def readable_where(user: User, permission: Permission, thread: str = "") -> Q:
+    """That this path leads to a thread of a class in which the person has the permission now; to a student, one that
+    they take part in. To be asked in one ``filter``, wherever posts or what hangs on them are fetched for somebody.
+    """
+    in_group = Membership.objects.students().filter(user=user, section_groups=OuterRef(f"{thread}group"))
+    of_all = Q(**{f"{thread}together": "all", f"{thread}group": None, f"{thread}student": None})
+    theirs = of_all | Q(**{f"{thread}student": user}) | Q(Exists(in_group))
+    return visible_where(user, permission, f"{thread}assignment__", for_students=theirs)
 
 
 class Thread(models.Model):
-    """A class's discussion of one prompt."""
+    """A discussion of one prompt: of all to whom the assignment is set, of one group of them, or of one student with
+    those who teach. An assignment whose groups or students talk apart has a thread for each; while nobody is there to
+    talk, it has one of nobody, for those of whoever comes to be made like it.
+    """
 
     class Names(models.TextChoices):
         SHOWN = "shown", _("Names are shown to the class")
         PSEUDONYM = "pseudonym", _("Classmates see pseudonyms; teachers see names")
         SEALED = "sealed", _("Everyone sees pseudonyms; names are sealed, from teachers too")
+
+    class Together(models.TextChoices):
+        """Who talks with whom in the threads of one assignment."""
+
+        ALL = "all", _("All of them in one discussion")
+        GROUPS = "groups", _("Each group that you tick has a discussion of its own")
+        ALONE = "alone", _("Each student has one with those who teach, and no classmate reads it")
 
     class Policy(models.TextChoices):
         HOLD_ALL = "hold-all", _("A teacher approves every post before classmates see it")
@@ -30,10 +56,23 @@ class Thread(models.Model):
         HOLD_MATCH = "hold-match", _("A teacher approves posts with a match; the others appear at once")
         REVIEW_AFTER = "review-after", _("Posts appear at once; a teacher may hide them")
 
-    assignment = models.OneToOneField(
-        Assignment, verbose_name=_("assignment"), on_delete=models.CASCADE, related_name="thread"
+    assignment = models.ForeignKey(
+        Assignment, verbose_name=_("assignment"), on_delete=models.CASCADE, related_name="threads"
+    )
+    # As with other work, a group that talks is not deleted from under its students.
+    group = models.ForeignKey(
+        Group, verbose_name=_("group"), null=True, blank=True, on_delete=models.PROTECT, related_name="threads"
+    )
+    student = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("student"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="threads_alone",
     )
     prompt = models.ForeignKey(Prompt, verbose_name=_("prompt"), on_delete=models.PROTECT, related_name="threads")
+    together = models.CharField(_("who talks together"), max_length=10, choices=Together.choices, default=Together.ALL)
     names = models.CharField(_("names"), max_length=20, choices=Names.choices, default=Names.PSEUDONYM)
     policy = models.CharField(_("approval"), max_length=20, choices=Policy.choices, default=Policy.HOLD_ALL)
     edit_minutes = models.PositiveSmallIntegerField(
@@ -44,6 +83,7 @@ class Thread(models.Model):
         ),
     )
     locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
 
     objects = ThreadQuerySet.as_manager()
 
@@ -51,6 +91,20 @@ class Thread(models.Model):
         verbose_name = _("thread")
         verbose_name_plural = _("threads")
         constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=Q(group__isnull=True, student__isnull=True),
+                name="thread_of_all_or_nobody_once",
+            ),
+            models.UniqueConstraint(fields=["assignment", "group"], name="thread_once_a_group"),
+            models.UniqueConstraint(fields=["assignment", "student"], name="thread_once_a_student"),
+            models.CheckConstraint(
+                condition=Q(group__isnull=True, student__isnull=True)
+                | Q(group__isnull=True, together__in=["groups", "alone"])
+                | Q(student__isnull=True, together="groups"),
+                name="thread_of_a_group_or_a_student",
+            ),
+            models.CheckConstraint(condition=Q(together__in=["all", "groups", "alone"]), name="thread_together_known"),
             models.CheckConstraint(
                 condition=models.Q(names__in=["shown", "pseudonym", "sealed"]), name="thread_names_known"
             ),
@@ -62,6 +116,10 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"thread {self.pk}"
+
+    @property
+    def is_of_all(self) -> bool:
+        return self.together == self.Together.ALL
 
 
 class Pseudonym(models.Model):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from classroom.common.pages import PageLinks
 from classroom.discussions import queries, wording
+from classroom.discussions.lists import name_of
 from classroom.discussions.mine import Mine
 from classroom.discussions.models import Decision, Thread
 from classroom.discussions.queries import Place
@@ -37,6 +38,8 @@ class ThreadPage:
 
     thread: Thread
     for_staff: bool
+    # The group or the student who talks apart; empty where all talk together, and for the student themselves.
+    whose: str
     branches: list[BranchView]
     # Of a page that shows one branch alone: its first post.
     branch_of: PostView | None
@@ -79,6 +82,7 @@ def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked
     return ThreadPage(
         thread=thread,
         for_staff=place.for_staff,
+        whose=name_of(thread) if place.for_staff or thread.student_id is None else "",
         branches=branches,
         branch_of=branch_of,
         links=links,

@@ -2,7 +2,8 @@
 
 from classroom.discussions.views.posts import post_delete, post_edit, post_endorse, post_history
 from classroom.discussions.views.prompts import prompt, prompts, rules
-from classroom.discussions.views.threads import assignment_thread, draft, post, post_new, post_sources, thread
+from classroom.discussions.views.threads import draft, post, post_new, post_sources, thread
+from classroom.discussions.views.together import assignment_thread, threads, threads_edit
 
 __all__ = [
     "assignment_thread",
@@ -18,4 +19,6 @@ __all__ = [
     "prompts",
     "rules",
     "thread",
+    "threads",
+    "threads_edit",
 ]

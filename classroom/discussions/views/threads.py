@@ -55,12 +55,6 @@ def post(request: SignedInRequest, post_id: int) -> HttpResponse:
     return redirect(f"{reverse('classroom:thread', args=[place.thread.pk])}{asked}#post-{post_id}")
 
 
-@allow(Level.SIGNED_IN, needs=Permission.THREAD_READ)
-def assignment_thread(request: SignedInRequest, assignment_id: int) -> HttpResponse:
-    """Where lists of assignments point to: they know an assignment, not its thread."""
-    return redirect("classroom:thread", queries.get_thread_id(request.user, assignment_id))
-
-
 @allow(Level.SIGNED_IN, "POST", needs=Permission.THREAD_READ)
 def post_new(request: SignedInRequest, thread_id: int) -> HttpResponse:
     """A student's post waits or is published, as the thread's policy says; a teacher's is published."""

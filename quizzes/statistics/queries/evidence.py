@@ -29,7 +29,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from classroom.assignments.models import Assignment
-from classroom.discussions.models import Prompt
+from classroom.discussions.models import Prompt, Thread
 from classroom.lessons.taught import taught_by
 from classroom.library.models import Citation, Fact
 from classroom.people.models import Section
@@ -165,9 +165,15 @@ def evidence_of(section: Section) -> Evidence:
 def _assigned(section: Section, students: Sequence[int]) -> dict[int, Assigned]:
     opened = Count("visits", filter=Q(visits__student__in=students), distinct=True)
     regraded = Exists(Regrade.objects.filter(quiz_assignment__assignment=OuterRef("pk")))
-    rows = Assignment.objects.current().filter(section=section).annotate(opened=opened, is_regraded=regraded)
+    # Where groups talk apart, all of their threads are of one prompt.
+    prompt = Subquery(Thread.objects.filter(assignment=OuterRef("pk")).values("prompt")[:1])
+    rows = (
+        Assignment.objects.current()
+        .filter(section=section)
+        .annotate(opened=opened, is_regraded=regraded, prompt_id=prompt)
+    )
     fields = rows.order_by("position", "pk").values_list(
-        "pk", "kind", "title", "lesson_id", "thread__prompt_id", "opened", "is_regraded"
+        "pk", "kind", "title", "lesson_id", "prompt_id", "opened", "is_regraded"
     )
     return {row[0]: Assigned(*row) for row in fields}
 

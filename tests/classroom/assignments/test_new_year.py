@@ -122,7 +122,7 @@ def old(section: Section, alice: User) -> Section:
     ColumnSettings.objects.create(assignment=quiz.assignment, category=tests, extra_credit=True, hidden=True)
     factories.make_override(quiz.assignment, alice, extra_minutes=10)
     factories.make_excuse(lesson, alice)
-    factories.make_post(talk.thread, alice)
+    factories.make_post(talk.threads.get(), alice)
     Score.objects.create(
         assignment=quiz.assignment, student=alice, points=1, out_of=2, updated_at=monday, by_hand=False
     )
@@ -162,8 +162,8 @@ def test_all_that_a_teacher_decided_comes_along(as_user, teacher: User, old: Sec
     assert lesson.lesson == Assignment.objects.get(section=old, kind="lesson").lesson
     assert quiz.due_at == typed(LONDON, 2026, 10, 26, 9)
     assert (quiz.quiz_assignment.attempts_allowed, quiz.quiz_assignment.minutes_allowed) == (3, 25)
-    assert (talk.thread.names, talk.thread.policy) == (Thread.Names.SEALED, Thread.Policy.REVIEW_AFTER)
-    assert talk.thread.locked_at is None
+    assert (talk.threads.get().names, talk.threads.get().policy) == (Thread.Names.SEALED, Thread.Policy.REVIEW_AFTER)
+    assert talk.threads.get().locked_at is None
     policy = GradingPolicy.objects.get(section=new)
     assert (policy.scale, policy.late_percent) == (GradingPolicy.Scale.LETTERS, 10)
     column = ColumnSettings.objects.get(assignment=quiz)

@@ -56,7 +56,7 @@ def test_a_lesson_brings_its_quiz_and_its_discussion(as_user, teacher: User, sec
     parent = Assignment.objects.get(kind="lesson")
     assert {part.kind for part in parent.parts.all()} == {"quiz", "thread"}
     assert parent.parts.get(kind="quiz").quiz_assignment.quiz.title == "Check: the lamp"
-    assert parent.parts.get(kind="thread").thread.names == "pseudonym"
+    assert parent.parts.get(kind="thread").threads.get().names == "pseudonym"
 
 
 @pytest.mark.parametrize("kind", ["lesson", "quiz", "thread"])
