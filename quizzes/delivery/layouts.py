@@ -11,6 +11,8 @@ from typing import Any, Final, NamedTuple
 from quizzes.grading.blanks import gaps_of
 
 PARTS: Final = ("prompts", "options", "items")
+# Types whose options may stand as they were written. In the others the order given would tell the answer.
+_MAY_STAND: Final = frozenset({"choice", "multiple", "which-source"})
 _CHANCE: Final = random.SystemRandom()
 
 
@@ -36,6 +38,17 @@ def lay_out(content: Mapping[str, Any], chance: random.Random = _CHANCE) -> list
         for part in PARTS
         for entry in chance.sample(content.get(part, []), len(content.get(part, [])))
     ]
+
+
+def lay_out_as_set(
+    question_type: str, content: Mapping[str, Any], *, shuffled: bool, chance: random.Random = _CHANCE
+) -> list[Place]:
+    """A fresh layout as a class's settings want it: options as they were written, where that tells nothing."""
+    places = lay_out(content, chance)
+    if shuffled or question_type not in _MAY_STAND:
+        return places
+    as_written = [str(entry["id"]) for entry in content.get("options", [])]
+    return sorted(places, key=lambda place: as_written.index(place.id))
 
 
 def _lay_out_gap(gap_id: str, content: Mapping[str, Any], chance: random.Random) -> list[Place]:

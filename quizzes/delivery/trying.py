@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 
 from django.db.models import prefetch_related_objects
 
+from classroom.people.models import User
+from classroom.people.permissions import Permission
 from quizzes.bank.draws import Asked, asked_now
 from quizzes.bank.models import QuestionVersion, Quiz
 from quizzes.delivery.actions.grading import Total, work_out
-from quizzes.delivery.layouts import lay_out
-from quizzes.delivery.models import Response, ResponseGrade
+from quizzes.delivery.layouts import lay_out_as_set
+from quizzes.delivery.models import QuizAssignment, Response, ResponseGrade
 from quizzes.delivery.queries.results import QuestionResult, keys_of, plain_result
 from quizzes.delivery.rulings import BY_ITS_KEY
 from quizzes.delivery.showing import Told
@@ -37,10 +39,21 @@ def new_sample() -> int:
     return random.SystemRandom().randrange(SAMPLES)
 
 
-def sample_of_quiz(quiz: Quiz, sample: int) -> list[Response]:
-    """What a student may be asked who starts now, with keys and facts; in a fixed number of queries."""
-    chance = _chance(sample)
-    return _responses(asked_now(quiz, chance), chance)
+def classes_that_have(user: User, quiz: Quiz) -> list[QuizAssignment]:
+    """The quiz as this person's classes have it, with assignment and class, the newest first; in one query."""
+    found = QuizAssignment.objects.visible_to(user, Permission.RESPONSES_SEE).filter(quiz=quiz)
+    return list(found.select_related("assignment__section").order_by("-pk"))
+
+
+def sample_of_quiz(quiz: Quiz, sample: int, settings: QuizAssignment | None = None) -> list[Response]:
+    """What a student may be asked who starts now, with keys and facts; in a fixed number of queries.
+
+    ``settings`` are those of a class; without them, those that a quiz is set with unless its teacher says otherwise.
+    """
+    chance, given = _chance(sample), settings or QuizAssignment(quiz=quiz)
+    asked = asked_now(quiz, chance)
+    ordered = chance.sample(asked, len(asked)) if given.shuffle_questions else asked
+    return _responses(ordered, chance, shuffled=given.shuffle_options)
 
 
 def sample_of_question(version: QuestionVersion, sample: int) -> list[Response]:
@@ -52,7 +65,7 @@ def _chance(sample: int) -> random.Random:
     return random.Random(sample)  # noqa: S311 - the same sample again is what it is for
 
 
-def _responses(asked: Iterable[Asked], chance: random.Random) -> list[Response]:
+def _responses(asked: Iterable[Asked], chance: random.Random, *, shuffled: bool = True) -> list[Response]:
     listed = list(asked)
     prefetch_related_objects([each.version for each in listed], "answer_key", "facts")
     return [
@@ -62,7 +75,7 @@ def _responses(asked: Iterable[Asked], chance: random.Random) -> list[Response]:
             position=position,
             version=each.version,
             points=each.points,
-            layout=lay_out(each.version.content, chance),
+            layout=lay_out_as_set(each.version.type, each.version.content, shuffled=shuffled, chance=chance),
         )
         for position, each in enumerate(listed, 1)
     ]

@@ -14,14 +14,11 @@ from classroom.assignments import terms
 from classroom.assignments.dates import Dates
 from classroom.people.models import Membership, User
 from quizzes.bank.draws import Asked, asked_now
-from quizzes.bank.models import QuestionVersion
 from quizzes.delivery.actions.errors import StartRefused
-from quizzes.delivery.layouts import Place, lay_out
+from quizzes.delivery.layouts import lay_out_as_set
 from quizzes.delivery.models import Attempt, QuizAssignment, Response
 from quizzes.delivery.queries import pause_ends
 
-# Types whose options may stand as they were written. In the others the order given would tell the answer.
-_MAY_STAND = frozenset({"choice", "multiple", "which-source"})
 _chance = secrets.SystemRandom()
 
 
@@ -63,7 +60,7 @@ def start_attempt(*, quiz_assignment: QuizAssignment, student: User, at: datetim
             position=position,
             version=each.version,
             points=each.points,
-            layout=_layout(each.version, shuffled=quiz_assignment.shuffle_options),
+            layout=lay_out_as_set(each.version.type, each.version.content, shuffled=quiz_assignment.shuffle_options),
             answer=carried.get(each.version.rewords_id or each.version.pk),
             saved_at=at if (each.version.rewords_id or each.version.pk) in carried else None,
         )
@@ -93,14 +90,6 @@ def _to_ask(quiz_assignment: QuizAssignment, attempts: Sequence[Attempt]) -> lis
         before = set(attempts[-1].responses.values_list("version__question", flat=True))
     asked = asked_now(quiz_assignment.quiz, _chance, before)
     return _chance.sample(asked, len(asked)) if quiz_assignment.shuffle_questions else asked
-
-
-def _layout(version: QuestionVersion, *, shuffled: bool) -> list[Place]:
-    places = lay_out(version.content)
-    if shuffled or version.type not in _MAY_STAND:
-        return places
-    as_written = [str(entry["id"]) for entry in version.content.get("options", [])]
-    return sorted(places, key=lambda place: as_written.index(place.id))
 
 
 def _answers_of(attempt: Attempt) -> Mapping[int, Any]:

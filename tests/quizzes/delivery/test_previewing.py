@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from classroom.library.models import Film
-from classroom.people.models import User
+from classroom.people.models import Section, User
 from quizzes.bank.models import Question, Quiz, QuizDraw
 from quizzes.delivery.models import Attempt, AttemptGrade, Response
 from quizzes.delivery.trying import sample_of_question, sample_of_quiz
@@ -196,3 +196,79 @@ def test_it_costs_the_same_for_one_question_and_for_three(tess: Client, film: Fi
         )
 
     assert count_queries(tess, page(1)) == count_queries(tess, page(3))
+
+
+@pytest.fixture
+def three(film: Film) -> Quiz:
+    return factories.make_quiz(film, [factories.make_question(film, stem=f"Number {each}?") for each in "123"])
+
+
+def as_class(quiz: Quiz, section: Section, **settings: Any) -> str:
+    set_to = factories.make_quiz_assignment(section, quiz, **settings)
+    return f"{quiz_page(quiz)}&as={set_to.pk}"
+
+
+def go(client: Client, page: str, html: str, button: str, **typed: str) -> str:
+    """Presses a button on a page of one question, with all that the page carries along."""
+    carried = dict(re.findall(r'<input type="hidden" name="(at|q[^"]*)" value="([^"]*)"', html))
+    return client.post(page, {**carried, **typed, "go": button}).content.decode()
+
+
+def right_of(quiz: Quiz, position: int) -> str:
+    response = sample_of_quiz(quiz, SAMPLE)[position - 1]
+    return fields_of(response, {"option": response.version.answer_key.key["correct"]})[f"q{position}"][0]
+
+
+def test_it_goes_by_a_class_s_settings_one_question_at_a_time(tess: Client, three: Quiz, section: Section) -> None:
+    page = as_class(three, section, pages="one")
+    assert f"{section.name}: " in tess.get(quiz_page(three)).content.decode()
+    html = tess.get(page).content.decode()
+    assert re.findall(r"Number \d\?", html) == ["Number 1?"]
+    html = go(tess, page, html, "3", q1=right_of(three, 1))
+    assert re.findall(r"Number \d\?", html) == ["Number 3?"]
+    html = go(tess, page, html, "2", q3=right_of(three, 3))
+    html = go(tess, page, html, "1")
+    assert f'value="{right_of(three, 1)}" checked' in html
+    html = go(tess, page, html, "check", q1=right_of(three, 1))
+    assert "<strong>2</strong> of 3 points" in html
+    assert set(re.findall(r"Number \d\?", html)) == {"Number 1?", "Number 2?", "Number 3?"}
+    assert not Attempt.objects.exists()
+
+
+def test_forward_only_goes_on_and_never_back(tess: Client, three: Quiz, section: Section) -> None:
+    page = as_class(three, section, pages="forward")
+    html = go(tess, page, tess.get(page).content.decode(), "next")
+    assert "Question 2 of 3" in text_of(html)
+    assert 'name="go" value="1"' not in html
+    assert "Question 2 of 3" in text_of(go(tess, page, html, "1"))
+    html = go(tess, page, html, "next")
+    assert "Check my answers" in html
+    assert "<strong>1</strong> of 3 points" in go(tess, page, html, "next", q3=right_of(three, 3))
+
+
+def test_an_answer_that_cannot_be_taken_holds_one_there(tess: Client, film: Film, section: Section) -> None:
+    short = [factories.make_question(film, type="short", content={}, key={"accept": ["lamp"]}) for _each in range(2)]
+    page = as_class(factories.make_quiz(film, short), section, pages="forward")
+    html = go(tess, page, tess.get(page).content.decode(), "next", q1="x" * 5000)
+    assert "Question 1 of 2" in text_of(html)
+    assert "One answer cannot be taken" in html
+
+
+def test_questions_and_options_stand_as_the_class_has_them(tess: Client, film: Film, section: Section) -> None:
+    quiz = factories.make_quiz(film, [factories.make_question(film, stem=f"Number {each}?") for each in range(1, 9)])
+    page = as_class(quiz, section, shuffle_questions=True, shuffle_options=False)
+    html = tess.get(page).content.decode()
+    numbers = re.findall(r"Number \d\?", html)
+    assert numbers != sorted(numbers)
+    assert re.findall(r"Number \d\?", tess.get(page).content.decode()) == numbers
+    first = quiz.items.first().question.published
+    options = [entry["text"] for entry in first.content["options"]]
+    assert re.findall("|".join(map(re.escape, options)), html)[: len(options)] == options
+    assert "Each student's questions come in an order of their own." in text_of(html).replace("&#x27;", "'")
+
+
+def test_another_teacher_s_class_gives_no_settings(tess: Client, three: Quiz) -> None:
+    hers = factories.make_section(teacher=factories.make_teacher("Olga"))
+    html = tess.get(as_class(three, hers, pages="one")).content.decode()
+    assert len(re.findall(r"Number \d\?", html)) == 3
+    assert "With the settings of" not in html
