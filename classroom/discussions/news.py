@@ -75,7 +75,7 @@ _DECIDED = {
 
 def endorsed(user: User, ids: Collection[int]) -> dict[int, Line]:
     """This person's own posts that are endorsed now, and that the class can read."""
-    own = Post.objects.filter(visible_where(user, Permission.THREAD_READ, "thread__assignment__"), author=user)
+    own = Post.objects.filter(readable_where(user, Permission.THREAD_READ, "thread__"), author=user)
     found = own.filter(pk__in=ids, endorsed_at__isnull=False, state=Post.State.PUBLISHED)
     return {
         each.pk: Line(
