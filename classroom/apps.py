@@ -31,7 +31,7 @@ class ClassroomConfig(AppConfig):
         from classroom.operations.schedule import MINUTES_A_DAY, every
         from classroom.people import copying, handover, sessions
         from classroom.people.groups.actions import register_changes
-        from classroom.privacy import daily
+        from classroom.privacy import daily, reads
         from classroom.stances import pages as stances
 
         user_logged_in.connect(sessions.stamp, dispatch_uid="classroom.people.sessions")
@@ -57,6 +57,7 @@ class ClassroomConfig(AppConfig):
         activities.register_panels("stances", stances.in_lesson)
         activities.register_links("stances", stances.links)
         reports.register("retention", daily.report)
+        reads.register_subject("thread_id", "classroom.thread")
         copying.register(assigned.AssignedWork())
         assigned.register("gradebook", RULES)
         parts.register(parts.PROMPT, parts_for_lessons)

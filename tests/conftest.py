@@ -74,6 +74,7 @@ def count_queries(db: None):
     def count(client: Client, path: str) -> int:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
-        return len(queries)
+        # PostgreSQL's clock is asked every half minute, whoever comes by then.
+        return sum("clock_timestamp" not in each["sql"] for each in queries.captured_queries)
 
     return count

@@ -62,7 +62,7 @@ def csv_text(head: Sequence[str], rows: Iterable[Row]) -> str:
 def csv_response(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponse:
     """The table as a download called ``name``.csv, marked as UTF-8 for Excel."""
     body = csv_text(head, rows).encode("utf-8-sig")
-    return _download(body, CSV_TYPE, f"{name}.csv")
+    return download(body, CSV_TYPE, f"{name}.csv")
 
 
 def xlsx_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Row]]]) -> bytes:
@@ -84,7 +84,7 @@ def xlsx_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Row]]]) -> by
 
 def xlsx_response(name: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Row]]]) -> HttpResponse:
     """The workbook as a download called ``name``.xlsx."""
-    return _download(xlsx_bytes(sheets), XLSX_TYPE, f"{name}.xlsx")
+    return download(xlsx_bytes(sheets), XLSX_TYPE, f"{name}.xlsx")
 
 
 def _could_act(text: str) -> bool:
@@ -128,7 +128,8 @@ def _sheet_title(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", _for_xlsx(title)).strip("' ")[:31].strip("' ") or "Sheet"
 
 
-def _download(body: bytes, content_type: str, name: str) -> HttpResponse:
+def download(body: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to be saved under a name, never shown by the browser as a page of ours."""
     plain = re.sub(r"[^A-Za-z0-9._ -]+", "_", name)
     response = HttpResponse(body, content_type=content_type)
     response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
@@ -136,4 +137,4 @@ def _download(body: bytes, content_type: str, name: str) -> HttpResponse:
     return response
 
 
-__all__ = ["Cell", "Row", "as_typed", "csv_response", "csv_text", "neutral", "xlsx_bytes", "xlsx_response"]
+__all__ = ["Cell", "Row", "as_typed", "csv_response", "csv_text", "download", "neutral", "xlsx_bytes", "xlsx_response"]

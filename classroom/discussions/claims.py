@@ -90,21 +90,21 @@ def hints(html: str, sources: Sequence[SourceView]) -> list[str]:
         return []
     if not sources:
         return [_("It gives %(figures)s and no source.") % {"figures": _listed(said.written)}]
-    found = []
-    for source in sources:
-        unlike = said.unlike(
-            figures(f"{source.statement} {source.value} {' '.join(says for _at, says in source.lines)}")
-        )
-        if unlike:
-            found.append(
-                _("It gives %(figures)s; “%(source)s” gives %(others)s.")
-                % {
-                    "figures": _listed(said.written),
-                    "source": source.statement,
-                    "others": _listed(unlike[:_GIVEN_AT_MOST]),
-                }
-            )
-    return found
+    given = [
+        (source, figures(f"{source.statement} {source.value} {' '.join(says for _at, says in source.lines)}"))
+        for source in sources
+    ]
+    if not any(each.written for _source, each in given):
+        return [
+            _("It gives %(figures)s, and what it rests on gives no number or date.")
+            % {"figures": _listed(said.written)}
+        ]
+    return [
+        _("It gives %(figures)s; “%(source)s” gives %(others)s.")
+        % {"figures": _listed(said.written), "source": source.statement, "others": _listed(unlike[:_GIVEN_AT_MOST])}
+        for source, each in given
+        if (unlike := said.unlike(each))
+    ]
 
 
 def _plain(html: str) -> str:

@@ -154,3 +154,9 @@ def name_of(thread: Thread) -> str:
     """Whose thread it is, where it is not everybody's; ask it of rows that were fetched with both."""
     named = thread.group or thread.student
     return named.name if named else ""
+
+
+def title_of(thread: Thread) -> str:
+    """What a thread is called among all of its class, for those who teach; of rows as for ``name_of``."""
+    title = thread.assignment.title
+    return f"{title}: {name}" if (name := name_of(thread)) else title

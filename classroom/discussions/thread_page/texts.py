@@ -79,6 +79,18 @@ def texts(ids: Sequence[int], place: Place, *, sources: bool = False) -> dict[in
     return {pk: _text(found, place) for pk, found in rows.items()}
 
 
+def texts_of(place: Place) -> dict[int, Text]:
+    """All posts of a thread, whoever may see them."""
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for pk, *row in _whole(place.thread.pk):
+        rows[pk].append(row)
+    return {pk: _text(found, place) for pk, found in rows.items()}
+
+
+def _whole(thread: int) -> "QuerySet[Post, tuple[Any, ...]]":
+    return with_names(Post.objects.filter(thread=thread)).order_by().values_list(*_OWN, *COLUMNS)
+
+
 def _text(rows: Sequence[Any], place: Place) -> Text:
     """Of the rows of one post, which differ in what it rests on alone."""
     own = len(_OWN) - 1

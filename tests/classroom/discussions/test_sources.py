@@ -161,6 +161,12 @@ def test_figures_that_agree_or_cannot_be_compared_are_passed_over(said, given):
     assert claims.hints(said, [SourceView("Fact", given, "", "", ())]) == []
 
 
+def test_a_number_whose_sources_give_none_is_told():
+    bare = SourceView("Fact", "The keeper rowed out.", "", "", ())
+    [hint] = claims.hints("It was 90 nights.", [bare, bare])
+    assert hint == "It gives 90, and what it rests on gives no number or date."
+
+
 @pytest.mark.parametrize(
     ("said", "given", "others"),
     [
