@@ -10,6 +10,7 @@ from classroom.discussions import admin as discussions
 from classroom.gradebook import admin as gradebook
 from classroom.lessons import admin as lessons
 from classroom.library import admin as library
+from classroom.moderation import admin as moderation
 from classroom.notices import admin as notices
 from classroom.operations import admin as operations
 from classroom.people import admin as people
@@ -24,6 +25,7 @@ __all__ = [
     "gradebook",
     "lessons",
     "library",
+    "moderation",
     "notices",
     "operations",
     "people",

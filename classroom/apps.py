@@ -45,12 +45,16 @@ class ClassroomConfig(AppConfig):
         activities.register_results("scores", results)
         every(minutes=MINUTES_A_DAY)(daily.queue_retention)
         every(minutes=1)(moderation_news.tell_of_waiting)
+        every(minutes=5)(moderation_news.tell_of_late)
         every(minutes=0.5)(notices.queue_mails)
         kinds.register(news.REPLY, _("A reply to a post of yours"), news.replies)
         kinds.register(news.ENDORSED, _("A post of yours that a teacher endorses"), news.endorsed)
         kinds.register(news.DECIDED, _("A decision on a post of yours"), news.decided)
         kinds.register(
             moderation_news.WAITING, _("For those who moderate: posts that wait for approval"), moderation_news.waiting
+        )
+        kinds.register(
+            moderation_news.LATE, _("For those who moderate: posts that have waited for a day"), moderation_news.late
         )
         kinds.register(scores.RELEASED, _("A score that you can see"), scores.released)
         panels.register("stances", stances.in_thread)

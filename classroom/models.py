@@ -29,6 +29,7 @@ from classroom.discussions.models import (
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
+from classroom.moderation.models import Claim
 from classroom.notices.models import MailChoice, Notice
 from classroom.operations.models import Heartbeat
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
@@ -46,6 +47,7 @@ __all__ = [
     "CalendarFeed",
     "Category",
     "Citation",
+    "Claim",
     "ColumnSettings",
     "Concern",
     "Conflict",

@@ -7,6 +7,7 @@ from classroom.discussions import personal as discussions
 from classroom.gradebook import personal as gradebook
 from classroom.lessons import personal as lessons
 from classroom.library import personal as library
+from classroom.moderation import personal as moderation
 from classroom.notices import personal as notices
 from classroom.operations import personal as operations
 from classroom.people import personal as people
@@ -17,6 +18,7 @@ from classroom.stances import personal as stances
 TABLES: list[Table] = [
     *privacy.TABLES,
     *stances.TABLES,
+    *moderation.TABLES,
     *discussions.TABLES,
     *screening.TABLES,
     *gradebook.TABLES,

@@ -4,6 +4,7 @@ A row says who gets in; everybody else gets a 404, and whoever has not signed in
 row fails the test, so that nobody adds one without saying who may come.
 """
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -12,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.common import clock
-from classroom.discussions.models import Concern, Post
+from classroom.discussions.models import Concern, Decision, Post
 from classroom.library.models import Conflict
 from classroom.notices.models import Notice
 from classroom.operations.models import Heartbeat
@@ -96,6 +97,9 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
     )
     erasure = ErasureRequest.objects.create(person=alice, ground="left", asked_by=teacher, asked_at=factories.NOW)
     notice = Notice.objects.create(to=alice, section=section, kind="reply", subject_id=post.pk, at=factories.NOW)
+    decision = Decision.objects.create(
+        post=factories.make_post(thread, bob), revision=1, kind="kept", at=factories.NOW, batch=uuid.uuid4()
+    )
     concern = Concern.objects.create(post=post, revision=1, text="Help.", at=factories.NOW)
     word = WatchedWord.objects.create(section=section, word="rascal", added_at=factories.NOW)
     of_film: dict[str, object] = {"film_key": film.key}
@@ -141,6 +145,8 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         "post_id": {"post_id": post.pk},
         "post_id published": {"post_id": factories.make_post(thread, bob, state=Post.State.PUBLISHED).pk},
         "concern_id": {"concern_id": concern.pk},
+        "decision_id": {"decision_id": decision.pk},
+        "batch": {"batch": decision.batch},
         "section_id word_id": {"section_id": section.pk, "word_id": word.pk},
         "group_id": {"group_id": group.pk},
         "override_id": {"override_id": override.pk},
@@ -331,6 +337,12 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:post_approve": ("post_id", TEACHING),
     "classroom:post_return": ("post_id", TEACHING),
     "classroom:post_hide": ("post_id", TEACHING),
+    "classroom:post_keep": ("post_id", TEACHING),
+    "classroom:post_remove": ("post_id", TEACHING),
+    "classroom:post_claim": ("post_id", TEACHING),
+    "classroom:posts_decide": ("", TEACHERS | {"assistant"}),
+    "classroom:decision_undo": ("decision_id", TEACHING),
+    "classroom:batch_undo": ("batch", TEACHING),
     "classroom:concern": ("concern_id", OWN_TEACHER),
     "classroom:talk_settings": ("section_id", OWN_TEACHER),
     "classroom:word_new": ("section_id", OWN_TEACHER),

@@ -21,9 +21,17 @@ class PageLinks:
     following: str
 
 
-def page_of(rows: QuerySet[Row], query: QueryDict, *, size: int) -> tuple[list[Row], PageLinks]:
-    """The rows of the page that ``query`` names in ``page``; the nearest one where it names none that is there."""
-    page = Paginator(rows, size).get_page(query.get("page"))
+def page_of(
+    rows: QuerySet[Row], query: QueryDict, *, size: int, total: int | None = None
+) -> tuple[list[Row], PageLinks]:
+    """The rows of the page that ``query`` names in ``page``; the nearest one where it names none that is there.
+
+    ``total`` is how many rows there are, where that is known: else they are counted.
+    """
+    paginator = Paginator(rows, size)
+    if total is not None:
+        paginator.count = total
+    page = paginator.get_page(query.get("page"))
     links = PageLinks(
         number=page.number,
         of=page.paginator.num_pages,

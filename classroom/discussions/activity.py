@@ -182,7 +182,7 @@ _FURTHEST = (
 
 def _response(post: Post) -> ResponseRow:
     outcome = post.get_state_display()
-    decisions = list(post.decisions.all())
+    decisions = [each for each in post.decisions.all() if each.kind in Decision.AGAINST]
     if decisions and decisions[-1].rule and post.state in (Post.State.RETURNED, Post.State.HIDDEN):
         outcome = _("%(state)s (%(rule)s): %(reason)s") % {
             "state": outcome,
@@ -218,4 +218,8 @@ _NEWS: dict[str, str | Promise] = {
     Decision.Kind.APPROVED: gettext_lazy("Your post in “%(title)s” is approved: the class can read it."),
     Decision.Kind.RETURNED: gettext_lazy("Your post in “%(title)s” came back: see why, mend it and send it again."),
     Decision.Kind.HIDDEN: gettext_lazy("Your post in “%(title)s” is hidden: see why."),
+    Decision.Kind.DELETED: gettext_lazy("Your post in “%(title)s” was deleted by a teacher: see why."),
+    Decision.Kind.UNDONE: gettext_lazy(
+        "A teacher took back a decision on your post in “%(title)s”: see how it stands."
+    ),
 }

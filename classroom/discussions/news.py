@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,7 +55,8 @@ def decided(user: User, ids: Collection[int]) -> dict[int, Line]:
         Decision.objects.filter(
             readable_where(user, Permission.THREAD_READ, "post__thread__"), pk__in=ids, post__author=user
         )
-        .exclude(post__state=Post.State.DELETED)
+        .exclude(~Q(kind=Decision.Kind.DELETED), post__state=Post.State.DELETED)
+        .filter(undone__isnull=True)
         .select_related("post__thread__assignment")
     )
     return {
@@ -70,6 +72,8 @@ _DECIDED = {
     Decision.Kind.APPROVED: gettext_lazy("Your post in “%(title)s” was approved: your class can read it"),
     Decision.Kind.RETURNED: gettext_lazy("Your post in “%(title)s” was returned to you, with a reason"),
     Decision.Kind.HIDDEN: gettext_lazy("Your post in “%(title)s” was hidden, with a reason"),
+    Decision.Kind.DELETED: gettext_lazy("Your post in “%(title)s” was deleted by a teacher, with a reason"),
+    Decision.Kind.UNDONE: gettext_lazy("A decision on your post in “%(title)s” was taken back"),
 }
 
 

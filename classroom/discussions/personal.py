@@ -97,6 +97,8 @@ TABLES = [
             "by": by_staff("Who decided."),
             "at": Field(Kind.EDUCATION, "When."),
             "seen_at": Field(Kind.EDUCATION, "When the author saw it."),
+            "before": Field(Kind.EDUCATION, "How the post stood before it.", copied=False),
+            **nothing("undoes", "batch"),
         },
         readers=SELF_AND_TEACHING,
         keep=Keep.CLASS,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -87,8 +88,13 @@ _CARE = [Thread.Policy.REVIEW_AFTER, Thread.Policy.HOLD_MATCH, Thread.Policy.HOL
 
 def policy_of(place: Place) -> str:
     """The more careful of what the thread and the class say."""
-    own = settings_of(place.thread.assignment.section).policy
-    return max(place.thread.policy, own, key=lambda policy: _CARE.index(Thread.Policy(policy)))
+    return policy_in(place.thread)
+
+
+def policy_in(thread: Thread) -> str:
+    """As ``policy_of``; asks nothing where the thread was fetched with its class and the class's ``talk``."""
+    own = settings_of(thread.assignment.section).policy
+    return max(thread.policy, own, key=lambda policy: _CARE.index(Thread.Policy(policy)))
 
 
 @dataclass(frozen=True)
@@ -134,10 +140,14 @@ def pseudonym_in(thread: Thread, user: User) -> str | None:
 
 
 def decisions_in(place: Place, user: User) -> list[Decision]:
-    """The decisions in a thread that this person may read, oldest first: on their own posts; for staff, all."""
-    decisions = Decision.objects.filter(post__thread=place.thread).select_related("rule", "by")
+    """The decisions in a thread that stand and that this person may read, oldest first: on their own posts; for staff,
+    all. That one was taken back is told its author, once.
+    """
+    stands = ~Q(kind__in=[Decision.Kind.KEPT, Decision.Kind.UNDONE])
     if not place.for_staff:
-        decisions = decisions.filter(post__author=user)
+        stands = Q(post__author=user) & (stands | Q(kind=Decision.Kind.UNDONE, seen_at__isnull=True))
+    thread = Decision.objects.filter(post__thread=place.thread, undone__isnull=True)
+    decisions = thread.filter(stands).select_related("rule", "by")
     return list(decisions.order_by("at", "pk"))
 
 
@@ -179,6 +189,7 @@ def unseen_decisions(user: User) -> list[Decision]:
             post__author=user,
             seen_at__isnull=True,
         )
+        .exclude(kind=Decision.Kind.KEPT)
         .select_related("post__thread__assignment")
         .order_by("at", "pk")
     )

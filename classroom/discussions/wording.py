@@ -33,6 +33,8 @@ _AGAINST: dict[str, str | Promise] = {
     Decision.Kind.APPROVED: gettext_lazy("A teacher has approved this post: the class can read it."),
     Decision.Kind.RETURNED: gettext_lazy("Why it was returned"),
     Decision.Kind.HIDDEN: gettext_lazy("Why it was hidden"),
+    Decision.Kind.DELETED: gettext_lazy("Why it was deleted"),
+    Decision.Kind.UNDONE: gettext_lazy("A teacher has taken back a decision on this post."),
 }
 
 

@@ -4,14 +4,16 @@ A post that waits says so itself, and a round of the worker finds it: thirty stu
 one row of their teacher's.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, DateTimeField, Max
+from django.db.models import Count, DateTimeField, Max, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from classroom.common import clock
 from classroom.discussions.models import Post, Thread
 from classroom.notices import actions as notices
 from classroom.notices.kinds import Line
@@ -19,17 +21,32 @@ from classroom.notices.models import Notice
 from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, roles_with
 
-WAITING = "waiting"
+WAITING, LATE = "waiting", "late"
+LATE_AFTER = timedelta(days=1)
 _SINCE = Coalesce("edited_at", "created_at", output_field=DateTimeField())
 
 
 def tell_of_waiting() -> None:
     """Tell of each thread in which a post has come to wait since it was last told of. Once more does no harm."""
+    _tell(WAITING, _latest(Post.objects.held()))
+
+
+def tell_of_late() -> None:
+    """Tell of each thread in which a post has come to wait for a day since that was last told of."""
+    over_a_day = Post.objects.held().annotate(since=_SINCE).filter(since__lte=clock.now() - LATE_AFTER)
+    _tell(LATE, {thread: (section, at + LATE_AFTER) for thread, (section, at) in _latest(over_a_day).items()})
+
+
+def _latest(held: QuerySet[Post]) -> dict[int, tuple[int, datetime]]:
+    """Of each thread in use its class, and since when the last of these posts waits."""
     in_use = {"thread__assignment__withdrawn_at": None, "thread__assignment__section__archived_at": None}
-    rows = Post.objects.held().filter(**in_use).order_by().values_list("thread", "thread__assignment__section")
-    latest = {thread: (section, at) for thread, section, at in rows.annotate(at=Max(_SINCE))}
+    rows = held.filter(**in_use).order_by().values_list("thread", "thread__assignment__section")
+    return {thread: (section, at) for thread, section, at in rows.annotate(at=Max(_SINCE))}
+
+
+def _tell(kind: str, latest: Mapping[int, tuple[int, datetime]]) -> None:
     told = dict(
-        Notice.objects.filter(kind=WAITING, subject_id__in=latest)
+        Notice.objects.filter(kind=kind, subject_id__in=latest)
         .order_by()
         .values_list("subject_id")
         .annotate(at=Max("at"))
@@ -41,7 +58,7 @@ def tell_of_waiting() -> None:
         deciding = Membership.objects.current().filter(section=section, role__in=roles_with(Permission.POST_MODERATE))
         with transaction.atomic():
             notices.tell(
-                kind=WAITING,
+                kind=kind,
                 to=deciding.values_list("user_id", flat=True),
                 section_id=section,
                 subject_id=thread,
@@ -52,17 +69,32 @@ def tell_of_waiting() -> None:
 
 def waiting(user: User, ids: Collection[int]) -> dict[int, Line]:
     """Threads in which posts wait for this person to decide, with how many."""
-    waits = Post.objects.to_moderate_by(user).held().filter(thread__in=ids).order_by()
-    found = waits.values_list("thread", "thread__assignment__title").annotate(count=Count("pk", distinct=True))
+    return _lines(
+        Post.objects.to_moderate_by(user).held().filter(thread__in=ids),
+        lambda count: ngettext(
+            "%(count)d post waits for approval in “%(title)s”",
+            "%(count)d posts wait for approval in “%(title)s”",
+            count,
+        ),
+    )
+
+
+def late(user: User, ids: Collection[int]) -> dict[int, Line]:
+    """Threads in which posts have waited for this person for more than a day, with how many."""
+    waits = Post.objects.to_moderate_by(user).held().filter(thread__in=ids).annotate(since=_SINCE)
+    return _lines(
+        waits.filter(since__lte=clock.now() - LATE_AFTER),
+        lambda count: ngettext(
+            "%(count)d post in “%(title)s” has waited for more than a day",
+            "%(count)d posts in “%(title)s” have waited for more than a day",
+            count,
+        ),
+    )
+
+
+def _lines(posts: QuerySet[Post], words: Callable[[int], str]) -> dict[int, Line]:
+    rows = posts.order_by().values_list("thread", "thread__assignment__title")
     return {
-        thread: Line(
-            ngettext(
-                "%(count)d post waits for approval in “%(title)s”",
-                "%(count)d posts wait for approval in “%(title)s”",
-                count,
-            )
-            % {"count": count, "title": title},
-            reverse("classroom:moderation"),
-        )
-        for thread, title, count in found
+        thread: Line(words(count) % {"count": count, "title": title}, reverse("classroom:moderation"))
+        for thread, title, count in rows.annotate(count=Count("pk", distinct=True))
     }

@@ -25,6 +25,7 @@ from classroom.common import clock
 from classroom.discussions.models import Concern, TalkSettings
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
+from classroom.moderation.models import Claim
 from classroom.notices.models import MailChoice, Notice
 from classroom.operations.models import Heartbeat
 from classroom.people.mail import mail_invitation
@@ -103,6 +104,7 @@ def school(section, alice, boss) -> Section:
     Line.objects.create(thread=thread)
     post = factories.make_post(thread, alice)
     Concern.objects.create(post=post, revision=1, text="Help.", at=at)
+    Claim.objects.create(post=post, by=boss, at=at)
     TalkSettings.objects.create(section=section)
     WatchedWord.objects.create(word="rascal", added_at=at)
     FilmWords.objects.create(film=film, kit_version="1")

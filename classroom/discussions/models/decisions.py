@@ -15,6 +15,12 @@ class Decision(models.Model):
         APPROVED = "approved", _("approved")
         RETURNED = "returned", _("returned")
         HIDDEN = "hidden", _("hidden")
+        KEPT = "kept", _("left as it is")
+        DELETED = "deleted", _("deleted")
+        UNDONE = "undone", _("decision taken back")
+
+    # Of these the author is told the rule and the reason.
+    AGAINST = (Kind.RETURNED, Kind.HIDDEN, Kind.DELETED)
 
     post = models.ForeignKey(Post, verbose_name=_("post"), on_delete=models.CASCADE, related_name="decisions")
     revision = models.PositiveIntegerField(_("revision"))
@@ -34,6 +40,13 @@ class Decision(models.Model):
     )
     at = models.DateTimeField(_("at"))
     seen_at = models.DateTimeField(_("seen by the author"), null=True, blank=True)
+    # What of the post the decision has changed, as it was before: what taking it back restores.
+    before = models.JSONField(_("before"), default=dict, blank=True, editable=False)
+    undoes = models.OneToOneField(
+        "self", verbose_name=_("takes back"), null=True, blank=True, on_delete=models.CASCADE, related_name="undone"
+    )
+    # Those that were made with one press of a button, to be taken back with one.
+    batch = models.UUIDField(_("made together"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("decision")
@@ -42,8 +55,14 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["post", "revision"], name="decision_once_a_revision"),
             models.CheckConstraint(
-                condition=models.Q(kind="approved") | (models.Q(rule__isnull=False) & ~models.Q(reason="")),
+                condition=models.Q(kind__in=["approved", "kept", "undone"])
+                | (models.Q(rule__isnull=False) & ~models.Q(reason="")),
                 name="decision_against_a_post_gives_rule_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="undone", undoes__isnull=False)
+                | (~models.Q(kind="undone") & models.Q(undoes__isnull=True)),
+                name="decision_undone_names_what_it_undoes",
             ),
         ]
 

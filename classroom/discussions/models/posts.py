@@ -76,7 +76,11 @@ class Post(models.Model):
         verbose_name = _("post")
         verbose_name_plural = _("posts")
         ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["thread", "state"]), models.Index(fields=["state", "created_at"])]
+        indexes = [
+            models.Index(fields=["thread", "state"]),
+            models.Index(fields=["state", "created_at"]),
+            models.Index(fields=["thread"], condition=models.Q(to_review=True), name="post_to_be_looked_at"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=["held", "returned", "published", "hidden", "deleted"]),

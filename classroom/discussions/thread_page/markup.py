@@ -92,7 +92,7 @@ class _Words:
         if post.byline is None:
             return (
                 f'<article class="{classes} post-stone" id="post-{post.id}"><p class="muted">{escape(post.stone)}'
-                f"{self.history(post)}</p></article>"
+                f"{self.history(post)}</p>{self.decision(post.decision)}</article>"
             )
         if post.state_words:
             classes += " post-unseen"

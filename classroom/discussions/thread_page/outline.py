@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from classroom.common.prepared import PreparedRows
-from classroom.discussions.models import Post
+from classroom.discussions.models import Decision, Post
 from classroom.discussions.queries import Place
 from classroom.people.models import User
 
@@ -118,16 +118,22 @@ def outline_of(place: Place, user: User) -> Outline:
 _COLUMNS = ("pk", "parent_id", "author_id", "state", "published_at")
 
 
-def _rows_for(thread: int, seen: Q) -> "QuerySet[Post, tuple[object, ...]]":
+def _rows_for(thread: int, seen: Q, reader: int | None = None) -> "QuerySet[Post, tuple[object, ...]]":
     # What its author took back leaves a stone; what nobody else has read leaves nothing.
     stones = Q(state=Post.State.DELETED, published_at__isnull=False)
+    if reader is not None:
+        # The author of what a moderator has deleted is told why.
+        deleted = Decision.objects.filter(post=OuterRef("pk"), kind=Decision.Kind.DELETED)
+        stones |= Q(Exists(deleted), state=Post.State.DELETED, author=reader)
     posts = Post.objects.filter(seen & ~Q(state=Post.State.DELETED) | stones, thread=thread)
     return posts.order_by("created_at", "pk").values_list(*_COLUMNS)
 
 
 _ALL = PreparedRows(lambda thread: _rows_for(thread, Q()), "thread")
 _OF_STUDENT = PreparedRows(
-    lambda thread, reader: _rows_for(thread, Q(state=Post.State.PUBLISHED) | Q(author=reader)), "thread", "reader"
+    lambda thread, reader: _rows_for(thread, Q(state=Post.State.PUBLISHED) | Q(author=reader), reader),
+    "thread",
+    "reader",
 )
 
 

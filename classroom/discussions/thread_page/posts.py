@@ -114,6 +114,8 @@ def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Re
     if text is None or node.state == Post.State.DELETED:
         view.stone = wording.stone(node.state)
         view.has_history = node.state == Post.State.DELETED and reader.place.for_staff
+        if node.author_id == reader.user.pk:
+            view.decision = _decision(node.state, reader.decisions.get(node.id), own=True)
         return view
     state = text.state
     own = text.author_id == reader.user.pk
@@ -152,18 +154,17 @@ def _decision(state: str, decision: Decision | None, *, own: bool) -> DecisionVi
     """
     if decision is None:
         return None
-    approved = decision.kind == Decision.Kind.APPROVED
-    news = own and decision.seen_at is None and state == Post.State.PUBLISHED
-    if approved and not news:
-        return None
-    if not approved and state == Post.State.PUBLISHED:
+    against = decision.kind in Decision.AGAINST
+    shown = state == Post.State.PUBLISHED
+    news = own and decision.seen_at is None and (shown or decision.kind == Decision.Kind.UNDONE)
+    if shown if against else not news:
         return None
     return DecisionView(
         words=wording.decision_words(decision),
         rule=decision.rule.title if decision.rule else "",
         reason=decision.reason,
         by=decision.by.name if decision.by else _("A teacher"),
-        against=not approved,
+        against=against,
     )
 
 

@@ -1,6 +1,8 @@
 """Deciding on posts. Each action is one transaction; races are settled by a conditional update."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Value
@@ -10,7 +12,7 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.discussions import news
 from classroom.discussions.actions import settle_lesson_with
-from classroom.discussions.models import Decision, Guideline, Post
+from classroom.discussions.models import Decision, Guideline, Post, PostRevision
 from classroom.people.models import User
 
 REASON_MAX = 1000
@@ -32,21 +34,28 @@ class OwnPost(Exception):
     """Nobody decides on what they wrote themselves."""
 
 
+_Kind, _State = Decision.Kind, Post.State
 _DECIDED_FROM = {
     # A post that was hidden can be shown again.
-    Decision.Kind.APPROVED: (Post.State.HELD, Post.State.HIDDEN),
-    Decision.Kind.RETURNED: (Post.State.HELD,),
-    Decision.Kind.HIDDEN: (Post.State.PUBLISHED,),
+    _Kind.APPROVED: (_State.HELD, _State.HIDDEN),
+    _Kind.RETURNED: (_State.HELD,),
+    _Kind.HIDDEN: (_State.PUBLISHED,),
+    _Kind.KEPT: (_State.PUBLISHED,),
+    _Kind.DELETED: (_State.HELD, _State.RETURNED, _State.PUBLISHED, _State.HIDDEN),
 }
-_BECOMES = {
-    Decision.Kind.APPROVED: Post.State.PUBLISHED,
-    Decision.Kind.RETURNED: Post.State.RETURNED,
-    Decision.Kind.HIDDEN: Post.State.HIDDEN,
+BECOMES = {
+    _Kind.APPROVED: _State.PUBLISHED,
+    _Kind.RETURNED: _State.RETURNED,
+    _Kind.HIDDEN: _State.HIDDEN,
+    _Kind.KEPT: _State.PUBLISHED,
+    _Kind.DELETED: _State.DELETED,
 }
 _EVENTS = {
-    Decision.Kind.APPROVED: AuditEvent.Kind.POST_APPROVED,
-    Decision.Kind.RETURNED: AuditEvent.Kind.POST_RETURNED,
-    Decision.Kind.HIDDEN: AuditEvent.Kind.POST_HIDDEN,
+    _Kind.APPROVED: AuditEvent.Kind.POST_APPROVED,
+    _Kind.RETURNED: AuditEvent.Kind.POST_RETURNED,
+    _Kind.HIDDEN: AuditEvent.Kind.POST_HIDDEN,
+    _Kind.KEPT: AuditEvent.Kind.POST_KEPT,
+    _Kind.DELETED: AuditEvent.Kind.POST_DELETED,
 }
 
 
@@ -60,34 +69,91 @@ def approve_post(*, post: Post, revision: int, by: User, at: datetime) -> Decisi
     return decide(post=post, revision=revision, kind=Decision.Kind.APPROVED, rule=None, reason="", by=by, at=at)
 
 
+def keep_post(*, post: Post, revision: int, by: User, at: datetime) -> Decision:
+    """Leave a published post as it is: somebody has looked at it. Raises AlreadyDecided, ChangedSince or OwnPost."""
+    return decide(post=post, revision=revision, kind=Decision.Kind.KEPT, rule=None, reason="", by=by, at=at)
+
+
 @transaction.atomic
 def decide(
-    *, post: Post, revision: int, kind: Decision.Kind, rule: Guideline | None, reason: str, by: User, at: datetime
+    *,
+    post: Post,
+    revision: int,
+    kind: Decision.Kind,
+    rule: Guideline | None,
+    reason: str,
+    by: User,
+    at: datetime,
+    batch: UUID | None = None,
 ) -> Decision:
     """Decide on the revision of a post that the moderator has read; against a post, with a rule and a reason.
 
-    Raises AlreadyDecided, ChangedSince or OwnPost.
+    ``batch`` marks decisions that were made together. Raises AlreadyDecided, ChangedSince or OwnPost.
     """
     if post.author_id == by.pk:
         raise OwnPost
-    won = post.revision == revision and Post.objects.filter(
-        pk=post.pk, revision=revision, state__in=_DECIDED_FROM[kind]
-    ).update(
-        state=_BECOMES[kind],
-        revision=F("revision") + 1,
-        **({"published_at": Coalesce(F("published_at"), Value(at))} if kind == Decision.Kind.APPROVED else {}),
-    )
+    as_read = Post.objects.filter(pk=post.pk, revision=revision, state__in=_DECIDED_FROM[kind])
+    won = post.revision == revision and as_read.update(revision=F("revision") + 1, **_changes(kind, at))
     if not won:
-        earlier = Decision.objects.filter(post=post, revision=revision).select_related("by").first()
-        raise AlreadyDecided(earlier) if earlier else ChangedSince
+        raise _late(post, revision)
     decision = Decision.objects.create(
-        post=post, revision=revision, kind=kind, text=post.body, rule=rule, reason=reason, by=by, at=at
+        post=post,
+        revision=revision,
+        kind=kind,
+        text=post.body,
+        rule=rule,
+        reason=reason,
+        before=_before(post),
+        # Nobody is told that nothing has changed.
+        seen_at=at if kind == _Kind.KEPT else None,
+        by=by,
+        at=at,
+        batch=batch,
     )
+    if kind == _Kind.DELETED:
+        _keep_text(post, revision, at)
     audit.record(_EVENTS[kind], by=by, subject=post, at=at, detail={"revision": revision})
-    if kind != Decision.Kind.APPROVED or post.state == Post.State.HIDDEN:
+    if kind in Decision.AGAINST or post.state == _State.HIDDEN:
         # A post that waits counts as much as one that stands: only these change what its author has done.
         settle_lesson_with(post.thread, post.author, at)
-    news.tell_decided(decision=decision, post=post, thread=post.thread, at=at)
-    if kind == Decision.Kind.APPROVED:
+    if kind != _Kind.KEPT:
+        news.tell_decided(decision=decision, post=post, thread=post.thread, at=at)
+    if kind == _Kind.APPROVED and not _was_approved_before(decision):
         news.tell_published(post=post, thread=post.thread, at=at)
     return decision
+
+
+def _changes(kind: Decision.Kind, at: datetime) -> dict[str, Any]:
+    changes: dict[str, Any] = {"state": BECOMES[kind], "to_review": False}
+    if kind == _Kind.APPROVED:
+        changes["published_at"] = Coalesce(F("published_at"), Value(at))
+    if kind == _Kind.DELETED:
+        changes |= {"body": "", "body_html": "", "matches": [], "endorsed_at": None, "endorsed_by": None}
+    return changes
+
+
+def _before(post: Post) -> dict[str, Any]:
+    return {"state": post.state, "to_review": post.to_review, "matches": post.matches}
+
+
+def _keep_text(post: Post, revision: int, at: datetime) -> None:
+    """What a deleted post said, those who teach can look up."""
+    PostRevision.objects.create(
+        post=post,
+        revision=revision,
+        body=post.body,
+        body_html=post.body_html,
+        written_at=post.edited_at or post.created_at,
+        replaced_at=at,
+    )
+
+
+def _was_approved_before(decision: Decision) -> bool:
+    """Whoever was told of the post once is not told again because a decision was taken back, or a post shown again."""
+    earlier = Decision.objects.filter(post=decision.post_id, kind=_Kind.APPROVED)
+    return earlier.exclude(pk=decision.pk).exists()
+
+
+def _late(post: Post, revision: int) -> AlreadyDecided | ChangedSince:
+    earlier = Decision.objects.filter(post=post, revision=revision).select_related("by").first()
+    return AlreadyDecided(earlier) if earlier else ChangedSince()

@@ -1,6 +1,7 @@
 """Forms for what moderators decide, and for how a class talks."""
 
 from classroom.moderation.forms.deciding import AgainstForm, ApproveForm
+from classroom.moderation.forms.many import ManyForm, Picked
 from classroom.moderation.forms.talk import TalkForm, WordForm
 
-__all__ = ["AgainstForm", "ApproveForm", "TalkForm", "WordForm"]
+__all__ = ["AgainstForm", "ApproveForm", "ManyForm", "Picked", "TalkForm", "WordForm"]

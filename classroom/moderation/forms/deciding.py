@@ -21,14 +21,15 @@ class ApproveForm(forms.Form):
     back = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class AgainstForm(ApproveForm):
-    """A decision against a post: the rule, and what its author is told."""
-
-    rule = forms.TypedChoiceField(
+def rule_field() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
         label=gettext_lazy("The rule that it is about"),
         error_messages={"required": gettext_lazy("Name the rule, so that the author knows what to keep to.")},
     )
-    reason = LongText(
+
+
+def reason_field() -> LongText:
+    return LongText(
         label=gettext_lazy("What you tell the author"),
         limit=REASON_MAX,
         rows=4,
@@ -38,15 +39,27 @@ class AgainstForm(ApproveForm):
         error_messages={"required": gettext_lazy("Give a reason: nobody can mend what they are not told.")},
     )
 
+
+def set_rules(form: forms.Form, rules: Sequence[Guideline]) -> None:
+    """Let the form's ``rule`` be one of these."""
+    by_id = {str(rule.pk): rule for rule in rules}
+    field = form.fields["rule"]
+    # A list, not a query set: the page that shows it asks the database nothing.
+    field.choices = [("", _("Choose a rule")), *((pk, rule.title) for pk, rule in by_id.items())]  # type: ignore[attr-defined]
+    field.coerce = by_id.__getitem__  # type: ignore[attr-defined]
+
+
+class AgainstForm(ApproveForm):
+    """A decision against a post: the rule, and what its author is told."""
+
+    rule = rule_field()
+    reason = reason_field()
+
     def __init__(
         self, data: Any = None, *, post: Post, rules: Sequence[Guideline], button: str | Promise, back: str = ""
     ) -> None:
         super().__init__(data, initial={"revision": post.revision, "back": back})
-        by_id = {str(rule.pk): rule for rule in rules}
-        field = self.fields["rule"]
-        # A list, not a query set: the page that shows it asks the database nothing.
-        field.choices = [("", _("Choose a rule")), *((pk, rule.title) for pk, rule in by_id.items())]  # type: ignore[attr-defined]
-        field.coerce = by_id.__getitem__  # type: ignore[attr-defined]
+        set_rules(self, rules)
         self.helper = one_button(self, button)
 
     def show_the_change(self, stored: Post) -> None:

@@ -8,14 +8,14 @@ from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, roles_with
 
 
-def _looking_after(user: User) -> QuerySet[Membership]:
+def looking_after(user: User) -> QuerySet[Membership]:
     """The person's places in classes that they teach or are the safeguarding contact of."""
     after = Q(is_safeguarding_contact=True) | Q(role__in=roles_with(Permission.ROSTER_CHANGE))
     return Membership.objects.current().filter(after, user=user, section__archived_at__isnull=True)
 
 
 def _concerns(user: User) -> QuerySet[Concern]:
-    classes = _looking_after(user).values("section")
+    classes = looking_after(user).values("section")
     return Concern.objects.filter(post__thread__assignment__section__in=classes).exclude(post__author=user)
 
 
@@ -33,4 +33,4 @@ def get_concern(user: User, concern_id: int) -> Concern:
 
 def is_contact(user: User, section_id: int) -> bool:
     """Whether the class turns to this person when something worries it."""
-    return _looking_after(user).filter(section=section_id, is_safeguarding_contact=True).exists()
+    return looking_after(user).filter(section=section_id, is_safeguarding_contact=True).exists()

@@ -19,24 +19,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def thread(section) -> Thread:
-    film = factories.make_film()
-    passage = factories.make_source(film).passages.first()
-    prompt = factories.make_prompt(film, attribution="Harbour News", passage=passage)
-    return factories.make_thread(section, prompt=prompt)
-
-
-@pytest.fixture
-def rule(thread) -> Guideline:
-    return factories.make_guideline(thread.prompt.film)
-
-
-@pytest.fixture
-def held(thread, alice) -> Post:
-    return factories.make_post(thread, alice, body="A rude word.")
-
-
 def at(name: str, post: Post) -> str:
     return reverse(f"classroom:{name}", args=[post.pk])
 
