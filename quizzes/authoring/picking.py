@@ -32,15 +32,19 @@ class Picker:
 
 
 def sheet_for(question_type: str, sent: QueryDict, given: dict[str, Any], *, is_sent: bool) -> tuple[Sheet, bool]:
-    """The form of a type with what was sent, and whether a fact was looked for: then nothing of it is judged yet.
+    """The form of a type with what was sent, and whether its writer goes on with it: then nothing is judged yet.
 
-    ``given`` is what the form is made with beside that.
+    They go on where they looked for a fact, and where what they typed asks for more. ``given`` is what the form is made
+    with beside what was sent.
     """
     form = SHEETS[question_type](sent if is_sent else None, question_type=question_type, **given)
-    if not is_sent or not is_picking(sent):
+    note = form.asks_more() if is_sent else ""
+    if not note and not (is_sent and is_picking(sent)):
         return form, False
     initial = with_picked(sent, form.typed_so_far())
-    return SHEETS[question_type](question_type=question_type, **given | {"initial": initial}), True
+    going_on = SHEETS[question_type](question_type=question_type, **given | {"initial": initial})
+    going_on.note = note
+    return going_on, True
 
 
 def is_picking(sent: QueryDict) -> bool:

@@ -39,7 +39,9 @@ class BlanksSheet(Sheet):
             self.fields |= {
                 f"gap-{gap}-type": forms.ChoiceField(label=_("What is asked for"), choices=TYPES),
                 f"gap-{gap}-right": area(
-                    _("Right answer"), _("Of words, all that are right, one a line, the best first."), rows=2
+                    _("Right answer"),
+                    _("Of words, all that are right, one a line, the best first. A range of numbers: 5..7"),
+                    rows=2,
                 ),
                 f"gap-{gap}-wrong": area(
                     _("Other options of a choice, or words that are wrong"), _("One a line."), rows=2, required=False
@@ -55,6 +57,11 @@ class BlanksSheet(Sheet):
                     decimal_places=2,
                 ),
             }
+
+    def asks_more(self) -> str:
+        if all(f"gap-{gap}-type" in self.data for gap in self.gaps):
+            return ""
+        return gettext("Now say what belongs in each gap, and save again.")
 
     def lay_out(self) -> Layout:
         """The text, then a group of fields for each gap."""
@@ -75,11 +82,13 @@ class BlanksSheet(Sheet):
     def make(self, sent: dict[str, Any]) -> Made:
         content: Content = {"text": sent["text"], "gaps": []}
         key: Key = {"gaps": {}}
-        before = {gap["id"]: gap["content"] for gap in self.old_content.get("gaps", ())}
+        before = {gap["id"]: gap for gap in self.old_content.get("gaps", ())}
         for gap in self.gaps:
             own = {part: sent[f"gap-{gap}-{part}"] for part in PARTS}
             try:
-                made, made_key = _made(own, before.get(gap))
+                old = before.get(gap, {})
+                kept = self.old_key["gaps"][gap]["key"] if old.get("type") == own["type"] else {}
+                made, made_key = _made(own, old.get("content"), kept)
             except lines.BadLine as fault:
                 raise lines.BadLine(gettext("Gap %(gap)s: %(reason)s") % {"gap": gap, "reason": fault}) from fault
             content["gaps"].append({"id": gap, "type": own["type"], "content": made})
@@ -91,16 +100,21 @@ def _weight(typed: Decimal | None) -> Decimal:
     return Decimal(1) if typed is None else typed
 
 
-def _made(own: dict[str, Any], before: Content | None) -> Made:
+def _made(own: dict[str, Any], before: Content | None, old: Key) -> Made:
+    """Content and key of a gap; ``old`` is its key of before, whose rules without a field stay."""
     right, wrong = lines_of(own["right"]), lines_of(own["wrong"])
     if own["type"] == "short":
-        return lines.short(right, wrong, typos=True)
+        rules = {name: old.get(name, False) for name in ("typos", "wildcards", "case")} if old else {"typos": True}
+        return lines.short(right, wrong, **rules)
     if own["type"] == "choice":
         return lines.choice(right, wrong, before=before)
     if len(right) != 1:
         raise lines.BadLine(gettext("A number or a date stands on one line."))
     if own["type"] == "date":
-        return lines.date(right[0])
+        return lines.date(right[0], partial=old.get("partial", True))
+    least, dots, most = (part.strip() for part in right[0].partition(".."))
+    if dots:
+        return lines.numeric(value="", off="", least=least, most=most, unit=own["unit"])
     return lines.numeric(value=right[0], off=own["off"], least="", most="", unit=own["unit"])
 
 
@@ -113,4 +127,5 @@ def _typed(gap: Content, key: Key) -> dict[str, Any]:
     if gap["type"] == "date":
         return {"right": display_date(key["value"])}
     off = f"{100 * key['relative']:g}%" if key.get("relative") else str(key.get("tolerance") or "")
-    return {"right": str(key.get("value", "")), "off": off, "unit": gap["content"]["unit"]}
+    number = str(key["value"]) if "value" in key else f"{key.get('least', '')}..{key.get('most', '')}"
+    return {"right": number, "off": off, "unit": gap["content"]["unit"]}

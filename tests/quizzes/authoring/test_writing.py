@@ -142,11 +142,38 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
 
 def test_a_new_gap_asks_what_belongs_in_it(as_teacher: Client, film: Film) -> None:
     page = as_teacher.post(f"/bank/{film.key}/questions/new/blanks/", {**COMMON, "text": "In [[1]] and [[2]]."})
-    assert page.status_code == 422
+    assert page.status_code == 200
     body = page.content.decode()
+    assert "Now say what belongs in each gap" in body
+    assert "This field is required" not in body
     assert "In [[1]] and [[2]]." in body
     assert 'name="gap-1-right"' in body
     assert 'name="gap-2-type"' in body
+
+
+def test_what_a_gap_has_no_field_for_stays_when_it_is_written_anew(
+    as_teacher: Client, film: Film, teacher: User
+) -> None:
+    gaps = [("1", "short", {}), ("2", "date", {"precision": "year"}), ("3", "numeric", {"unit": "day"})]
+    content = {
+        "text": "[[1]] [[2]] [[3]]",
+        "gaps": [{"id": each, "type": type, "content": held} for each, type, held in gaps],
+    }
+    keys = {
+        "1": {"accept": ["lamp*"], "wildcards": True, "case": True},
+        "2": {"value": "1811", "partial": False},
+        "3": {"least": 5, "most": 7},
+    }
+    key = {"gaps": {each: {"key": held, "points": 1} for each, held in keys.items()}}
+    question = factories.make_question(film, type="blanks", content=content, key=key, owner=teacher)
+    page = f"/questions/{question.pk}/rewrite/"
+    form = as_teacher.get(page).context["form"]
+    typed = {name: value for name in form.fields if (value := form[name].value()) is not None}
+    reply = as_teacher.post(page, {**typed, "stem": "Anew?", "hints": "", "gap-2-right": "1812"}, follow=True)
+    assert "Version 2 is saved" in reply.content.decode()
+    made = question.versions.get(number=2)
+    keys["2"]["value"] = "1812"
+    assert made.answer_key.key["gaps"] == {each: {"key": held, "points": 1} for each, held in keys.items()}
 
 
 def test_nobody_rewrites_a_question_that_is_not_theirs(as_teacher: Client, film: Film) -> None:

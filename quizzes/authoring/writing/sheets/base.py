@@ -83,6 +83,7 @@ class Sheet(FeedbackForm):
         self.content: Content = {}
         self.key: Key = {}
         self.feedback: dict[str, Any] = {}
+        self.note = ""
         kwargs["initial"] = {**(self.typed(*before) if before else {}), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.add_fields()
@@ -138,6 +139,10 @@ class Sheet(FeedbackForm):
         """What of a valid question's key no fact could prove."""
         facts = [self.ledger.facts[key] for key in self.cleaned_data["facts"]]
         return unchecked(self.question_type, self.content, self.key, facts)
+
+    def asks_more(self) -> str:
+        """What to say where something was typed for which there are new fields to be filled; else nothing."""
+        return ""
 
     def typed_so_far(self) -> dict[str, Any]:
         """All that was typed, right or wrong, as the initial values of the same form."""
