@@ -51,9 +51,10 @@ def is_picking(sent: QueryDict) -> bool:
     """Whether a search or a fact was asked for, and not that the question be saved.
 
     Enter in the field of the search presses the form's first button, which saves: words that were not looked for yet
-    are looked for instead.
+    are looked for instead. Where the words were taken out, nothing is looked for.
     """
-    return bool(sent.get("do")) or sent.get("find", "").strip() != sent.get("found", "").strip()
+    words = sent.get("find", "").strip()
+    return bool(sent.get("do")) or (bool(words) and words != sent.get("found", "").strip())
 
 
 def with_picked(sent: QueryDict, typed: dict[str, Any]) -> dict[str, Any]:

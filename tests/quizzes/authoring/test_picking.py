@@ -82,6 +82,8 @@ def test_enter_in_the_search_looks_and_does_not_save(tess: Client, film: Film, k
     assert not Question.objects.exists()
     send(tess, film, "true-false", find="Quill", found="Quill")
     assert Question.objects.count() == 1
+    send(tess, film, "true-false", find="", found="Quill")
+    assert Question.objects.count() == 2
 
 
 def test_what_could_not_be_checked_is_said_when_it_is_saved(tess: Client, film: Film, keeper: Fact) -> None:
