@@ -9,19 +9,19 @@ from classroom.stances.models import Line, Mark
 @admin.register(Line)
 class LineAdmin(ReadOnlyAdmin[Line]):
     note = KEPT_AS_IT_WAS
-    list_display = ["thread", "moment"]
+    list_display = ["assignment", "moment"]
     list_filter = ["moment"]
-    list_select_related = ["thread"]
-    search_fields = ["thread__assignment__title"]
-    fields = ["thread", "moment", "figures"]
+    list_select_related = ["assignment"]
+    search_fields = ["assignment__title"]
+    fields = ["assignment", "moment", "figures"]
 
 
 @admin.register(Mark)
 class MarkAdmin(ReadOnlyAdmin[Mark]):
     note = KEPT_AS_IT_WAS
-    list_display = ["thread", "moment"]
+    list_display = ["assignment", "moment"]
     list_filter = ["moment"]
-    list_select_related = ["thread"]
-    search_fields = ["thread__assignment__title"]
-    fields = ["thread", "moment"]
+    list_select_related = ["assignment"]
+    search_fields = ["assignment__title"]
+    fields = ["assignment", "moment"]
     sortable_by = ()

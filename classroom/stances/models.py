@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from classroom.discussions.models import Post, Thread
+from classroom.assignments.models import Assignment
+from classroom.discussions.models import Post
 from classroom.library.models import Fact, Passage
 
 
@@ -25,13 +26,16 @@ MOVED_BY = {"post": "moved_by_post", "fact": "moved_by_fact", "passage": "moved_
 
 
 class Line(models.Model):
-    """How far a thread's position line is; a thread without a row is at its first marking.
+    """How far the position line of a discussion is; one without a row is at its first marking. Where groups or students
+    talk apart, it is one line of all of them: of a group alone nothing could be shown.
 
     ``figures`` is what the class is shown of each marking that has closed, as it was on closing: by moment,
     ``{"cells": [12, None, None], "moved": [["post", 7, 6]]}``. What may not be shown is not kept.
     """
 
-    thread = models.OneToOneField(Thread, verbose_name=_("thread"), on_delete=models.CASCADE, related_name="line")
+    assignment = models.OneToOneField(
+        Assignment, verbose_name=_("assignment"), on_delete=models.CASCADE, related_name="line"
+    )
     moment = models.CharField(
         _("marking"), max_length=10, choices=[*Moment.choices, (OVER, _("over"))], default=Moment.BEFORE
     )
@@ -56,7 +60,9 @@ class Mark(models.Model):
     Nobody but the student is shown it: not who teaches, and not an admin.
     """
 
-    thread = models.ForeignKey(Thread, verbose_name=_("thread"), on_delete=models.CASCADE, related_name="marks")
+    assignment = models.ForeignKey(
+        Assignment, verbose_name=_("assignment"), on_delete=models.CASCADE, related_name="marks"
+    )
     student = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("student"), on_delete=models.CASCADE, related_name="marks"
     )
@@ -92,7 +98,7 @@ class Mark(models.Model):
         verbose_name = _("mark")
         verbose_name_plural = _("marks")
         constraints = [
-            models.UniqueConstraint(fields=["thread", "student", "moment"], name="mark_once_a_moment"),
+            models.UniqueConstraint(fields=["assignment", "student", "moment"], name="mark_once_a_moment"),
             models.CheckConstraint(
                 condition=models.Q(moment__in=["before", "read", "talked"]), name="mark_moment_known"
             ),

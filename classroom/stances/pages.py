@@ -135,7 +135,7 @@ def moved(line: Line, place: Place, user: User) -> list[tuple[str, list[Moved]]]
     """By marking, what may be shown of what students say has moved them; three queries at most."""
     named = {moment: line.figures.get(moment.value, {}).get("moved", []) for moment in Moment}
     what = _what_moved(place, user, [(kind, number) for rows in named.values() for kind, number, _count in rows])
-    gone = _("something that is no longer shown"), ""
+    gone = _("something that is not shown to you"), ""
     found = []
     for moment, rows in named.items():
         if rows:

@@ -11,7 +11,7 @@ TABLES = [
         _("Places on position lines"),
         {
             **nothing("id"),
-            "thread": Field(Kind.EDUCATION, "In which thread.", shown="thread__assignment__title"),
+            "assignment": Field(Kind.EDUCATION, "In which discussion.", shown="assignment__title"),
             "student": Field(Kind.IDENTITY, "Whose place it is; no page tells anybody else.", NOBODY),
             "moment": Field(Kind.EDUCATION, "Before, after reading, or after the talk."),
             "place": Field(Kind.EXPRESSION, "Where they stand, from 1 to 5."),
@@ -29,9 +29,11 @@ TABLES = [
         keep=Keep.CLASS,
         erase=Erase.DELETE,
         whose="student",
-        in_class="thread__assignment__section",
+        in_class="assignment__section",
         # All of them, whatever the thread's names: only their own student is ever shown them.
         sealed={"pk__isnull": False},
     ),
-    impersonal(Line, _("Position lines, with the figures that a class was shown"), "id", "thread", "moment", "figures"),
+    impersonal(
+        Line, _("Position lines, with the figures that a class was shown"), "id", "assignment", "moment", "figures"
+    ),
 ]

@@ -1,4 +1,4 @@
-"""A thread's position line, for one reader: their own mark, and of the class what was made public."""
+"""A discussion's position line, for one reader: their own mark, and of the class what was made public."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from classroom.assignments.models import Assignment
 from classroom.common.prepared import PreparedRows
 from classroom.discussions.bylines import byline, with_names
-from classroom.discussions.models import Post, Thread
+from classroom.discussions.models import Post, Thread, readable_where
 from classroom.discussions.queries import Place
 from classroom.library.models import Citation, Fact, Passage
 from classroom.library.queries import visible_line
 from classroom.people.models import User
+from classroom.people.permissions import Permission
 from classroom.stances.figures import LEAST
 from classroom.stances.models import OVER, Line, Mark, Moment
 
@@ -76,9 +77,9 @@ def ends_of(thread: Thread) -> Ends:
     return ends
 
 
-def line_of(thread: Thread) -> Line:
-    """How far the line of this thread is."""
-    return Line.objects.filter(thread=thread).first() or Line(thread=thread)
+def line_of(assignment: Assignment) -> Line:
+    """How far the line of this discussion is."""
+    return Line.objects.filter(assignment=assignment).first() or Line(assignment=assignment)
 
 
 def own(thread: Thread, user: User) -> Own:
@@ -88,12 +89,15 @@ def own(thread: Thread, user: User) -> Own:
 
 
 def open_by_assignment(assignments: Sequence[Assignment], user: User, at: datetime) -> dict[int, Open]:
-    """By assignment id, the lines of those threads that have one and a marking open; in one query."""
+    """By assignment id, the lines of those discussions that have one and a marking open, with the thread that this
+    person reads; in one query.
+    """
     ids = [each.pk for each in assignments if each.kind == "thread"]
     if not ids:
         return {}
     unlocked = Q(locked_at__isnull=True) | Q(locked_at__gt=at)
-    threads = Thread.objects.filter(unlocked, assignment__in=ids, prompt__position_line__isnull=False)
+    own = Thread.objects.visible_to(user, Permission.THREAD_READ).order_by("-pk")
+    threads = own.filter(unlocked, assignment__in=ids, prompt__position_line__isnull=False)
     rows = _with_own(threads, user.pk, "assignment_id", "pk", "prompt__text", "prompt__position_line")
     return {
         assignment_id: Open(thread_id, prompt, ends, Moment(moment), place)
@@ -103,12 +107,14 @@ def open_by_assignment(assignments: Sequence[Assignment], user: User, at: dateti
 
 
 def threads_with_a_line(assignments: Sequence[Assignment]) -> dict[int, int]:
-    """Threads by assignment id; in one query, and none where nothing is a thread."""
+    """By assignment id, one of its threads: each leads to the same line. In one query, and none where nothing is a
+    discussion.
+    """
     ids = [each.pk for each in assignments if each.kind == "thread"]
     if not ids:
         return {}
     threads = Thread.objects.filter(assignment__in=ids, prompt__position_line__isnull=False)
-    return dict(threads.values_list("assignment_id", "pk"))
+    return dict(threads.order_by("-pk").values_list("assignment_id", "pk"))
 
 
 def _own(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
@@ -117,8 +123,8 @@ def _own(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
 
 def _with_own(threads: QuerySet[Thread], user: int, *columns: str) -> "QuerySet[Thread, tuple[Any, ...]]":
     """These columns, the marking that is open, and this person's own place in it."""
-    mark = Mark.objects.filter(thread=OuterRef("pk"), student=user, moment=OuterRef("open"))
-    at = Coalesce("line__moment", Value(Moment.BEFORE.value), output_field=CharField())
+    mark = Mark.objects.filter(assignment=OuterRef("assignment"), student=user, moment=OuterRef("open"))
+    at = Coalesce("assignment__line__moment", Value(Moment.BEFORE.value), output_field=CharField())
     found = threads.annotate(open=at).annotate(own=Subquery(mark.values("place")))
     return found.values_list(*columns, "open", "own")
 
@@ -126,16 +132,16 @@ def _with_own(threads: QuerySet[Thread], user: int, *columns: str) -> "QuerySet[
 _OWN = PreparedRows(_own, "thread", "user")
 
 
-def mark_of(thread: Thread, user: User, moment: str) -> Mark | None:
+def mark_of(assignment: Assignment, user: User, moment: str) -> Mark | None:
     """This person's own mark; there is no way to ask for another's."""
-    return Mark.objects.filter(thread=thread, student=user, moment=moment).first()
+    return Mark.objects.filter(assignment=assignment, student=user, moment=moment).first()
 
 
-def marks_made(thread: Thread, moment: str) -> int:
+def marks_made(assignment: Assignment, moment: str) -> int:
     """How many have marked, wherever they stand, in whole fives: from a count that follows each mark, whoever looks
     again and again would learn who has marked.
     """
-    count = Mark.objects.filter(thread=thread, moment=moment).count()
+    count = Mark.objects.filter(assignment=assignment, moment=moment).count()
     return count - count % LEAST
 
 
@@ -181,7 +187,8 @@ def still_readable(place: Place, user: User, posts: list[int]) -> dict[int, str]
     """Of these posts, those that this reader can read now, with how they begin."""
     if not posts:
         return {}
-    visible = Post.objects.visible_to(user, place.membership).filter(thread=place.thread, pk__in=posts)
+    readable = Post.objects.filter(readable_where(user, Permission.THREAD_READ, "thread__"), pk__in=posts)
+    visible = readable.visible_to(user, place.membership)
     return {post.pk: _excerpt(post) for post in visible if post.state == Post.State.PUBLISHED}
 
 

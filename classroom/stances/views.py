@@ -1,4 +1,4 @@
-"""A thread's position line: marking one's place, what the class is shown, and a teacher's buttons."""
+"""A discussion's position line: marking one's place, what the class is shown, and a teacher's buttons."""
 
 from datetime import datetime
 
@@ -44,7 +44,7 @@ def stance_mark(request: SignedInRequest, thread_id: int) -> HttpResponse:
     moment = Moment(form.cleaned_data["moment"])
     try:
         actions.mark(
-            thread=place.thread,
+            assignment=place.thread.assignment,
             student=request.user,
             moment=moment,
             place=form.cleaned_data["place"],
@@ -80,7 +80,7 @@ def stance_close(request: SignedInRequest, thread_id: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise actions.Closed
-        actions.close(thread=place.thread, moment=form.cleaned_data["moment"], by=request.user, at=at)
+        actions.close(assignment=place.thread.assignment, moment=form.cleaned_data["moment"], by=request.user, at=at)
     except actions.Closed:
         messages.warning(request, _("That marking was closed before. This is how it stands now."))
     else:
@@ -95,9 +95,9 @@ def _may_close(place: Place) -> bool:
 def _page(request: SignedInRequest, place: Place, form: MarkForm | None = None) -> HttpResponse:
     thread = place.thread
     ends = queries.ends_of(thread)
-    line = queries.line_of(thread)
+    line = queries.line_of(thread.assignment)
     moment = None if line.moment == OVER else Moment(line.moment)
-    mark = queries.mark_of(thread, request.user, line.moment) if moment and not place.for_staff else None
+    mark = queries.mark_of(thread.assignment, request.user, line.moment) if moment and not place.for_staff else None
     asked = pages.asked(place, queries.Own(moment, mark.place if mark else None), clock.now())
     ask_why = asked is not None and moment is not Moment.BEFORE
     page = {
@@ -115,7 +115,7 @@ def _page(request: SignedInRequest, place: Place, form: MarkForm | None = None) 
         "for_staff": place.for_staff,
         "may_close": moment is not None and _may_close(place),
         "close_words": pages.close_words(moment) if moment else "",
-        "marked": queries.marks_made(thread, line.moment) if place.for_staff and moment else 0,
+        "marked": queries.marks_made(thread.assignment, line.moment) if place.for_staff and moment else 0,
         "least": LEAST,
         "twice": 2 * LEAST,
         "trail": [

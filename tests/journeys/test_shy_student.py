@@ -75,14 +75,17 @@ def she_marks_her_place_in_the_lesson(alice: Visitor) -> None:
 
 def the_rest_of_the_class_stand(lesson: Lesson, moment: Moment) -> None:
     for number, student in enumerate(lesson.classmates):
-        stances.mark(thread=lesson.talk.thread, student=student, moment=moment, place=(1, 3, 5)[number % 3])
+        stances.mark(
+            assignment=lesson.talk.thread.assignment, student=student, moment=moment, place=(1, 3, 5)[number % 3]
+        )
 
 
 def the_teacher_closes(teacher: Visitor, talk: Talk, button: str) -> None:
     teacher.go(f"/classes/{talk.section.pk}/")
     teacher.follow("Position line")
     assert teacher.sees("At least 15 students have marked a place.")
-    teacher.press(button)
+    teacher.page.get_by_text(button).click()
+    teacher.press("Yes, close it for good")
 
 
 def she_writes_under_a_seal(alice: Visitor, talk: Talk) -> None:

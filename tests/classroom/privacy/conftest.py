@@ -107,7 +107,7 @@ def trail(section, teacher, bob, boss) -> Trail:
         assignment=work, student=dora, points=Decimal(3), out_of=Decimal(4), source="hand:1", by=teacher, at=NOW
     )
     Notice.objects.create(to=dora, section=section, kind="canarykind", subject_id=post.pk, at=NOW)
-    Mark.objects.create(thread=thread, student=dora, moment="before", place=5)
+    Mark.objects.create(assignment=thread.assignment, student=dora, moment="before", place=5)
     Concern.objects.create(post=post, revision=1, text="canaryconcern", at=NOW)
     MailChoice.objects.create(user=dora, when=MailChoice.When.DAILY)
     audit.record(AuditEvent.Kind.PASSWORD_RESET, by=teacher, subject=dora, at=NOW, detail={"said": "canarydetail"})

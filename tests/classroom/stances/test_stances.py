@@ -63,7 +63,7 @@ def fill(thread: Thread, *counts: int, moment: Moment = Moment.BEFORE) -> list[U
         for _each in range(count):
             student = factories.make_user("Student")
             factories.add_member(thread.assignment.section, student)
-            actions.mark(thread=thread, student=student, moment=moment, place=place, moved_by=None)
+            actions.mark(assignment=thread.assignment, student=student, moment=moment, place=place, moved_by=None)
             students.append(student)
     return students
 
@@ -71,7 +71,7 @@ def fill(thread: Thread, *counts: int, moment: Moment = Moment.BEFORE) -> list[U
 def shut(thread: Thread, moment: Moment) -> None:
     """As its teacher closes it."""
     teacher = thread.assignment.section.memberships.get(role=Role.TEACHER).user
-    actions.close(thread=thread, moment=moment, by=teacher, at=factories.NOW)
+    actions.close(assignment=thread.assignment, moment=moment, by=teacher, at=factories.NOW)
 
 
 def rows_of(page: str) -> dict[str, list[str]]:
@@ -156,7 +156,9 @@ def test_the_three_markings_come_one_after_the_other_and_never_back(as_user, tea
 @pytest.mark.parametrize("fields", [{"place": 9}, {"moment": "later"}])
 def test_the_database_refuses_what_is_not_on_the_line(alice, thread, fields):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Mark.objects.create(**{"thread": thread, "student": alice, "moment": "before", "place": 3, **fields})
+        Mark.objects.create(
+            **{"assignment": thread.assignment, "student": alice, "moment": "before", "place": 3, **fields}
+        )
 
 
 def whole(reply) -> str:
@@ -216,7 +218,7 @@ def test_a_passage_behind_the_facts_can_have_moved_a_student(as_user, teacher, a
     assert f'value="passage:{first.pk}" selected' in text(client, thread)
     for number, student in enumerate(students):
         moved = ("passage", first.pk) if number < 5 else None
-        actions.mark(thread=thread, student=student, moment=Moment.READ, place=3, moved_by=moved)
+        actions.mark(assignment=thread.assignment, student=student, moment=Moment.READ, place=3, moved_by=moved)
     shut(thread, Moment.READ)
     figures = text(client, thread).split('id="figures"')[1]
     assert re.search(rf'/{source.key}/#paragraph-1">Harbour News, paragraph 1</a>: 5 students', figures)
@@ -256,7 +258,7 @@ def test_what_moved_five_is_shown_and_loses_its_words_with_the_post(as_user, tea
     for number, student in enumerate(students):
         named = post if number < 5 else rare if number < 8 else None
         moved = ("post", named.pk) if named else None
-        actions.mark(thread=thread, student=student, moment=Moment.READ, place=3, moved_by=moved)
+        actions.mark(assignment=thread.assignment, student=student, moment=Moment.READ, place=3, moved_by=moved)
     close(as_user(teacher), thread, "read")
 
     page = text(as_user(alice), thread)
@@ -267,7 +269,7 @@ def test_what_moved_five_is_shown_and_loses_its_words_with_the_post(as_user, tea
     Post.objects.filter(pk=post.pk).update(state=Post.State.HIDDEN)
     page = text(as_user(alice), thread)
     assert "Somebody has to keep it lit." not in page
-    assert "something that is no longer shown: 5 students" in page
+    assert "something that is not shown to you: 5 students" in page
 
 
 # --- What the class is shown --------------------------------------------------------------------------------------
@@ -292,7 +294,7 @@ def test_the_class_sees_how_it_moved(as_user, teacher, alice, thread):
     close(as_user(teacher), thread, "before")
     for number, student in enumerate(students):
         place = 1 if number < 7 else 3 if number < 9 else 4
-        actions.mark(thread=thread, student=student, moment=Moment.READ, place=place, moved_by=None)
+        actions.mark(assignment=thread.assignment, student=student, moment=Moment.READ, place=place, moved_by=None)
     close(as_user(teacher), thread, "read")
 
     for person in (teacher, alice):
@@ -356,16 +358,20 @@ def test_who_looks_after_every_answer_learns_nothing_from_the_difference(thread,
         places: dict[str, dict[int, int]] = {moment.value: {} for moment in Moment}
         seen: dict[str, object] = {}
         for what, number, place in steps:
-            open_now = (Line.objects.filter(thread=thread).first() or Line(thread=thread)).moment
+            open_now = (
+                Line.objects.filter(assignment=thread.assignment).first() or Line(assignment=thread.assignment)
+            ).moment
             if open_now == OVER:
                 break
             moment = Moment(open_now)
             if what == "close":
                 shut(thread, moment)
             else:
-                actions.mark(thread=thread, student=students[number], moment=moment, place=place, moved_by=None)
+                actions.mark(
+                    assignment=thread.assignment, student=students[number], moment=moment, place=place, moved_by=None
+                )
                 places[moment][number] = place
-            shown = Line.objects.get(thread=thread).figures
+            shown = Line.objects.get(assignment=thread.assignment).figures
             assert {key: shown[key] for key in seen} == seen
             assert set(shown) - set(seen) <= ({moment.value} if what == "close" else set())
             seen = shown
@@ -460,7 +466,7 @@ def test_who_closed_a_marking_is_in_the_log(as_user, teacher, thread):
     close(as_user(teacher), thread, "before")
     close(as_user(teacher), thread, "before")
     logged = AuditEvent.objects.get(kind=AuditEvent.Kind.MARKING_CLOSED)
-    assert (logged.by, logged.subject_id, logged.detail) == (teacher, thread.pk, {"moment": "before"})
+    assert (logged.by, logged.subject_id, logged.detail) == (teacher, thread.assignment_id, {"moment": "before"})
 
 
 # --- Nobody is told whose -----------------------------------------------------------------------------------------
@@ -468,7 +474,7 @@ def test_who_closed_a_marking_is_in_the_log(as_user, teacher, thread):
 
 def test_no_page_tells_a_teacher_or_an_admin_where_a_student_stands(as_user, teacher, alice, thread):
     # trust 13, 37
-    actions.mark(thread=thread, student=alice, moment=Moment.BEFORE, place=5, moved_by=None)
+    actions.mark(assignment=thread.assignment, student=alice, moment=Moment.BEFORE, place=5, moved_by=None)
     kept = Mark.objects.get()
     boss = factories.make_user("Ada", is_staff=True, is_superuser=True)
     office = as_user(boss)
@@ -491,7 +497,7 @@ def test_no_page_tells_a_teacher_or_an_admin_where_a_student_stands(as_user, tea
 
 def test_a_mark_is_in_its_students_own_copy_and_in_no_other(as_user, teacher, alice, thread):
     # trust 38
-    actions.mark(thread=thread, student=alice, moment=Moment.BEFORE, place=5, moved_by=None)
+    actions.mark(assignment=thread.assignment, student=alice, moment=Moment.BEFORE, place=5, moved_by=None)
     section = thread.assignment.section_id
     own = as_user(alice).get(reverse("classroom:own_copy"))
     other = as_user(teacher).get(reverse("classroom:student_copy", args=[section, alice.pk]))
@@ -517,3 +523,61 @@ def test_the_pages_cost_the_same_with_one_mark_and_with_many(as_user, teacher, a
     without = count_queries(clients[1], reverse("classroom:thread", args=[plain.pk]))
     again = count_queries(clients[1], reverse("classroom:thread", args=[plain.pk]))
     assert few[3] - min(without, again) <= 1
+
+
+# --- Where groups talk apart --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def apart(section, film, alice, bob):
+    """Alice's group and Bob's, each with a thread of its own of one discussion."""
+    prompt = factories.make_prompt(film, position_line=LINE)
+    work = factories.make_assignment(section, "thread", title="Talk")
+    groups = [factories.make_group(section, each, name=each.name) for each in (alice, bob)]
+    return [
+        Thread.objects.create(assignment=work, prompt=prompt, group=each, together=Thread.Together.GROUPS)
+        for each in groups
+    ]
+
+
+def test_groups_that_talk_apart_stand_on_one_line(as_user, teacher, alice, bob, apart):
+    hers, his = apart
+    assert mark(as_user(alice), hers, 2).status_code == 302
+    assert mark(as_user(bob), his, 5).status_code == 302
+    assert mark(as_user(bob), hers, 5).status_code == 404
+    fill(hers, 5, 7, 5)
+
+    close(as_user(teacher), his, "before")
+
+    shown = {"would not dare": ["6"], "unsure": ["7"], "would dare": ["6"]}
+    assert rows_of(text(as_user(alice), hers)) == rows_of(text(as_user(bob), his)) == shown
+    # A page that was opened before does not close the next marking, whichever thread it was opened from.
+    close(as_user(teacher), hers, "before")
+    assert Line.objects.get().moment == Moment.READ
+
+
+def test_what_another_group_wrote_is_counted_and_not_shown(as_user, alice, bob, teacher, apart):
+    # trust 28
+    hers, his = apart
+    post = factories.make_post(his, bob, body="canary-of-another-group", state=Post.State.PUBLISHED)
+    shut(hers, Moment.BEFORE)
+    assert "canary" not in text(as_user(alice), hers)
+    assert mark(as_user(alice), hers, 3, "read", moved_by=f"post:{post.pk}").status_code == 422
+    for number, student in enumerate(fill(his, 5, 5, 5, moment=Moment.READ)):
+        moved = ("post", post.pk) if number < 6 else None
+        actions.mark(assignment=his.assignment, student=student, moment=Moment.READ, place=3, moved_by=moved)
+    shut(his, Moment.READ)
+    assert "something that is not shown to you: 6 students" in text(as_user(alice), hers)
+    for person, thread in ((bob, his), (teacher, hers)):
+        assert "canary-of-another-group</a>: 6 students" in text(as_user(person), thread)
+
+
+def test_the_step_of_a_lesson_asks_on_the_students_own_thread(as_user, alice, bob, section, film, apart):
+    hers, his = apart
+    made = factories.make_lesson(film, steps=1)
+    made.steps.update(prompt_key=hers.prompt.key)
+    work = factories.make_assignment(section, "lesson", lesson=made)
+    type(work).objects.filter(pk=hers.assignment_id).update(parent=work, item_key=hers.prompt.key)
+    for person, thread in ((alice, hers), (bob, his)):
+        page = as_user(person).get(reverse("classroom:lesson_work", args=[work.pk])).content.decode()
+        assert reverse("classroom:stance_mark", args=[thread.pk]) in page
