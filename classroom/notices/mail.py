@@ -19,6 +19,7 @@ from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import ngettext
 from django_tasks import task
 
@@ -26,6 +27,7 @@ from classroom.common import clock
 from classroom.notices import queries
 from classroom.notices.models import MailChoice, Notice
 from classroom.notices.queries import Shown
+from classroom.people.appearance import language_of
 from classroom.people.models import Section, User
 
 logger = logging.getLogger(__name__)
@@ -110,9 +112,10 @@ def _send(user_id: int, batch: UUID, at: datetime) -> None:
     """
     user = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
     if user is not None and queries.when_mailed(user) != MailChoice.When.NONE:
-        found = queries.shown(user, list(queries.notices_of(user).filter(batch=batch, read_at__isnull=True)))
-        if found:
-            message(user, found, batch).send()
+        with translation.override(language_of(user)):
+            found = queries.shown(user, list(queries.notices_of(user).filter(batch=batch, read_at__isnull=True)))
+            if found:
+                message(user, found, batch).send()
     Notice.objects.filter(batch=batch).update(settled_at=at)
 
 

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "classroom.people.sessions.SharedTabletsMiddleware",
+    "classroom.people.appearance.OwnLanguageMiddleware",
     "classroom.common.middleware.PrivatePagesMiddleware",
     "classroom.people.access.DeclaredAccessMiddleware",
     "classroom.privacy.reads.RecordReadsMiddleware",

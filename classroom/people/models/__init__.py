@@ -11,7 +11,7 @@ from classroom.people.models.sections import (
     is_student_now,
     validate_time_zone,
 )
-from classroom.people.models.users import User
+from classroom.people.models.users import Theme, User
 
 __all__ = [
     "STAFF_ROLES",
@@ -23,6 +23,7 @@ __all__ = [
     "RateBucket",
     "Role",
     "Section",
+    "Theme",
     "User",
     "is_student_now",
     "new_join_code",

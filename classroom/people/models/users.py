@@ -11,6 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class Theme(models.TextChoices):
+    """Which colours the pages come in."""
+
+    SYSTEM = "", _("As the device is set")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
         """A person who can sign in; without a password only once somebody has set one."""
@@ -45,6 +53,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("stand-in"), default=False, editable=False, help_text=_("Holds a class's figures of an erased student.")
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+    language = models.CharField(
+        _("language"), max_length=12, blank=True, help_text=_("A language's code; empty where the browser says it.")
+    )
+    theme = models.CharField(_("colours"), max_length=5, choices=Theme, blank=True, default=Theme.SYSTEM)
+    wide_spacing = models.BooleanField(_("wide spacing"), default=False)
     # Kept here by the room of notices: the person is fetched for every page, and its frame shows the number.
     unread_notices = models.PositiveIntegerField(_("unread notices"), default=0, editable=False)
 

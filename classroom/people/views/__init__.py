@@ -1,5 +1,6 @@
 """What the room's addresses lead to."""
 
+from classroom.people.views.appearance import appearance
 from classroom.people.views.joining import account, invitation, join, join_account, welcome
 from classroom.people.views.members import member_remove, member_return, student_password
 from classroom.people.views.roster import login_cards, roster, roster_apply, roster_export
@@ -23,6 +24,7 @@ from classroom.people.views.staff import (
 
 __all__ = [
     "account",
+    "appearance",
     "archive",
     "code_renew",
     "invitation",

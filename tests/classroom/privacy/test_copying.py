@@ -128,13 +128,13 @@ def test_a_students_own_copy_tells_no_score_before_it_is_released(as_user, teach
     # trust 37
     work = factories.make_assignment(section)
     settings = ColumnSettings.objects.create(assignment=work, hidden=True)
-    ten = Decimal(10)
+    most = Decimal(500)
     record_score(
-        assignment=work, student=alice, points=Decimal("7.13"), out_of=ten, source="attempt:0", by=None, at=NOW
+        assignment=work, student=alice, points=Decimal("327.13"), out_of=most, source="attempt:0", by=None, at=NOW
     )
-    wanted = Entry(alice.pk, 1, (Decimal("8.13"), ten), "Canary feedback")
+    wanted = Entry(alice.pk, 1, (Decimal("328.13"), most), "Canary feedback")
     enter_scores(assignment=work, entries=[wanted], by=teacher, at=NOW, reason="Canary reason")
-    told = ("7.13", "8.13", "Canary feedback", "Canary reason")
+    told = ("327.13", "328.13", "Canary feedback", "Canary reason")
 
     page, data = unpacked(as_user(alice).get(reverse("classroom:own_copy")))
     assert [each for each in told if each in page or each in json.dumps(data)] == []
