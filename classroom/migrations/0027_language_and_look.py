@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("classroom", "0025_threads_of_groups_and_of_one"),
+        ("classroom", "0026_moderators_queue"),
     ]
 
     operations = [
