@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("classroom", "0026_moderators_queue"),
+        ("classroom", "0029_no_lines_of_threads"),
     ]
 
     operations = [
