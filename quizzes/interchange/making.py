@@ -158,11 +158,15 @@ def matching(pairs: Sequence[tuple[str, str]]) -> Made:
     made = [(prompt, option) for prompt, option in pairs if prompt]
     if any(not option for _prompt, option in made):
         raise Refused("A prompt lacks what it goes with.")
+    if len(prompts) < 2:
+        raise Refused("A matching asks for two pairs or more.")
     goes = {entry["id"]: ids[option] for entry, (_prompt, option) in zip(prompts, made, strict=True)}
     return {"prompts": prompts, "options": options}, {"pairs": goes}
 
 
 def ordering(items: Sequence[str], scoring: str = "") -> Made:
+    if len(items) < 2:
+        raise Refused("Two items or more are put in order.")
     entries = labelled(items, "i")
     key: Key = {"order": [entry["id"] for entry in entries]}
     return {"items": entries}, key | ({"scoring": scoring} if scoring else {})

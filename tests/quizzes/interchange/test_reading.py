@@ -299,3 +299,15 @@ def test_html_is_brought_down_to_text_and_its_loss_is_said() -> None:
     assert "alert" not in text
     with pytest.raises(Refused, match="field of a form"):
         plain_text("<input>")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("::Q::Which? {=one -> eins}", "A matching asks for two pairs or more."),
+        ("::Q::Order? {>1 ALL VERTICAL ABSOLUTE\nfirst\n}", "Two items or more are put in order."),
+    ],
+)
+def test_too_little_to_be_arranged_is_refused_in_plain_words(text: str, reason: str) -> None:
+    (fault,) = FORMATS["gift"].read(text, None).faults
+    assert fault.reason == reason
