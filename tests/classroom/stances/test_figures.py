@@ -70,6 +70,22 @@ def test_in_a_class_of_any_size(counts, shown):
     assert cells(counts) == shown
 
 
+@pytest.mark.parametrize("marks", range(1, 2 * LEAST))
+def test_a_class_of_nine_or_fewer_is_shown_nothing_at_all(marks):
+    for counts in all_counts(marks):
+        assert cells(counts) == NOTHING
+        assert named(dict(enumerate(counts)), marks) == {}
+
+
+@pytest.mark.parametrize("marks", range(10, MOST))
+def test_one_who_comes_late_stands_nowhere_for_sure(marks):
+    """Somebody marks who did not the time before, and everybody else may have moved: each place is possible."""
+    of_later = defaultdict(set)
+    for counts in all_counts(marks + 1):
+        of_later[cells(counts)] |= {place for place, count in enumerate(counts) if count}
+    assert all(places == {0, 1, 2} for places in of_later.values())
+
+
 @pytest.mark.parametrize("marks", range(1, 26))
 def test_of_what_moved_them_each_hidden_count_can_have_two_values(marks):
     worlds = defaultdict(list)
