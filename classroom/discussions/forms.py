@@ -4,21 +4,20 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.assignments.forms.times import LocalTimeField
 from classroom.common.fields import LongText, change_sent
-from classroom.common.layout import one_button
+from classroom.common.layout import one_button, plain_fields
 from classroom.discussions.actions import POST_MAX, KeyUsed, ParentGone, Refused, ThreadShut, TooLate, WordBlocked
+from classroom.discussions.attaching import Attaching
 from classroom.discussions.models import Post, Thread
 from classroom.discussions.queries import Place, ThreadSettings, policy_of
-from classroom.discussions.sources import AT_MOST, Offered, by_refs, find
+from classroom.discussions.sources import refs_of
 
 _REFUSALS: dict[type[Refused], str | Promise] = {
     ThreadShut: gettext_lazy("This thread takes no more posts, so this was not sent. Your text is below: copy it."),
@@ -30,9 +29,6 @@ _REFUSALS: dict[type[Refused], str | Promise] = {
     ),
     KeyUsed: gettext_lazy("You have sent another text from this page, and that one is kept. Send again to add this."),
 }
-
-
-_LOOKED_FOR = 200
 
 
 def _refusal(refused: Refused) -> str:
@@ -57,7 +53,7 @@ def _body(label: str | Promise) -> LongText:
     )
 
 
-class PostForm(forms.Form):
+class PostForm(Attaching):
     """A new post or reply. ``key`` goes with one showing of the form, so that sending it twice posts once.
 
     The thread's template writes it out: rendering it from a helper costs as much as the rest of the page.
@@ -73,33 +69,14 @@ class PostForm(forms.Form):
         super().__init__(data, initial={"key": uuid.uuid4()} | dict(initial or {}))
         held = not place.for_staff and policy_of(place) == Thread.Policy.HOLD_ALL
         self.button = _("Send to a teacher") if held else _("Post")
-        # What is ticked to be attached; and what a search has found besides, to be ticked.
-        self.attached = self._attached(data.getlist("sources") if data else [], place)
-        self.looked_for = ""
-        self.found: list[Offered] = []
-
-    @staticmethod
-    def _attached(refs: list[str], place: Place) -> list[Offered]:
-        return by_refs(place.thread.prompt.film, refs, for_teacher=place.for_staff) if refs else []
+        self.take(data.getlist("sources") if data else [], place)
 
     @classmethod
     def looking(cls, data: QueryDict, *, place: Place) -> "PostForm":
         """The form as it stands, not sent yet, with what was looked for in the ledger."""
         form = cls(place=place, initial={name: data.get(name, "") for name in ("body", "key", "parent")})
-        form.attached = cls._attached(data.getlist("sources"), place)
-        form.looked_for = data.get("look", "").replace("\x00", "").strip()[:_LOOKED_FOR]
-        offered = find(place.thread.prompt.film, form.looked_for, for_teacher=place.for_staff)
-        ticked = {each.ref for each in form.attached}
-        form.found = [each for each in offered if each.ref not in ticked]
+        form.look(data, place)
         return form
-
-    def clean(self) -> None:
-        if len(self.attached) > AT_MOST:
-            self.add_error(
-                None,
-                _("A post rests on %(most)d facts and passages at most. Untick those that matter least.")
-                % {"most": AT_MOST},
-            )
 
     @property
     def values(self) -> dict[str, str]:
@@ -115,27 +92,44 @@ class PostForm(forms.Form):
             change_sent(self, parent="")
 
 
-class MendForm(forms.Form):
+class MendForm(Attaching):
     """A post that waits or was returned, for its author. ``revision`` is of the text that the page has shown."""
 
     body = _body(gettext_lazy("Your post"))
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, post: Post, may_edit: bool = False) -> None:
-        super().__init__(data, initial={"body": post.body, "revision": post.revision})
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        post: Post,
+        place: Place,
+        may_edit: bool = False,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial or {"body": post.body, "revision": post.revision})
         self.post = post
         self.was_published = post.state == Post.State.PUBLISHED
         self.may_edit = may_edit
+        self.kept = refs_of(post)
+        self.take(self.kept if data is None else data.getlist("sources"), place)
         returned = post.state == Post.State.RETURNED
-        self.helper = _posting(
-            self, gettext_lazy("Send it again") if returned else gettext_lazy("Save the change"), "post_edit", post.pk
-        )
+        self.button = _("Send it again") if returned else _("Save the change")
+        self.helper = plain_fields(self)
+        self.helper.form_error_title = ""
 
-    def clean_body(self) -> str:
-        body: str = self.cleaned_data["body"]
-        if self.post.state == Post.State.RETURNED and body == self.post.body:
-            raise forms.ValidationError(_("This is the text that was returned. Mend it, then send it again."))
-        return body
+    @classmethod
+    def looking(cls, data: QueryDict, *, post: Post, place: Place) -> "MendForm":
+        """The form as it stands, not sent yet, with what was looked for in the ledger."""
+        form = cls(post=post, place=place, initial={name: data.get(name, "") for name in ("body", "revision")})
+        form.look(data, place)
+        return form
+
+    def clean(self) -> None:
+        super().clean()
+        same = self.cleaned_data.get("body") == self.post.body and [each.ref for each in self.attached] == self.kept
+        if self.post.state == Post.State.RETURNED and same:
+            self.add_error("body", _("This is the text that was returned. Mend it, then send it again."))
 
     def refuse(self, refused: Refused) -> None:
         self.add_error(None, _refusal(refused))
@@ -155,12 +149,6 @@ class MendForm(forms.Form):
             % {"text": stored.body},
         )
         change_sent(self, revision=str(stored.revision))
-
-
-def _posting(form: forms.Form, button: str | Promise, view: str, pk: int) -> FormHelper:
-    helper = one_button(form, button)
-    helper.form_action = reverse(f"classroom:{view}", args=[pk])
-    return helper
 
 
 class ThreadsForm(forms.Form):

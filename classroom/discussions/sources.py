@@ -97,12 +97,15 @@ def attach(post: Post, offered: Sequence[Offered]) -> None:
     PostSource.objects.bulk_create(rows)
 
 
+def refs_of(post: Post) -> list[str]:
+    """By what references a form ticks what a post rests on, in its order."""
+    rows = PostSource.objects.filter(post=post).order_by("position").values_list("fact_id", "passage_id")
+    return [f"{_FACT}:{fact}" if fact else f"{_PASSAGE}:{passage}" for fact, passage in rows]
+
+
 def rests_on(post: Post, offered: Sequence[Offered]) -> bool:
     """Whether it is these that a post rests on, in this order."""
-    rows = PostSource.objects.filter(post=post).order_by("position").values_list("fact_id", "passage_id")
-    return [f"{_FACT}:{fact}" if fact else f"{_PASSAGE}:{passage}" for fact, passage in rows] == [
-        each.ref for each in offered
-    ]
+    return refs_of(post) == [each.ref for each in offered]
 
 
 # What a query of posts adds for ``views_of``: it has then a row for each source and, of a fact, for each citation.

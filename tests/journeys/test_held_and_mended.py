@@ -63,7 +63,7 @@ def the_author_mends_it(alice: Visitor) -> None:
     alice.follow("Mend it and send it again")
     assert alice.sees(REASON)
     alice.page.locator("#id_body").fill(MENDED)
-    alice.open(alice.page.locator("main form").get_by_role("button").first)
+    alice.open(alice.page.locator("#submit-id-submit"))
     assert alice.sees("Only you and your teachers see this: it waits for a teacher.")
 
 
@@ -93,7 +93,7 @@ def test_a_telephone_number_never_reaches_a_classmate(talk: Talk, visitor: Calla
     alice.open(alice.page.get_by_role("link", name="came back").first)
     alice.follow("Mend it and send it again")
     alice.page.locator("#id_body").fill("I do.")
-    alice.open(alice.page.locator("main form").get_by_role("button").first)
+    alice.open(alice.page.locator("#submit-id-submit"))
     teacher = visitor().sign_in_as(talk.teacher)
     teacher.go("/moderation/")
     teacher.press("Approve")

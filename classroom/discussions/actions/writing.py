@@ -132,9 +132,15 @@ def _insert(
 
 
 @transaction.atomic
-def mend_post(*, place: Place, post: Post, revision: int, body: str, at: datetime) -> Post:
-    """Change a post that waits or was returned, and let it wait again. Raises ThreadShut, WordBlocked or MovedOn."""
-    if post.body == body and post.state == Post.State.HELD:
+def mend_post(
+    *, place: Place, post: Post, revision: int, body: str, at: datetime, attached: Sequence[Offered] = ()
+) -> Post:
+    """Change a post that waits or was returned, and what it rests on, and let it wait again.
+
+    Raises ThreadShut, WordBlocked or MovedOn.
+    """
+    same_sources = rests_on(post, attached)
+    if post.body == body and post.state == Post.State.HELD and same_sources:
         return post
     if queries.is_shut(place, at):
         raise ThreadShut
@@ -152,6 +158,9 @@ def mend_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
     post.refresh_from_db()
     if not mended:
         raise MovedOn(post)
+    if not same_sources:
+        post.sources.all().delete()
+        attach(post, attached)
     concerns.raise_for(post=post, matches=matches, at=at)
     settle_lesson_with(place.thread, post.author, at)
     return post

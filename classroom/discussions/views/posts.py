@@ -1,5 +1,7 @@
 """What authors and teachers do with one post."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -32,12 +34,13 @@ def post_edit(request: SignedInRequest, post_id: int) -> HttpResponse:
         if not may or queries.is_shut(place, at):
             messages.info(request, _("This post can no longer be changed."))
             return redirect(place_of(post))
-        return _mend_response(request, place, MendForm(post=post))
-    form, status = MendForm(request.POST, post=post, may_edit=may_edit), 422
+        return _mend_response(request, place, MendForm(post=post, place=place))
+    if "looking" in request.POST:
+        return _mend_response(request, place, MendForm.looking(request.POST, post=post, place=place))
+    form, status = MendForm(request.POST, post=post, place=place, may_edit=may_edit), 422
     if form.is_valid():
         try:
-            change = actions.edit_post if form.was_published else actions.mend_post
-            mended = change(place=place, post=post, at=at, **form.cleaned_data)
+            mended = _change(form, place, at)
         except actions.Refused as refused:
             form.refuse(refused)
         except actions.MovedOn as moved:
@@ -96,6 +99,13 @@ def post_endorse(request: SignedInRequest, post_id: int) -> HttpResponse:
     if not actions.endorse_post(post=post, by=request.user, endorsed=endorsed, at=clock.now()):
         messages.warning(request, _("This post is no longer shown, so nothing was changed."))
     return redirect(place_of(post))
+
+
+def _change(form: MendForm, place: Place, at: datetime) -> Post:
+    if form.was_published:
+        # The class has read what it rests on, which has no history: that stays.
+        return actions.edit_post(place=place, post=form.post, at=at, **form.cleaned_data)
+    return actions.mend_post(place=place, post=form.post, at=at, attached=form.attached, **form.cleaned_data)
 
 
 def _mend_response(request: SignedInRequest, place: Place, form: MendForm, status: int = 200) -> HttpResponse:

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from classroom.common import clock
 from classroom.discussions import claims
 from classroom.discussions.models import Post, PostSource, Thread
 from classroom.discussions.sources import AT_MOST, SourceView, by_refs
@@ -213,3 +214,61 @@ def test_a_long_thread_that_rests_on_much_stays_within_its_queries(as_user, alic
         client = as_user(reader)
         client.get(page_of(thread))
         assert count_queries(client, page_of(thread)) <= 8
+
+
+# --- Mending what waits or came back ---
+
+
+def mend(client, post, body, *refs, **fields):
+    typed = {"body": body, "revision": post.revision, "sources": refs, **fields}
+    return client.post(reverse("classroom:post_edit", args=[post.pk]), typed)
+
+
+@pytest.fixture
+def returned(alice, thread) -> Post:
+    return factories.make_post(thread, alice, state=Post.State.RETURNED, body="It burned long.")
+
+
+def test_a_post_that_came_back_is_mended_by_a_source_alone(as_user, alice, returned, fact):
+    client = as_user(alice)
+    assert mend(client, returned, returned.body).status_code == 422
+    found = mend(client, returned, "It burned longer.", looking="yes", look="lamp")
+    page = found.content.decode()
+    assert f'value="fact:{fact.pk}"' in page
+    assert "It burned longer.</textarea>" in page
+    returned.refresh_from_db()
+    assert (returned.state, returned.body) == (Post.State.RETURNED, "It burned long.")
+    assert mend(client, returned, returned.body, f"fact:{fact.pk}").status_code == 302
+    returned.refresh_from_db()
+    assert returned.state == Post.State.HELD
+    assert returned.sources.get().fact == fact
+
+
+def test_what_it_rests_on_is_ticked_and_can_be_taken_off(as_user, alice, returned, fact):
+    returned.sources.create(position=1, fact=fact)
+    client = as_user(alice)
+    page = client.get(reverse("classroom:post_edit", args=[returned.pk])).content.decode()
+    assert f'value="fact:{fact.pk}" id="source-fact:{fact.pk}" checked' in page
+    assert mend(client, returned, returned.body, f"fact:{fact.pk}").status_code == 422
+    assert mend(client, returned, returned.body).status_code == 302
+    assert not PostSource.objects.exists()
+
+
+def test_a_page_that_is_behind_changes_no_source(as_user, alice, returned, fact):
+    behind = Post.objects.get(pk=returned.pk)
+    Post.objects.filter(pk=returned.pk).update(revision=7, body="Mended meanwhile.")
+    reply = mend(as_user(alice), behind, "Mine.", f"fact:{fact.pk}")
+    assert reply.status_code == 409
+    assert [each.ref for each in reply.context["form"].attached] == [f"fact:{fact.pk}"]
+    assert not PostSource.objects.exists()
+
+
+def test_what_the_class_has_read_keeps_its_sources(as_user, alice, thread, fact):
+    send(as_user(alice), thread, "It burned.", f"fact:{fact.pk}")
+    post = Post.objects.get()
+    post.published_at = clock.now()
+    post.save()
+    page = as_user(alice).get(reverse("classroom:post_edit", args=[post.pk])).content.decode()
+    assert 'id="sources"' not in page
+    assert mend(as_user(alice), post, "It burned long.").status_code == 302
+    assert Post.objects.get().sources.get().fact == fact
