@@ -49,6 +49,7 @@ class ClassroomConfig(AppConfig):
         every(minutes=0.5)(notices.queue_mails)
         kinds.register(news.REPLY, _("A reply to a post of yours"), news.replies)
         kinds.register(news.ENDORSED, _("A post of yours that a teacher endorses"), news.endorsed)
+        kinds.register(news.PRIVATE, _("An answer to the teachers alone"), news.private_answers)
         kinds.register(news.DECIDED, _("A decision on a post of yours"), news.decided)
         kinds.register(
             moderation_news.WAITING, _("For those who moderate: posts that wait for approval"), moderation_news.waiting

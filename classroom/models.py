@@ -23,6 +23,7 @@ from classroom.discussions.models import (
     Prompt,
     Pseudonym,
     TalkSettings,
+    Task,
     Thread,
     ThreadVisit,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "StepAnswer",
     "StepProgress",
     "TalkSettings",
+    "Task",
     "Term",
     "Thread",
     "ThreadVisit",

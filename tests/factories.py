@@ -8,6 +8,7 @@ from typing import Any
 from classroom.assignments import activities
 from classroom.assignments.models import Assignment, AssignmentOverride, AssignmentTarget, Excuse
 from classroom.discussions.models import Guideline, Post, Prompt, Thread
+from classroom.discussions.words import count_words
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Fact, Film, Passage, Source, Topic
 from classroom.people.models import Group, JoinCode, Membership, Role, Section, User
@@ -207,6 +208,7 @@ def make_post(thread: Thread, author: User, **fields: Any) -> Post:
             "author": author,
             "body": body,
             "body_html": f"<p>{body}</p>",
+            "words": count_words(body),
             "state": state,
             "key": uuid.uuid4(),
             "created_at": NOW,

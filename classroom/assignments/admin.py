@@ -40,13 +40,14 @@ class AssignmentAdmin(NamedLookupsAdmin[Assignment]):
         "parent",
         "for_everybody",
         "opens_at",
+        "first_due_at",
         "due_at",
         "closes_at",
         "created_by",
         "created_at",
         "withdrawn_at",
     ]
-    TIMES = {"opens_at", "due_at", "closes_at"}
+    TIMES = {"opens_at", "first_due_at", "due_at", "closes_at"}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Assignment | None = None) -> list[str]:
         return [str(name) for name in self.fields or () if name not in self.TIMES]
@@ -60,7 +61,7 @@ class AssignmentAdmin(NamedLookupsAdmin[Assignment]):
         return False
 
     def save_model(self, request: SignedInRequest, obj: Assignment, form: Any, change: bool) -> None:  # type: ignore[override]  # whoever is here has signed in
-        times = actions.Times(opens_at=obj.opens_at, due_at=obj.due_at, closes_at=obj.closes_at)
+        times = actions.Times(obj.opens_at, obj.due_at, obj.closes_at, first_due_at=obj.first_due_at)
         actions.change_times(assignment=obj, times=times, by=request.user, at=clock.now())
 
     @admin.action(description=_("Withdraw the chosen assignments"), permissions=["change"])

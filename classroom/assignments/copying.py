@@ -55,7 +55,15 @@ class AssignedWork:
         offers = _offers(assignments, by)
         work = []
         for each in assignments:
-            moved = new_year.move(each.opens_at, each.due_at, each.closes_at, by=later, old=old.zone, new=year.zone)
+            moved = new_year.move(
+                each.opens_at,
+                each.due_at,
+                each.closes_at,
+                first_due_at=each.first_due_at,
+                by=later,
+                old=old.zone,
+                new=year.zone,
+            )
             work.append(
                 PlannedWork(
                     ref=each.pk,
@@ -65,6 +73,7 @@ class AssignedWork:
                     opens_at=moved.opens_at,
                     due_at=moved.due_at,
                     closes_at=moved.closes_at,
+                    first_due_at=moved.first_due_at,
                     notes=[*_for_whom(each), *_clock_notes(moved)],
                     left_out="" if each.pk in offers else _("It is no longer offered, or it is a colleague's own."),
                 )
@@ -91,6 +100,7 @@ class AssignedWork:
                 opens_at=planned.opens_at,
                 due_at=planned.due_at,
                 closes_at=planned.closes_at,
+                first_due_at=planned.first_due_at,
                 created_by=by,
                 created_at=at,
             )

@@ -25,6 +25,7 @@ class LessonKind:
 
     key = "lesson"
     label = gettext_lazy("Lesson")
+    first_part = ""
 
     def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
         """The kit's, then the teacher's own, then what colleagues share."""

@@ -20,6 +20,7 @@ class Moved:
     opens_at: datetime
     due_at: datetime | None
     closes_at: datetime | None
+    first_due_at: datetime | None = None
     skipped: tuple[tuple[datetime, local_time.Change], ...] = ()
     doubled: tuple[tuple[datetime, local_time.Change], ...] = ()
 
@@ -34,6 +35,7 @@ def move(
     due_at: datetime | None,
     closes_at: datetime | None,
     *,
+    first_due_at: datetime | None = None,
     by: timedelta,
     old: zoneinfo.ZoneInfo,
     new: zoneinfo.ZoneInfo,
@@ -64,4 +66,5 @@ def move(
         due = opens + (due_at - opens_at)
     if closes is not None and closes_at is not None and closes <= opens:
         closes = opens + (closes_at - opens_at)
-    return Moved(opens, due, closes, tuple(skipped), tuple(doubled))
+    first = None if first_due_at is None else moved(first_due_at)
+    return Moved(opens, due, closes, first, tuple(skipped), tuple(doubled))

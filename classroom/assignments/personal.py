@@ -29,7 +29,7 @@ from classroom.common.data_inventory import (
 
 _ASSIGNMENT = (
     "id section kind item_key title lesson parent position opens_at due_at closes_at created_at withdrawn_at "
-    "for_everybody key"
+    "for_everybody key first_due_at"
 )
 
 TABLES = [
@@ -111,6 +111,7 @@ TABLES = [
             "student": Field(Kind.IDENTITY, "For whom."),
             "opens_at": Field(Kind.EDUCATION, "When it opens for them."),
             "due_at": Field(Kind.EDUCATION, "When it is due for them."),
+            "first_due_at": Field(Kind.EDUCATION, "When its first part is due for them."),
             "no_due": Field(Kind.EDUCATION, "Whether it is never due for them."),
             "closes_at": Field(Kind.EDUCATION, "When it closes for them."),
             "never_closes": Field(Kind.EDUCATION, "Whether it never closes for them."),

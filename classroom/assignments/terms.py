@@ -129,8 +129,26 @@ class _Said:
 
 
 _OVERRIDE, _TARGET, _EXCUSE, _MORE = "override", "target", "excuse", "more"
-_CHANGES = ("opens_at", "due_at", "no_due", "closes_at", "never_closes", "extra_minutes", "extra_attempts")
-_KINDS = (DateTimeField, DateTimeField, BooleanField, DateTimeField, BooleanField, IntegerField, IntegerField)
+_CHANGES = (
+    "opens_at",
+    "due_at",
+    "no_due",
+    "first_due_at",
+    "closes_at",
+    "never_closes",
+    "extra_minutes",
+    "extra_attempts",
+)
+_KINDS = (
+    DateTimeField,
+    DateTimeField,
+    BooleanField,
+    DateTimeField,
+    DateTimeField,
+    BooleanField,
+    IntegerField,
+    IntegerField,
+)
 _NO_CHANGES = tuple(Value(None, output_field=kind()) for kind in _KINDS)
 
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
-from django.db.models import DateTimeField, Prefetch, Q, QuerySet, Value
+from django.db.models import DateTimeField, Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.assignments.activities import Attention, Chosen, Offer, Opened, ResponseRow, Work, WorkState, of_students
 from classroom.assignments.models import Assignment
-from classroom.discussions import actions, queries
-from classroom.discussions.models import Decision, Post, Pseudonym, Thread
-from classroom.discussions.options import option_fields, refusals
+from classroom.discussions import actions, queries, shape
+from classroom.discussions import options as thread_options
+from classroom.discussions.models import Decision, Post, Pseudonym, Thread, sources_asked_for
+from classroom.discussions.shape import Written
 from classroom.library.models import Film
 from classroom.people.models import Group, Membership, Section, User
 
@@ -34,6 +35,7 @@ class ThreadKind:
 
     key = "thread"
     label = gettext_lazy("Discussion")
+    first_part = gettext_lazy("a post of one's own")
 
     def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
         return [
@@ -49,12 +51,12 @@ class ThreadKind:
         ]
 
     def option_fields(self, section: Section | None = None) -> dict[str, forms.Field]:
-        return option_fields(section)
+        return thread_options.option_fields(section)
 
     def refusals(
         self, options: Mapping[str, Any], section: Section, audience: Sequence[Group | User]
     ) -> dict[str, str | Promise]:
-        return refusals(options, section, audience)
+        return thread_options.refusals(options, section, audience)
 
     def option_groups(self) -> list[tuple[str, list[str]]]:
         return []
@@ -64,18 +66,13 @@ class ThreadKind:
             assignment=assignment,
             together=Thread.Together(options.get("together", Thread.Together.ALL)),
             prompt_id=offer.id,
-            names=options.get("names", Thread.Names.PSEUDONYM),
-            policy=options.get("policy", Thread.Policy.HOLD_ALL),
+            **thread_options.of_thread(options),
         )
+        thread_options.task_from(assignment, options).save()
 
     def chosen(self, assignments: Sequence[Assignment]) -> dict[int, Chosen]:
-        threads = Thread.objects.filter(assignment__in=assignments)
-        return {
-            each.assignment_id: Chosen(
-                each.prompt_id, {"together": each.together, "names": each.names, "policy": each.policy}
-            )
-            for each in threads
-        }
+        threads = Thread.objects.filter(assignment__in=assignments).select_related("assignment__talk_task")
+        return {each.assignment_id: Chosen(each.prompt_id, thread_options.chosen(each)) for each in threads}
 
     def student_url(self, assignment: Assignment) -> str:
         # Not the thread's own address: a list of assignments would ask for each one's thread.
@@ -94,32 +91,49 @@ class ThreadKind:
             wrote.exclude(state=Post.State.DELETED)
             .order_by()
             .values_list(
-                "thread__assignment_id", "author_id", "thread__names", "state", Coalesce("edited_at", "created_at")
+                "thread__assignment_id",
+                "author_id",
+                "thread__names",
+                Coalesce("edited_at", "created_at"),
+                *_AS_WRITTEN,
             )
             .union(
                 of_students(came, students, "user").values_list(
-                    "thread__assignment_id", "user_id", "thread__names", Value(""), Value(None, DateTimeField())
+                    "thread__assignment_id", "user_id", "thread__names", Value(None, DateTimeField()), *_NOT_WRITTEN
                 ),
                 all=True,
             )
         )
         sealed: dict[Pair, Work] = {}
-        posts: dict[Pair, list[tuple[str, datetime]]] = defaultdict(list)
-        for assignment_id, student_id, names, state, at in rows:
-            pair = assignment_id, student_id
+        posts: dict[Pair, list[_Row]] = defaultdict(list)
+        for assignment_id, student_id, names, at, *said in rows:
+            pair, row = (assignment_id, student_id), _row(student_id, said)
             if names != Thread.Names.SEALED:
-                posts[pair].append((state, at))
-            elif state:
-                sealed[pair] = Work(WorkState.DONE, _("taken part"))
+                posts[pair].append(row._replace(at=at))
+            elif row.post.state:
+                sealed[pair] = Work(WorkState.DONE, _("taken part"), first_part_done=True)
             else:
                 sealed.setdefault(pair, Work(WorkState.OPENED))
         return sealed | {pair: _work(own) for pair, own in posts.items()}
 
     def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[Pair]:
-        """Whose post stands or waits; where names are sealed, whoever has one, so that no decision shows."""
-        stands = Q(state__in=[Post.State.HELD, Post.State.PUBLISHED]) | Q(**_SEALED)
-        posts = self._written(assignments, students).filter(stands).order_by()
-        return set(posts.values_list("thread__assignment_id", "author_id").distinct())
+        """Who has written what the task asks, see ``shape``; where names are sealed, whoever has written anything, so
+        that neither a decision nor a number shows.
+        """
+        rows = self._written(assignments, students).order_by()
+        found: set[Pair] = set()
+        posts: dict[Pair, list[_Row]] = defaultdict(list)
+        for assignment_id, author_id, names, *said in rows.values_list(
+            "thread__assignment_id", "author_id", "thread__names", *_AS_WRITTEN
+        ):
+            pair = assignment_id, author_id
+            if names == Thread.Names.SEALED:
+                found.add(pair)
+            else:
+                posts[pair].append(_row(author_id, said))
+        return found | {
+            pair for pair, own in posts.items() if shape.progress(own[0].asked, [each.post for each in own]).is_done
+        }
 
     def seconds(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, int]:
         """Nothing: how long somebody wrote is measured nowhere."""
@@ -160,24 +174,57 @@ class ThreadKind:
         return posts.exclude(state=Post.State.DELETED)
 
 
-def _work(posts: Sequence[tuple[str, datetime]]) -> Work:
-    """Of each post's state and time. One published post is done, since the rest can wait; before that, what has to be
-    mended comes first.
-    """
-    states = {state for state, _at in posts}
-    note = ngettext("%(count)d post", "%(count)d posts", len(posts)) % {"count": len(posts)}
-    at = max(at for _state, at in posts)
-    for named, state in _FURTHEST:
-        if named in states:
-            return Work(state, note, at)
-    return Work(WorkState.UNDER_WAY, note, at)
-
-
-_FURTHEST = (
-    (Post.State.PUBLISHED, WorkState.DONE),
-    (Post.State.RETURNED, WorkState.TO_MEND),
-    (Post.State.HELD, WorkState.WAITING),
+# A post as ``shape`` sees it, with what its thread asks; and a row of the same columns of who has not written.
+_AS_WRITTEN = (
+    "state",
+    "words",
+    "parent_id",
+    "parent__author_id",
+    Coalesce("thread__assignment__talk_task__own_words", 1),
+    Coalesce("thread__assignment__talk_task__replies", 0),
+    Coalesce("thread__assignment__talk_task__sources", 0),
+    sources_asked_for(),
 )
+_NOT_WRITTEN = (Value(""), Value(0), Value(0), Value(0), Value(1), Value(0), Value(0), Value(0))
+
+
+class _Row(NamedTuple):
+    post: Written
+    asked: shape.Terms
+    at: datetime | None = None
+
+
+def _row(author_id: int, said: Sequence[Any]) -> _Row:
+    state, words, parent_id, replied_to, own_words, replies, asked_sources, sources = said
+    to_other = parent_id is not None and replied_to != author_id
+    post = Written(state, words, parent_id is not None, to_other, sources)
+    return _Row(post, shape.Terms(own_words, replies, asked_sources))
+
+
+def _work(rows: Sequence[_Row]) -> Work:
+    """What the published posts have done is done, since the rest can wait; before that, what has to be mended comes
+    first, then what waits for a teacher and would do.
+    """
+    asked, posts = rows[0].asked, [each.post for each in rows]
+    counted = shape.progress(asked, posts)
+    if shape.progress(asked, posts, {Post.State.PUBLISHED}).is_done:
+        state = WorkState.DONE
+    elif any(each.state == Post.State.RETURNED for each in posts):
+        state = WorkState.TO_MEND
+    else:
+        state = WorkState.WAITING if counted.is_done else WorkState.UNDER_WAY
+    posts = [each for each in posts if each.state != Post.State.PRIVATE]
+    note = ngettext("%(count)d post", "%(count)d posts", len(posts)) % {"count": len(posts)}
+    if counted.passed:
+        note = _("answered the teachers alone")
+    elif asked.replies:
+        note = _("%(posts)s, %(count)d of %(of)d replies") % {
+            "posts": note,
+            "count": min(counted.replies, asked.replies),
+            "of": asked.replies,
+        }
+    at = max((each.at for each in rows if each.at is not None), default=None)
+    return Work(state, note, at, first_part_done=counted.own)
 
 
 def _response(post: Post) -> ResponseRow:

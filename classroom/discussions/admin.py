@@ -25,6 +25,7 @@ from classroom.discussions.models import (
     Prompt,
     Pseudonym,
     TalkSettings,
+    Task,
     Thread,
     ThreadVisit,
 )
@@ -67,6 +68,15 @@ class ThreadAdmin(NamedLookupsAdmin[Thread]):
     def has_delete_permission(self, request: HttpRequest, obj: Thread | None = None) -> bool:
         # What students wrote hangs on it: its assignment is withdrawn, not deleted.
         return False
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnlyAdmin[Task]):
+    note = _("For looking at: teachers change what a thread asks on the thread's own page.")
+    list_display = ["assignment", "own_words", "replies", "sources", "post_first", "most_posts"]
+    list_filter = ["post_first", "assignment__section"]
+    list_select_related = ["assignment"]
+    search_fields = ["assignment__title"]
 
 
 @admin.register(Pseudonym)

@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from classroom.assignments.forms.times import LocalTimeField
 from classroom.common.fields import LongText, change_sent
 from classroom.common.layout import one_button, plain_fields
-from classroom.discussions.actions import POST_MAX, KeyUsed, ParentGone, Refused, ThreadShut, TooLate, WordBlocked
+from classroom.discussions.actions import (
+    POST_MAX,
+    Enough,
+    KeyUsed,
+    ParentGone,
+    Refused,
+    ThreadShut,
+    TooLate,
+    WordBlocked,
+)
 from classroom.discussions.attaching import Attaching
 from classroom.discussions.models import Post, Thread
 from classroom.discussions.queries import Place, ThreadSettings, policy_of
@@ -26,6 +35,10 @@ _REFUSALS: dict[type[Refused], str | Promise] = {
     ),
     TooLate: gettext_lazy(
         "The time to change this post is over, so this was not saved. Your text is below: copy it, and reply with it."
+    ),
+    Enough: gettext_lazy(
+        "You have written as many posts as this thread takes of one student, so this was not sent. Your text is below: "
+        "copy it into one of your posts that still can be changed, or delete one of them."
     ),
     KeyUsed: gettext_lazy("You have sent another text from this page, and that one is kept. Send again to add this."),
 }
@@ -146,6 +159,32 @@ class MendForm(Attaching):
         self.add_error(
             None,
             _("This post has changed since you opened it. Kept is: “%(text)s” To keep yours instead, send it again.")
+            % {"text": stored.body},
+        )
+        change_sent(self, revision=str(stored.revision))
+
+
+class PrivateForm(forms.Form):
+    """An answer to the teachers alone. ``revision`` is of the text that the page has shown, 0 for none."""
+
+    body = _body(gettext_lazy("Your answer"))
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, stored: Post | None) -> None:
+        initial = {"body": stored.body, "revision": stored.revision} if stored else {"revision": 0}
+        super().__init__(data, initial=initial)
+        self.helper = one_button(
+            self, gettext_lazy("Save the change") if stored else gettext_lazy("Send it to my teachers")
+        )
+
+    def refuse(self, refused: Refused) -> None:
+        self.add_error(None, _refusal(refused))
+
+    def show_what_is_kept(self, stored: Post) -> None:
+        """It was changed in another window: say how it stands, and keep what was typed."""
+        self.add_error(
+            None,
+            _("Your answer has changed since you opened it. Kept is: “%(text)s” To keep this instead, send it again.")
             % {"text": stored.body},
         )
         change_sent(self, revision=str(stored.revision))

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from classroom.common.prepared import PreparedRows
-from classroom.discussions.models import Decision, Draft, PostSource, Pseudonym, Thread, ThreadVisit
+from classroom.discussions.models import Decision, Draft, Post, PostSource, Pseudonym, Thread, ThreadVisit
 from classroom.people.models import User
 
 
@@ -23,19 +23,23 @@ class Mine:
     draft: str = ""
     # Whether anything is attached to any post of the thread.
     has_sources: bool = False
+    # Answers to the teachers alone: whether this person has given one, and how many there are.
+    has_passed: bool = False
+    private: int = 0
 
 
 def mine_in(thread: Thread, user: User) -> Mine:
     """What this person has in a thread, in one query."""
     [row] = _MINE(thread=thread.pk, user=user.pk)
-    pseudonym, before, at, has_decisions, draft, has_sources = row
-    return Mine(pseudonym, before, at, has_decisions, draft or "", has_sources)
+    pseudonym, before, at, has_decisions, draft, has_sources, has_passed, private = row
+    return Mine(pseudonym, before, at, has_decisions, draft or "", has_sources, has_passed, private or 0)
 
 
 def _mine(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
     own = Q(thread=OuterRef("pk"), user=user)
     visit = ThreadVisit.objects.filter(own)
     decisions = Decision.objects.filter(post__thread=OuterRef("pk"), post__author=user)
+    private = Post.objects.filter(thread=OuterRef("pk"), state=Post.State.PRIVATE)
     return (
         Thread.objects.filter(pk=thread)
         .annotate(
@@ -45,8 +49,10 @@ def _mine(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
             has_decisions=Exists(decisions),
             draft=Subquery(Draft.objects.filter(own, parent=None).values("body")[:1]),
             has_sources=Exists(PostSource.objects.filter(post__thread=OuterRef("pk"))),
+            has_passed=Exists(private.filter(author=user)),
+            private=Subquery(private.order_by().values("thread").annotate(number=Count("pk")).values("number")),
         )
-        .values_list("own_name", "before", "at", "has_decisions", "draft", "has_sources")
+        .values_list("own_name", "before", "at", "has_decisions", "draft", "has_sources", "has_passed", "private")
     )
 
 

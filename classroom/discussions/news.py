@@ -12,10 +12,10 @@ from classroom.discussions.bylines import byline, with_names
 from classroom.discussions.models import Decision, Post, Thread, readable_where
 from classroom.notices import actions as notices
 from classroom.notices.kinds import Line
-from classroom.people.models import User
-from classroom.people.permissions import Permission
+from classroom.people.models import Membership, User
+from classroom.people.permissions import Permission, roles_with
 
-REPLY, DECIDED, ENDORSED = "reply", "decided", "endorsed"
+REPLY, DECIDED, ENDORSED, PRIVATE = "reply", "decided", "endorsed", "private-answer"
 
 
 def tell_published(*, post: Post, thread: Thread, at: datetime) -> None:
@@ -36,6 +36,28 @@ def tell_decided(*, decision: Decision, post: Post, thread: Thread, at: datetime
 def tell_endorsed(*, post: Post, thread: Thread, at: datetime) -> None:
     """A teacher stands behind a post: its author hears that, in the transaction that endorses it."""
     _tell(ENDORSED, [post.author_id], thread, post.pk, at)
+
+
+def tell_private(*, post: Post, thread: Thread, at: datetime) -> None:
+    """A student has answered those who teach alone."""
+    teaching = Membership.objects.current().filter(
+        section=thread.assignment.section_id, role__in=roles_with(Permission.RESPONSES_SEE)
+    )
+    _tell(PRIVATE, teaching.values_list("user_id", flat=True), thread, post.pk, at)
+
+
+def private_answers(user: User, ids: Collection[int]) -> dict[int, Line]:
+    """Answers to those who teach alone, in threads of classes where this person is one of them; by nobody's name."""
+    found = Post.objects.filter(
+        readable_where(user, Permission.RESPONSES_SEE, "thread__"), pk__in=ids, state=Post.State.PRIVATE
+    ).select_related("thread__assignment")
+    return {
+        post.pk: Line(
+            _("There is an answer to the teachers alone in “%(title)s”") % {"title": post.thread.assignment.title},
+            reverse("classroom:private_answers", args=[post.thread_id]),
+        )
+        for post in found
+    }
 
 
 def _tell(kind: str, to: Iterable[int], thread: Thread, subject_id: int, at: datetime) -> None:

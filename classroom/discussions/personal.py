@@ -28,6 +28,7 @@ from classroom.discussions.models import (
     Prompt,
     Pseudonym,
     TalkSettings,
+    Task,
     Thread,
     ThreadVisit,
 )
@@ -65,6 +66,7 @@ def forget_posts(erasing: Erasing) -> int:
             body_html="",
             matches=[],
             to_review=False,
+            words=0,
             state=Post.State.DELETED,
             edited_at=None,
             endorsed_at=None,
@@ -111,7 +113,7 @@ TABLES = [
         Post,
         _("Posts"),
         {
-            **nothing("id", "revision", "key", "parent"),
+            **nothing("id", "revision", "key", "parent", "words"),
             "thread": Field(Kind.EDUCATION, "In which thread.", shown="thread__assignment__title"),
             "author": Field(
                 Kind.IDENTITY, "Who wrote it; who may see the name, the thread's names policy says.", SELF_AND_TEACHING
@@ -253,6 +255,11 @@ TABLES = [
         whose="student",
         in_class="assignment__section",
         by_hand=forget_what_was_said_alone,
+    ),
+    impersonal(
+        Task,
+        _("Tasks of threads"),
+        *["id", "assignment", "own_words", "replies", "sources", "post_first", "most_posts", "revision"],
     ),
     impersonal(
         Guideline, _("Rules of discussion"), "id", "film", "key", "position", "title", "text", "why", "retired_at"

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,6 +15,7 @@ from classroom.assignments import terms
 from classroom.assignments.models import Assignment
 from classroom.assignments.terms import Terms
 from classroom.common.prepared import PreparedModels
+from classroom.discussions.bylines import with_names
 from classroom.discussions.models import (
     Decision,
     Draft,
@@ -32,6 +34,9 @@ from classroom.library.uses import FactUse
 from classroom.people import queries as people
 from classroom.people.models import Membership, Role, User
 from classroom.people.permissions import GRANTED, Permission
+
+if TYPE_CHECKING:
+    from classroom.discussions.bylines import NamedPost
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,8 @@ def get_place(user: User, thread_id: int, at: datetime) -> Place:
 _VISIBLE = PreparedModels[Thread](
     lambda thread, user: (
         Thread.objects.visible_to(User(pk=user), Permission.THREAD_READ)
-        .select_related("assignment__section__talk", "group", "student", "prompt__film", "prompt__passage__source")
+        .select_related("assignment__section__talk", "assignment__talk_task", "group", "student")
+        .select_related("prompt__film", "prompt__passage__source")
         .filter(pk=thread)
     ),
     "thread",
@@ -116,11 +122,25 @@ def settings_of_threads(assignment: Assignment) -> ThreadSettings:
     return ThreadSettings(thread.pinned_at is not None, thread.locked_at, thread.edit_minutes)
 
 
+def get_thread_to_set(user: User, thread_id: int) -> Thread:
+    """A thread of a class in which this person sets work, with its task; else 404."""
+    threads = Thread.objects.visible_to(user, Permission.ASSIGN).select_related(
+        "assignment__talk_task", "assignment__section"
+    )
+    return get_object_or_404(threads, pk=thread_id)
+
+
 def is_shut(place: Place, at: datetime) -> bool:
     """Nobody writes in a thread before it opens to them, once it has closed or is locked, or in an archived class."""
     thread = place.thread
     locked = thread.locked_at is not None and thread.locked_at <= at
     return locked or not place.terms.dates.is_open(at) or thread.assignment.section.archived_at is not None
+
+
+def answerable(place: Place) -> QuerySet[Post]:
+    """The posts of a thread that this person reads and may reply to."""
+    seen = Post.objects.visible_to(User(pk=place.membership.user_id), place.membership)
+    return seen.filter(thread=place.thread, state=Post.State.PUBLISHED)
 
 
 def may_edit(place: Place, state: str, published_at: datetime | None, at: datetime) -> bool:
@@ -176,9 +196,20 @@ def earlier_texts(post: Post) -> list[PostRevision]:
     return list(PostRevision.objects.filter(post=post).order_by("-revision"))
 
 
+def private_answer_of(thread: Thread, user: User) -> Post | None:
+    """What this student has said to their teachers alone, instead of posting."""
+    return Post.objects.filter(thread=thread, author=user, state=Post.State.PRIVATE).first()
+
+
+def private_answers(place: Place) -> "list[NamedPost]":
+    """What students have said to those who teach alone, in an order that tells nothing of when they came."""
+    posts = Post.objects.filter(thread=place.thread, state=Post.State.PRIVATE)
+    return sorted(with_names(posts), key=lambda post: (post.pseudonym or "", post.author.name, post.pk))
+
+
 def get_own_post(user: User, post_id: int) -> Post:
     """A post that this person wrote, whatever has become of it; else 404."""
-    return get_object_or_404(Post.objects.exclude(state=Post.State.DELETED), pk=post_id, author=user)
+    return get_object_or_404(Post.objects.in_thread(), pk=post_id, author=user)
 
 
 def unseen_decisions(user: User) -> list[Decision]:

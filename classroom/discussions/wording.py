@@ -133,6 +133,23 @@ def _who_sees_you(thread: Thread, user: User, pseudonym: str) -> list[str]:
     ]
 
 
+def private_audience(place: Place, user: User) -> list[str]:
+    """Who will see what of an answer to the teachers alone, a sentence each."""
+    found = [_("Those who teach this class read it. No classmate ever does, and nobody can publish it.")]
+    if place.thread.names == Thread.Names.SEALED:
+        found.append(_("They see it under your pseudonym: names are sealed in this thread."))
+    else:
+        found.append(_("They see your name, %(name)s.") % {"name": user.name})
+    found.append(_("It counts as taking part, for all that is asked here."))
+    found.append(
+        _(
+            "If it sounds as if somebody were in danger, the class's safeguarding contact is told, with your name, so "
+            "that they can help."
+        )
+    )
+    return found
+
+
 def _who_reads_first(place: Place) -> str:
     if place.for_staff:
         return _("It appears at once.")

@@ -28,6 +28,7 @@ class PlannedWork:
     opens_at: datetime | None = None
     due_at: datetime | None = None
     closes_at: datetime | None = None
+    first_due_at: datetime | None = None
     notes: Sequence[str] = ()
     left_out: str = ""
 

@@ -42,6 +42,7 @@ class QuizKind:
 
     key = "quiz"
     label = gettext_lazy("Quiz")
+    first_part = ""
 
     def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
         """Quizzes with something to ask: the kit's in the order of its lessons, then the teacher's own."""

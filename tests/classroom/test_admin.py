@@ -22,7 +22,7 @@ from classroom.assignments.models import (
 )
 from classroom.audit.models import AuditEvent
 from classroom.common import clock
-from classroom.discussions.models import Concern, TalkSettings
+from classroom.discussions.models import Concern, TalkSettings, Task
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.moderation.models import Claim
@@ -106,6 +106,7 @@ def school(section, alice, boss) -> Section:
     Concern.objects.create(post=post, revision=1, text="Help.", at=at)
     Claim.objects.create(post=post, by=boss, at=at)
     TalkSettings.objects.create(section=section)
+    Task.objects.create(assignment=thread.assignment)
     WatchedWord.objects.create(word="rascal", added_at=at)
     FilmWords.objects.create(film=film, kit_version="1")
     Mark.objects.create(assignment=thread.assignment, student=alice, moment="before", place=5)

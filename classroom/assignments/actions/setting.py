@@ -25,6 +25,8 @@ class Times:
     opens_at: datetime
     due_at: datetime | None = None
     closes_at: datetime | None = None
+    # Of what has two due times.
+    first_due_at: datetime | None = None
 
 
 @transaction.atomic
@@ -69,6 +71,7 @@ def assign(
             opens_at=times.opens_at,
             due_at=times.due_at,
             closes_at=times.closes_at,
+            first_due_at=times.first_due_at if activities.kind_of(each.kind).first_part else None,
             created_by=by,
             created_at=at,
         )
@@ -83,8 +86,9 @@ def assign(
 def _is_so(stored: Assignment, section: Section, offer: Offer, times: Times) -> bool:
     """Whether an assignment is what would be set."""
     what = stored.section_id, stored.kind, stored.item_key
-    when = Times(stored.opens_at, stored.due_at, stored.closes_at)
-    return (what, when) == ((section.pk, offer.kind, offer.key), times)
+    when = stored.opens_at, stored.due_at, stored.closes_at
+    wanted = times.opens_at, times.due_at, times.closes_at
+    return (what, when) == ((section.pk, offer.kind, offer.key), wanted)
 
 
 @dataclass(frozen=True)
@@ -135,11 +139,15 @@ def bring_back(*, assignment: Assignment, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def change_times(*, assignment: Assignment, times: Times, by: User, at: datetime) -> None:
-    """Move when an assignment opens, is due and closes, and its parts with it."""
+    """Move when an assignment opens, is due and closes, and its parts with it.
+
+    What is due first of a part stays as it is: nothing is due later than the whole.
+    """
     hold_students(assignment.section)
     moved = with_parts(assignment)
     Assignment.objects.filter(pk__in=[each.pk for each in moved]).update(
         opens_at=times.opens_at, due_at=times.due_at, closes_at=times.closes_at
     )
+    Assignment.objects.filter(pk=assignment.pk).update(first_due_at=times.first_due_at)
     activities.tell_new_dates(moved, at)
     audit.record(AuditEvent.Kind.ASSIGNMENT_CHANGED, by=by, subject=assignment, at=at)

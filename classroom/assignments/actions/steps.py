@@ -132,6 +132,9 @@ def _settle(lesson: Assignment, students: Sequence[User], at: datetime | None) -
         way = table.way_of(visit.student_id)
         before = visit.steps_done, visit.steps_asked, visit.done_at
         was_complete = 0 < visit.steps_asked == visit.steps_done
+        if was_complete and way.done < visit.steps_done:
+            # What had completed it is gone, such as a post: the lesson is open again.
+            visit.done_at = None
         if way.is_complete and not was_complete and visit.done_at is None:
             visit.done_at = at or visit.last_at
         visit.steps_done, visit.steps_asked = way.done, way.asked

@@ -58,6 +58,8 @@ class Work:
     state: WorkState
     note: str = ""
     at: datetime | None = None
+    # Of work with two due times: whether what is due first is there.
+    first_part_done: bool = False
 
 
 class Opened(NamedTuple):
@@ -134,6 +136,10 @@ class ActivityKind(Protocol):
     @property
     def label(self) -> str | Promise:
         """What people call it."""
+
+    @property
+    def first_part(self) -> str | Promise:
+        """What is due first, for people, where such work can have two due times; empty where it has one."""
 
     def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
         """What this teacher may assign of these films, in order."""

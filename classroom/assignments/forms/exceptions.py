@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.actions import Somebody
+from classroom.assignments.activities import kind_of
 from classroom.assignments.dates import Extension, most_generous
 from classroom.assignments.forms.times import LocalTimeField, doubled_words
 from classroom.assignments.models import Assignment
@@ -85,6 +86,14 @@ class OverrideForm(forms.Form):
             _("Extra minutes"), MOST_MINUTES, _("For a quiz with a time limit, beyond what all have.")
         )
         self.fields["extra_attempts"] = _number(_("Extra attempts"), MOST_ATTEMPTS, _("For a quiz."))
+        first_part = kind_of(assignment.kind).first_part
+        if first_part:
+            self.fields["first_due_at"] = LocalTimeField(
+                label=_("Due first: %(what)s") % {"what": first_part},
+                required=False,
+                help_text=_("Leave it empty, and whoever has a later due time has all of it due then."),
+            )
+            self.order_fields(["who", "opens_at", "first_due_at"])
         self.helper = one_button(self, _("Give these times"))
 
     def clean(self) -> dict[str, Any]:
@@ -95,6 +104,9 @@ class OverrideForm(forms.Form):
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("It would close before it opens."))
+        first, due = cleaned.get("first_due_at"), cleaned.get("due_at") or self.assignment.due_at
+        if first and due and first > due and not cleaned.get("no_due"):
+            self.add_error("first_due_at", _("That is later than the whole is due."))
         if not self.errors and not self._gives_anything():
             raise forms.ValidationError(
                 _("That is no more than everybody has. The most generous time counts, so nothing would change.")
@@ -111,6 +123,7 @@ class OverrideForm(forms.Form):
             opens_at=values["opens_at"],
             due_at=values["due_at"],
             no_due=values["no_due"],
+            first_due_at=values.get("first_due_at"),
             closes_at=values["closes_at"],
             never_closes=values["never_closes"],
             extra_minutes=values["extra_minutes"] or 0,
@@ -122,7 +135,8 @@ class OverrideForm(forms.Form):
 
     def notes(self) -> list[str]:
         given = self.extension()
-        found = [doubled_words(each) for each in (given.opens_at, given.due_at, given.closes_at) if each]
+        moments = given.opens_at, given.first_due_at, given.due_at, given.closes_at
+        found = [doubled_words(each) for each in moments if each]
         return list(dict.fromkeys(note for note in found if note))
 
 

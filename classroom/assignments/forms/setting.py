@@ -25,11 +25,13 @@ class AssignForm(TimesForm):
     def __init__(
         self, *args: Any, section: Section, offer: Offer, parts: Sequence[Offer], audience: Audience, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        kinds = [activities.kind_of(each.kind) for each in (offer, *parts)]
+        first_part = next((kind.first_part for kind in kinds if kind.first_part), "")
+        super().__init__(*args, first_part=first_part, **kwargs)
         self.section = section
         self.offer, self.possible_parts = offer, {part.ref: part for part in parts}
         self.possible_audience = audience
-        layout: list[Any] = ["key", Fieldset(gettext("When"), "opens_at", "due_at", "closes_at")]
+        layout: list[Any] = ["key", Fieldset(gettext("When"), *(name for name in self.fields if name.endswith("_at")))]
         if parts:
             self.fields["parts"] = forms.MultipleChoiceField(
                 label=_("Set with it"),

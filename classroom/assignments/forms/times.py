@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.actions import Times
@@ -72,13 +73,22 @@ class TimesForm(forms.Form):
         help_text=_("After it nothing can be handed in. Leave it empty to keep it open."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first_part: str | Promise = "", **kwargs: Any) -> None:
+        """``first_part`` names what is due first where work has two due times; see ``ActivityKind.first_part``."""
         super().__init__(*args, **kwargs)
+        if first_part:
+            self.fields["first_due_at"] = first_due_field(first_part)
+            self.order_fields(["opens_at", "first_due_at", "due_at", "closes_at"])
         self.helper = one_button(self, _("Save the times"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         opens, due, closes = (cleaned.get(name) for name in ("opens_at", "due_at", "closes_at"))
+        first = cleaned.get("first_due_at")
+        if first and opens and first < opens:
+            self.add_error("first_due_at", _("It would be due before it opens."))
+        if first and due and first > due:
+            self.add_error("first_due_at", _("That is later than the whole is due."))
         if opens and due and due < opens:
             self.add_error("due_at", _("It would be due before it opens."))
         if opens and closes and closes <= opens:
@@ -92,13 +102,24 @@ class TimesForm(forms.Form):
             opens_at=self.cleaned_data["opens_at"],
             due_at=self.cleaned_data["due_at"],
             closes_at=self.cleaned_data["closes_at"],
+            first_due_at=self.cleaned_data.get("first_due_at"),
         )
 
     def notes(self) -> list[str]:
         """What has to be said of times that were taken as they stand and yet might be misread."""
         times = self.times()
-        found = [doubled_words(each) for each in (times.opens_at, times.due_at, times.closes_at) if each]
+        moments = times.opens_at, times.first_due_at, times.due_at, times.closes_at
+        found = [doubled_words(each) for each in moments if each]
         return list(dict.fromkeys(note for note in found if note))
+
+
+def first_due_field(first_part: str | Promise) -> LocalTimeField:
+    """When the first part of work with two due times is due."""
+    return LocalTimeField(
+        label=_("Due first: %(what)s") % {"what": first_part},
+        required=False,
+        help_text=_("The rest is due at the time for the whole. Leave it empty, and all is due then."),
+    )
 
 
 def default_times(at: datetime) -> dict[str, datetime]:

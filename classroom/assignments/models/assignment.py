@@ -76,6 +76,8 @@ class Assignment(models.Model):
     for_everybody = models.BooleanField(_("for the whole class"), default=True)
     opens_at = models.DateTimeField(_("opens"), default=timezone.now)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    # Of what has two due times, such as a post of one's own and then replies: when the first part is.
+    first_due_at = models.DateTimeField(_("first part due"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -117,7 +119,7 @@ class Assignment(models.Model):
     @property
     def dates(self) -> Dates:
         """For all of its audience who have no others; a student's own are asked of ``terms``."""
-        return Dates(self.opens_at, self.due_at, self.closes_at)
+        return Dates(self.opens_at, self.due_at, self.closes_at, first_due_at=self.first_due_at)
 
     def is_open(self, at: datetime) -> bool:
         """Whether it is open to those without dates of their own."""

@@ -79,6 +79,7 @@ class AssignmentOverride(ForSomebody):
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     no_due = models.BooleanField(_("no due time"), default=False)
+    first_due_at = models.DateTimeField(_("first part due"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     never_closes = models.BooleanField(_("never closes"), default=False)
     extra_minutes = models.PositiveSmallIntegerField(_("extra minutes"), default=0)
@@ -105,6 +106,7 @@ class AssignmentOverride(ForSomebody):
                 condition=Q(opens_at__isnull=False)
                 | Q(due_at__isnull=False)
                 | Q(no_due=True)
+                | Q(first_due_at__isnull=False)
                 | Q(closes_at__isnull=False)
                 | Q(never_closes=True)
                 | Q(extra_minutes__gt=0)
@@ -122,6 +124,7 @@ class AssignmentOverride(ForSomebody):
             opens_at=self.opens_at,
             due_at=self.due_at,
             no_due=self.no_due,
+            first_due_at=self.first_due_at,
             closes_at=self.closes_at,
             never_closes=self.never_closes,
             extra_minutes=self.extra_minutes,

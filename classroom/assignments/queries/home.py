@@ -30,6 +30,15 @@ class Task:
     result: Result | None = None
 
     @property
+    def first_due_at(self) -> datetime | None:
+        """When the first part is due, while it is missing."""
+        return None if self.work.first_part_done else self.dates.first_due_at
+
+    @property
+    def next_due_at(self) -> datetime | None:
+        return self.first_due_at or self.dates.due_at
+
+    @property
     def call(self) -> str:
         """What the way to it says."""
         if self.work.state is WorkState.TO_MEND:
@@ -90,7 +99,7 @@ def _task(assignment: Assignment, work: Work, held: Terms, result: Result | None
         dates=held.dates,
         url=kind.student_url(assignment),
         label=str(kind.label),
-        is_late=held.dates.is_past_due(at) and work.state not in (WorkState.DONE, WorkState.EXCUSED),
+        is_late=_is_past(held.dates, work, at) and work.state not in (WorkState.DONE, WorkState.EXCUSED),
         is_closed=held.dates.has_closed(at),
         is_extended=held.is_extended,
         result=result,
@@ -98,7 +107,7 @@ def _task(assignment: Assignment, work: Work, held: Terms, result: Result | None
 
 
 def _soonest_due(task: Task) -> tuple[int, bool, float, int]:
-    due = task.dates.due_at
+    due = task.next_due_at
     mend_first = 0 if task.work.state is WorkState.TO_MEND else 1
     return (mend_first, due is None, due.timestamp() if due else 0.0, task.assignment.position)
 
@@ -194,6 +203,11 @@ def is_not_begun(dates: Dates, work: Work, at: datetime) -> bool:
 
 def is_behind(dates: Dates, work: Work, at: datetime) -> bool:
     """The rule, as the tracking page states it: past the student's own due time, and neither done, nor waiting for a
-    teacher, nor excused.
+    teacher, nor excused. Where a first part is due earlier, past that time without it, too.
     """
-    return dates.is_past_due(at) and work.state not in SETTLED
+    return _is_past(dates, work, at) and work.state not in SETTLED
+
+
+def _is_past(dates: Dates, work: Work, at: datetime) -> bool:
+    """Past a due time at which something was missing."""
+    return dates.is_past_due(at) or (dates.is_past_first_due(at) and not work.first_part_done)

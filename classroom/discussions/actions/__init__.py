@@ -3,9 +3,12 @@
 from classroom.discussions.actions.changing import TooLate, delete_post, edit_post, endorse_post
 from classroom.discussions.actions.drafts import DRAFT_MAX, save_draft
 from classroom.discussions.actions.entering import enter, pseudonym_for
+from classroom.discussions.actions.privately import answer_privately
 from classroom.discussions.actions.setting_up import change_threads, own_thread, set_up
+from classroom.discussions.actions.tasks import StaleTask, change_task
 from classroom.discussions.actions.writing import (
     POST_MAX,
+    Enough,
     KeyUsed,
     MovedOn,
     ParentGone,
@@ -21,13 +24,17 @@ from classroom.discussions.actions.writing import (
 __all__ = [
     "DRAFT_MAX",
     "POST_MAX",
+    "Enough",
     "KeyUsed",
     "MovedOn",
     "ParentGone",
     "Refused",
+    "StaleTask",
     "ThreadShut",
     "TooLate",
     "WordBlocked",
+    "answer_privately",
+    "change_task",
     "change_threads",
     "delete_post",
     "edit_post",

@@ -9,6 +9,7 @@ from classroom.discussions import concerns, news, queries, screened
 from classroom.discussions.actions.writing import MovedOn, Refused, ThreadShut, look_through, settle_lesson_with
 from classroom.discussions.models import Post, PostRevision, PostSource
 from classroom.discussions.queries import Place
+from classroom.discussions.words import count_words
 from classroom.people.models import User
 
 
@@ -29,7 +30,7 @@ def edit_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
         raise ThreadShut
     if not queries.may_edit(place, post.state, post.published_at, at):
         raise MovedOn(post) if post.revision != revision else TooLate
-    before = _before(post, revision, at)
+    before = earlier_text(post, revision, at)
     matches = look_through(place, body)
     stays = screened.state_of(place, post.author, matches) == Post.State.PUBLISHED
     edited = Post.objects.filter(pk=post.pk, revision=revision, state=Post.State.PUBLISHED).update(
@@ -37,6 +38,7 @@ def edit_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
         body_html=screened.html_of(body, matches),
         matches=[match.as_json() for match in matches],
         to_review=stays and screened.needs_a_look(matches),
+        words=count_words(body),
         revision=F("revision") + 1,
         edited_at=at,
         endorsed_at=None,
@@ -49,6 +51,7 @@ def edit_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
     if not edited:
         raise MovedOn(post)
     concerns.raise_for(post=post, matches=matches, at=at)
+    settle_lesson_with(place.thread, post.author, at)
     return post
 
 
@@ -63,7 +66,7 @@ def delete_post(*, place: Place, post: Post, at: datetime) -> None:
     stored = Post.objects.select_for_update().get(pk=post.pk)
     if stored.state == Post.State.DELETED:
         return
-    _before(stored, stored.revision, at).save()
+    earlier_text(stored, stored.revision, at).save()
     PostSource.objects.filter(post=stored).delete()
     Post.objects.filter(pk=stored.pk).update(
         state=Post.State.DELETED,
@@ -71,6 +74,7 @@ def delete_post(*, place: Place, post: Post, at: datetime) -> None:
         body_html="",
         matches=[],
         to_review=False,
+        words=0,
         revision=F("revision") + 1,
         edited_at=at,
         endorsed_at=None,
@@ -79,7 +83,8 @@ def delete_post(*, place: Place, post: Post, at: datetime) -> None:
     settle_lesson_with(place.thread, stored.author, at)
 
 
-def _before(post: Post, revision: int, at: datetime) -> PostRevision:
+def earlier_text(post: Post, revision: int, at: datetime) -> PostRevision:
+    """What a post says now, as it is kept once it says something else; not saved."""
     return PostRevision(
         post=post,
         revision=revision,

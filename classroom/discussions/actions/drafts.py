@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from classroom.discussions.models import Draft, Post, Thread
+from classroom.discussions import queries
+from classroom.discussions.models import Draft, Thread
 from classroom.discussions.queries import Place
 from classroom.people.models import User
 
@@ -16,8 +17,7 @@ def save_draft(*, place: Place, user: User, parent_id: int | None, body: str) ->
 
     Meant as a reply to what is no longer shown, it is kept as the draft of a post of its own.
     """
-    published = Post.objects.filter(thread=place.thread, state=Post.State.PUBLISHED)
-    if parent_id is not None and not published.filter(pk=parent_id).exists():
+    if parent_id is not None and not queries.answerable(place).filter(pk=parent_id).exists():
         parent_id = None
     if not body.strip():
         drop_draft(thread=place.thread, user=user, parent_id=parent_id)

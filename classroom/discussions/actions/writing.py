@@ -11,10 +11,11 @@ from classroom.assignments.actions import settle_lesson_of
 from classroom.discussions import concerns, news, queries, screened
 from classroom.discussions.actions.drafts import drop_draft
 from classroom.discussions.actions.entering import pseudonym_for
-from classroom.discussions.models import Decision, Post, Thread
+from classroom.discussions.models import Decision, Post, Thread, task_of
 from classroom.discussions.queries import Place
 from classroom.discussions.sources import Offered, attach, rests_on
-from classroom.people.models import User
+from classroom.discussions.words import count_words
+from classroom.people.models import Membership, User
 from classroom.screening.matching import Match
 
 POST_MAX = 5000
@@ -30,6 +31,10 @@ class ThreadShut(Refused):
 
 class ParentGone(Refused):
     """The post that it replies to is not there to be replied to."""
+
+
+class Enough(Refused):
+    """They have written as many posts as the thread takes of one student."""
 
 
 class KeyUsed(Refused):
@@ -65,7 +70,7 @@ def write_post(
 ) -> Post:
     """Keep a post: held or published, as the thread's policy says; a teacher's is published at once.
 
-    The same form sent twice makes one post. Raises ThreadShut, ParentGone, WordBlocked or KeyUsed.
+    The same form sent twice makes one post. Raises ThreadShut, ParentGone, WordBlocked, Enough or KeyUsed.
     """
     stored = Post.objects.filter(key=key).first()
     if stored is not None and not rests_on(stored, attached):
@@ -73,10 +78,10 @@ def write_post(
     if stored is None:
         if queries.is_shut(place, at):
             raise ThreadShut
-        published = Post.objects.filter(thread=place.thread, state=Post.State.PUBLISHED)
-        if parent_id is not None and not published.filter(pk=parent_id).exists():
+        if parent_id is not None and not queries.answerable(place).filter(pk=parent_id).exists():
             raise ParentGone
         matches = look_through(place, body)
+        _leave_room(place)
         pseudonym_for(place=place, user=author)
         stored = _insert(place, author, body, matches, parent_id, key, at, attached)
         concerns.raise_for(post=stored, matches=matches, at=at)
@@ -95,6 +100,17 @@ def look_through(place: Place, body: str) -> list[Match]:
     if screened.is_blocked(matches):
         raise WordBlocked(screened.blocked_words(body, matches))
     return matches
+
+
+def _leave_room(place: Place) -> None:
+    """Raises Enough. The student's place in the class is the lock, so that two tabs do not write one post too many."""
+    most = task_of(place.thread).most_posts
+    if place.for_staff or most is None:
+        return
+    list(Membership.objects.select_for_update(no_key=True).filter(pk=place.membership.pk).values_list("pk"))
+    own = Post.objects.filter(thread=place.thread, author=place.membership.user_id)
+    if own.in_thread().count() >= most:
+        raise Enough
 
 
 def _insert(
@@ -119,6 +135,7 @@ def _insert(
                 body_html=screened.html_of(body, matches),
                 matches=[match.as_json() for match in matches],
                 to_review=at_once and screened.needs_a_look(matches),
+                words=count_words(body),
                 state=state,
                 key=key,
                 created_at=at,
@@ -151,6 +168,7 @@ def mend_post(
         body=body,
         body_html=screened.html_of(body, matches),
         matches=[match.as_json() for match in matches],
+        words=count_words(body),
         state=Post.State.HELD,
         revision=F("revision") + 1,
         edited_at=at,

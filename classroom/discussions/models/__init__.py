@@ -2,9 +2,10 @@
 
 from classroom.discussions.models.concerns import Concern
 from classroom.discussions.models.decisions import Decision
-from classroom.discussions.models.posts import Draft, Post, PostQuerySet, PostRevision, PostSource
+from classroom.discussions.models.posts import Draft, Post, PostQuerySet, PostRevision, PostSource, sources_asked_for
 from classroom.discussions.models.prompts import Guideline, Prompt
 from classroom.discussions.models.settings import TalkSettings, settings_of
+from classroom.discussions.models.tasks import Task, task_of
 from classroom.discussions.models.threads import Pseudonym, Thread, ThreadQuerySet, ThreadVisit, readable_where
 
 __all__ = [
@@ -19,9 +20,12 @@ __all__ = [
     "Prompt",
     "Pseudonym",
     "TalkSettings",
+    "Task",
     "Thread",
     "ThreadQuerySet",
     "ThreadVisit",
     "readable_where",
     "settings_of",
+    "sources_asked_for",
+    "task_of",
 ]

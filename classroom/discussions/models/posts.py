@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,15 +16,28 @@ class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: User, membership: Membership) -> "PostQuerySet":
         """What this member may read: all of it for a moderator, else what is published, and their own."""
         if membership.role in roles_with(Permission.POST_MODERATE):
-            return self.exclude(state=Post.State.DELETED)
-        return self.filter(models.Q(state=Post.State.PUBLISHED) | models.Q(author=user)).exclude(
-            state=Post.State.DELETED
-        )
+            return self.in_thread()
+        published = models.Q(self._is_open_to(user), state=Post.State.PUBLISHED)
+        return self.in_thread().filter(published | models.Q(author=user))
+
+    def in_thread(self) -> "PostQuerySet":
+        """What was said in threads, whoever may read it: no answer to the teachers alone, and nothing deleted."""
+        return self.exclude(state__in=[Post.State.DELETED, Post.State.PRIVATE])
+
+    @staticmethod
+    def _is_open_to(user: User) -> models.Q:
+        """That the thread shows others' posts to this student: where they post first, once they have; see ``shape``."""
+        may_be_own = models.Q(thread__assignment__talk_task__replies=0) | models.Q(parent__isnull=True)
+        enough = models.Q(may_be_own, words__gte=models.F("thread__assignment__talk_task__own_words"))
+        own = Post.objects.filter(
+            enough | models.Q(state=Post.State.PRIVATE), thread=models.OuterRef("thread"), author=user
+        ).exclude(state=Post.State.DELETED)
+        return ~models.Q(thread__assignment__talk_task__post_first=True) | models.Q(models.Exists(own))
 
     def to_moderate_by(self, user: User) -> "PostQuerySet":
         """Posts in the classes where this person moderates, save their own."""
         moderated = readable_where(user, Permission.POST_MODERATE, "thread__")
-        return self.filter(moderated).exclude(author=user)
+        return self.filter(moderated).exclude(author=user).exclude(state=Post.State.PRIVATE)
 
     def held(self) -> "PostQuerySet":
         return self.filter(state=Post.State.HELD)
@@ -38,6 +52,8 @@ class Post(models.Model):
         PUBLISHED = "published", _("published")
         HIDDEN = "hidden", _("hidden")
         DELETED = "deleted", _("deleted")
+        # Said to those who teach instead of in the thread; see ``actions.privately``.
+        PRIVATE = "private", _("for the teachers alone")
 
     thread = models.ForeignKey(Thread, verbose_name=_("thread"), on_delete=models.CASCADE, related_name="posts")
     author = models.ForeignKey(
@@ -48,6 +64,8 @@ class Post(models.Model):
     )
     body = models.TextField(_("text"))
     body_html = models.TextField(editable=False)
+    # As ``words.count_words`` counts them, so that what is asked of many students is settled in one query.
+    words = models.PositiveSmallIntegerField(_("words"), default=0, editable=False)
     state = models.CharField(_("state"), max_length=20, choices=State.choices)
     # What the screening has found in the text as it stands: ``screening.matching.Match`` as plain values.
     matches = models.JSONField(_("found by the screening"), default=list, blank=True, editable=False)
@@ -83,7 +101,7 @@ class Post(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["held", "returned", "published", "hidden", "deleted"]),
+                condition=models.Q(state__in=["held", "returned", "published", "hidden", "deleted", "private"]),
                 name="post_state_known",
             ),
             models.CheckConstraint(
@@ -95,6 +113,15 @@ class Post(models.Model):
                 name="post_waiting_was_not_published",
             ),
             models.CheckConstraint(
+                condition=~models.Q(state="private") | models.Q(published_at__isnull=True, parent__isnull=True),
+                name="post_private_answers_no_post",
+            ),
+            models.UniqueConstraint(
+                fields=["thread", "author"],
+                condition=models.Q(state="private"),
+                name="post_private_once_a_student",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(endorsed_at__isnull=True) | models.Q(state__in=["published", "hidden"]),
                 name="post_endorsed_was_published",
             ),
@@ -102,6 +129,17 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"post {self.pk}"
+
+
+def sources_asked_for() -> models.expressions.Combinable:
+    """How many sources a post rests on, where its thread asks for some; else 0, and nothing is counted."""
+    found = PostSource.objects.filter(post=models.OuterRef("pk")).order_by().values("post")
+    number = models.Subquery(found.annotate(number=models.Count("pk")).values("number"))
+    return models.Case(
+        models.When(thread__assignment__talk_task__sources__gt=0, then=Coalesce(number, 0)),
+        default=0,
+        output_field=models.IntegerField(),
+    )
 
 
 class PostRevision(models.Model):

@@ -58,8 +58,8 @@ def written_in(threads: Sequence[Thread]) -> list[Written]:
     """Of everybody who wrote and did not take it back."""
     published = Q(state=Post.State.PUBLISHED)
     rows = (
-        Post.objects.filter(thread__in=threads)
-        .exclude(state=Post.State.DELETED)
+        Post.objects.in_thread()
+        .filter(thread__in=threads)
         .order_by()
         .values_list("thread_id", "author_id")
         .annotate(

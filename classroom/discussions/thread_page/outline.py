@@ -12,8 +12,10 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from classroom.common.prepared import PreparedRows
-from classroom.discussions.models import Decision, Post
+from classroom.discussions import shape
+from classroom.discussions.models import Decision, Post, sources_asked_for, task_of
 from classroom.discussions.queries import Place
+from classroom.discussions.shape import Written
 from classroom.people.models import User
 
 # What a page shows at most, and of one branch there; a longer branch has pages of its own.
@@ -32,6 +34,8 @@ class Node:
     author_id: int | None = None
     state: str = ""
     published_at: datetime | None = None
+    words: int = 0
+    sources: int = 0
     depth: int = 0
 
 
@@ -64,9 +68,12 @@ class Spot:
 
 
 class Outline:
-    """A thread as one reader may see it."""
+    """A thread as one reader may see it. ``written`` is what they wrote themselves; it ``is_closed`` to a student who
+    is to post before seeing others and has not.
+    """
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
+    def __init__(self, nodes: Sequence[Node], written: Sequence[Written] = (), *, is_closed: bool = False) -> None:
+        self.written, self.is_closed = written, is_closed
         self.nodes = {node.id: node for node in nodes}
         self.branches = _branches(nodes)
         self.pages = list(_pages(self.branches))
@@ -111,11 +118,22 @@ class Outline:
 
 def outline_of(place: Place, user: User) -> Outline:
     """The posts of a thread that this person may read, and the empty places of those that were deleted."""
-    rows = _ALL(thread=place.thread.pk) if place.for_staff else _OF_STUDENT(thread=place.thread.pk, reader=user.pk)
-    return Outline([Node(*row) for row in rows])
+    if place.for_staff:
+        return Outline([Node(*row) for row in _ALL(thread=place.thread.pk)])
+    nodes = [Node(*row) for row in _OF_STUDENT(thread=place.thread.pk, reader=user.pk)]
+    own = [node for node in nodes if node.author_id == user.pk]
+    mine = {None, *(node.id for node in own)}
+    written = [
+        Written(node.state, node.words, node.parent_id is not None, node.parent_id not in mine, node.sources)
+        for node in own
+    ]
+    task = task_of(place.thread)
+    is_closed = task.post_first and not shape.opens(task, written)
+    seen = [node for node in (own if is_closed else nodes) if node.state != Post.State.PRIVATE]
+    return Outline(seen, written, is_closed=is_closed)
 
 
-_COLUMNS = ("pk", "parent_id", "author_id", "state", "published_at")
+_COLUMNS = ("pk", "parent_id", "author_id", "state", "published_at", "words")
 
 
 def _rows_for(thread: int, seen: Q, reader: int | None = None) -> "QuerySet[Post, tuple[object, ...]]":
@@ -126,10 +144,10 @@ def _rows_for(thread: int, seen: Q, reader: int | None = None) -> "QuerySet[Post
         deleted = Decision.objects.filter(post=OuterRef("pk"), kind=Decision.Kind.DELETED)
         stones |= Q(Exists(deleted), state=Post.State.DELETED, author=reader)
     posts = Post.objects.filter(seen & ~Q(state=Post.State.DELETED) | stones, thread=thread)
-    return posts.order_by("created_at", "pk").values_list(*_COLUMNS)
+    return posts.order_by("created_at", "pk").values_list(*_COLUMNS, sources_asked_for())
 
 
-_ALL = PreparedRows(lambda thread: _rows_for(thread, Q()), "thread")
+_ALL = PreparedRows(lambda thread: _rows_for(thread, ~Q(state=Post.State.PRIVATE)), "thread")
 _OF_STUDENT = PreparedRows(
     lambda thread, reader: _rows_for(thread, Q(state=Post.State.PUBLISHED) | Q(author=reader), reader),
     "thread",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from classroom.common.pages import PageLinks
 from classroom.discussions import queries, wording
+from classroom.discussions.checklist import Checklist, asked_words, checklist
 from classroom.discussions.lists import name_of
 from classroom.discussions.mine import Mine
 from classroom.discussions.models import Decision, Thread
@@ -17,7 +18,8 @@ from classroom.discussions.thread_page.markup import BranchView
 from classroom.discussions.thread_page.outline import Branch, Node, Outline, outline_of
 from classroom.discussions.thread_page.posts import PostView, Reader, views_of
 from classroom.discussions.wording import Starter
-from classroom.people.models import User
+from classroom.people.models import Role, User
+from classroom.people.permissions import GRANTED, Permission
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,15 @@ class ThreadPage:
     excused: str
     starters: list[Starter]
     right_to_pass: str
+    # What is asked: of this student with what is done of it, or, for those who teach, in general.
+    checklist: Checklist | None
+    asked: list[str]
+    may_set: bool
+    # Whether an answer to the teachers alone is another thing than a post: not where a student talks with them alone.
+    may_pass: bool
+    has_passed: bool
+    private: int
+    is_closed: bool
     # Decisions that the author sees here for the first time.
     unseen: list[int]
 
@@ -95,6 +106,13 @@ def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked
         excused=wording.excused_words(place),
         starters=wording.starters(thread.prompt),
         right_to_pass=wording.right_to_pass(thread.prompt),
+        checklist=None if place.for_staff else checklist(place, outline.written),
+        asked=asked_words(thread) if place.for_staff else [],
+        may_pass=thread.student_id is None,
+        has_passed=mine.has_passed,
+        private=mine.private if place.for_staff else 0,
+        may_set=Permission.ASSIGN in GRANTED[Role(place.membership.role)],
+        is_closed=outline.is_closed,
         unseen=_unseen(decisions, own),
     )
 

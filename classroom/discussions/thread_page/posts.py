@@ -10,7 +10,7 @@ from classroom.discussions import screened, wording
 from classroom.discussions.bylines import Byline, byline_from
 from classroom.discussions.claims import hints
 from classroom.discussions.models import Decision, Post
-from classroom.discussions.queries import Place, may_edit
+from classroom.discussions.queries import Place, answerable, may_edit
 from classroom.discussions.sources import SourceView
 from classroom.discussions.thread_page.outline import DEEPEST, Node, Outline
 from classroom.discussions.thread_page.texts import Text, texts
@@ -182,9 +182,7 @@ def target_of(place: Place, post_id: int | None) -> Target | None:
     """A post that can be replied to; None where there is no such in the thread."""
     if post_id is None:
         return None
-    found = (
-        Post.objects.filter(pk=post_id, thread=place.thread, state=Post.State.PUBLISHED).only("body", "matches").first()
-    )
+    found = answerable(place).filter(pk=post_id).only("body", "matches").first()
     if found is None:
         return None
     text = texts([found.pk], place)[found.pk]

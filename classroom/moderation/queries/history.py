@@ -47,7 +47,7 @@ def _rows(posts: Iterable[Post]) -> Any:
     """Author, class, sealed thread or 0, what, how often."""
     authors = {post.author_id for post in posts}
     sections: set[Section | int] = {post.thread.assignment.section_id for post in posts}
-    written = Post.objects.exclude(state=Post.State.DELETED)
+    written = Post.objects.in_thread()
     decided = Decision.objects.filter(kind__in=Decision.AGAINST, undone__isnull=True)
     return _counted(written.filter(author__in=authors), sections, "", Value("posts")).union(
         _counted(decided.filter(post__author__in=authors), sections, "post__", F("kind")), all=True

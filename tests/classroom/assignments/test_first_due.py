@@ -1,0 +1,113 @@
+"""Work with two due times: whose first part is due when, who is behind with it, and that times stay as typed."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from classroom.assignments import terms
+from classroom.assignments.activities import Work, WorkState
+from classroom.assignments.dates import Dates, Extension, most_generous
+from classroom.assignments.models import Assignment, AssignmentOverride, Excuse
+from classroom.assignments.queries.home import is_behind
+from classroom.people.models import Section, User
+from tests import factories
+from tests.classroom.assignments.test_times_typed import AROUND, CHANGES
+
+
+def day(number: int | None) -> datetime | None:
+    return None if number is None else factories.NOW + timedelta(days=number)
+
+
+def extension(due: int | None = None, first: int | None = None, *, no_due: bool = False) -> Extension:
+    return Extension(due_at=day(due), first_due_at=day(first), no_due=no_due)
+
+
+PLAIN = Dates(factories.NOW, day(10), first_due_at=day(5))
+
+
+# Extensions, and on which day the first part is due then; None is: with the rest.
+@pytest.mark.parametrize(
+    ("extensions", "first"),
+    [
+        ([], 5),
+        ([extension(first=7)], 7),
+        ([extension(first=3)], 5),
+        ([extension(due=12)], None),
+        ([extension(due=8)], 5),
+        ([extension(due=12, first=6)], 6),
+        ([extension(due=12, first=6), extension(first=8)], 8),
+        ([extension(due=12, first=6), extension(due=14)], None),
+        ([extension(no_due=True)], None),
+        ([extension(no_due=True, first=9)], 9),
+        ([extension(first=10)], None),
+    ],
+)
+def test_a_later_due_time_takes_the_first_part_with_it(extensions: list[Extension], first: int | None) -> None:
+    # trust 34
+    assert most_generous(PLAIN, extensions).first_due_at == day(first)
+    assert most_generous(PLAIN, reversed(extensions)).first_due_at == day(first)
+
+
+@pytest.mark.django_db
+def test_the_database_finds_the_same_and_an_excuse_asks_for_neither(section: Section, alice: User, bob: User) -> None:
+    work = factories.make_assignment(section, "thread", due_at=day(10), first_due_at=day(5))
+    AssignmentOverride.objects.create(assignment=work, student=alice, first_due_at=day(7))
+    Excuse.objects.create(assignment=work, student=bob)
+    assert terms.of(work, alice).dates.first_due_at == day(7)
+    assert terms.of(work, alice).is_extended
+    assert terms.of(work, bob).dates.first_due_at == day(5)
+    assert terms.of(work, bob).is_excused
+
+
+def test_who_has_not_done_the_first_part_in_time_is_behind() -> None:
+    at = factories.NOW + timedelta(days=6)
+    assert is_behind(PLAIN, Work(WorkState.UNDER_WAY), at)
+    assert not is_behind(PLAIN, Work(WorkState.UNDER_WAY, first_part_done=True), at)
+    assert not is_behind(PLAIN, Work(WorkState.EXCUSED), at)
+    assert is_behind(PLAIN, Work(WorkState.UNDER_WAY, first_part_done=True), at + timedelta(days=5))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("zone", "change", "minutes", "kind"), CHANGES[:4])
+def test_the_first_due_time_comes_back_as_typed(  # type: ignore[no-untyped-def]
+    as_user, section: Section, teacher: User, zone: str, change: str, minutes: int, kind: str
+) -> None:
+    # trust 35
+    Section.objects.update(time_zone=zone)
+    client, first = as_user(teacher), datetime.fromisoformat(change)
+    thread = factories.make_thread(section)
+    Assignment.objects.update(opens_at=factories.NOW - timedelta(days=365))
+    page = reverse("classroom:assignment_times", args=[thread.assignment_id])
+    for typed in (first + timedelta(minutes=each) for each in AROUND):
+        reply = client.post(page, {"opens_at": "2025-06-01T09:00", "first_due_at": f"{typed:%Y-%m-%dT%H:%M}"})
+        assert reply.status_code == 302, reply.content.decode()
+        assert f'value="{typed:%Y-%m-%dT%H:%M}"' in client.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_student_finds_both_due_times_at_home_until_the_first_part_is_there(  # type: ignore[no-untyped-def]
+    as_user, section: Section, alice: User
+) -> None:
+    thread = factories.make_thread(section, policy="review-after")
+    now = datetime.now(tz=section.zone)
+    Assignment.objects.update(
+        opens_at=now - timedelta(days=2), first_due_at=now - timedelta(days=1), due_at=now + timedelta(days=1)
+    )
+    client, home = as_user(alice), reverse("classroom:home")
+    page = client.get(home).content.decode()
+    assert "first part due" in page
+    assert ">late<" in page
+    factories.make_post(thread, alice, state="published")
+    assert "first part due" not in client.get(home).content.decode()
+
+
+@pytest.mark.django_db
+def test_only_what_has_two_parts_is_asked_for_two_due_times(  # type: ignore[no-untyped-def]
+    as_user, section: Section, teacher: User
+) -> None:
+    lesson, thread = factories.make_assignment(section), factories.make_thread(section).assignment
+    client = as_user(teacher)
+    for name in ("assignment_times", "exceptions"):
+        assert "first_due_at" not in client.get(reverse(f"classroom:{name}", args=[lesson.pk])).content.decode()
+        assert "first_due_at" in client.get(reverse(f"classroom:{name}", args=[thread.pk])).content.decode()
