@@ -1,9 +1,10 @@
-"""A shy student takes part under a sealed name, and marks and moves a place on the position line that nobody sees."""
+"""A shy student takes part under a sealed name, moves on a position line that nobody sees, and passes on one prompt."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from classroom.assignments.models import Assignment
@@ -13,11 +14,12 @@ from classroom.stances import actions as stances
 from classroom.stances.models import Mark, Moment
 from tests import factories
 from tests.journeys.conftest import Visitor
-from tests.journeys.talking import Talk, everything_of, make_talk
+from tests.journeys.talking import Talk, everything_of, make_talk, the_worker_runs_for_a_minute
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LINE = {"from": "would not dare", "to": "would dare"}
 SAID = "I would help, but not under my name."
+TO_HER_TEACHERS = "My uncle was on such a list, so I would not talk of it here."
 
 
 @dataclass
@@ -146,3 +148,29 @@ def nobody_can_tell_whose(teacher: Visitor, lesson: Lesson) -> None:
     pages = everything_of(talk.teacher, talk)
     told = [line for line in pages.splitlines() if "Alice" in line and (pseudonym in line or sealed.body in line)]
     assert told == []
+
+
+def test_on_one_prompt_she_passes_and_has_taken_part(lesson: Lesson, visitor: Callable[..., Visitor]) -> None:
+    talk = lesson.talk
+    alice = visitor(width=360).sign_in_as(talk.alice)
+    alice.go(talk.address)
+    alice.follow("Answer your teachers alone instead")
+    alice.fill("Your answer", TO_HER_TEACHERS)
+    alice.press("Send it to my teachers")
+    assert alice.sees("Your teachers have it. You have taken part.")
+    the_worker_runs_for_a_minute()
+    # trust 28, 37
+    for person in (talk.bob, talk.alice):
+        assert (TO_HER_TEACHERS in everything_of(person, talk)) == (person == talk.alice)
+    told = "".join(each.body for each in mail.outbox)
+    assert TO_HER_TEACHERS not in told
+    teacher = visitor(color_scheme="dark").sign_in_as(talk.teacher)
+    teacher.go(talk.address)
+    teacher.follow("1 student has answered the teachers alone")
+    assert teacher.sees(TO_HER_TEACHERS)
+    assert not teacher.sees("Alice")
+    teacher.go(reverse("classroom:student", args=[talk.section.pk, talk.alice.pk]))
+    assert teacher.sees("Taken part.")
+    assert not teacher.sees(TO_HER_TEACHERS)
+    alice.go(reverse("classroom:lesson_work", args=[lesson.work.pk]) + "?step=2")
+    assert alice.page.locator("#step-2-state").inner_text() == "done"
