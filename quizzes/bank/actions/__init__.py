@@ -2,10 +2,12 @@
 
 from quizzes.bank.actions.questions import (
     NotARewording,
+    StaleLabels,
     StaleQuestion,
     add_version,
     duplicate_question,
     label,
+    labels_basis,
     publish,
     restore,
     retire,
@@ -24,6 +26,7 @@ from quizzes.bank.actions.quizzes import (
 
 __all__ = [
     "NotARewording",
+    "StaleLabels",
     "StaleQuestion",
     "StaleQuiz",
     "add_version",
@@ -31,6 +34,7 @@ __all__ = [
     "duplicate_question",
     "duplicate_quiz",
     "label",
+    "labels_basis",
     "make_quiz",
     "move_question",
     "publish",

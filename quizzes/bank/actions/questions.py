@@ -1,5 +1,7 @@
 """A question gains versions, is published and retired; none is ever rewritten."""
 
+import hashlib
+import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -15,6 +17,7 @@ from classroom.audit.models import AuditEvent
 from classroom.library.models import Fact
 from classroom.people.models import User
 from quizzes.bank.models import AnswerKey, Question, QuestionTag, QuestionVersion
+from quizzes.bank.queries import tags_of
 from quizzes.grading import check_feedback, objection, validate
 
 
@@ -170,11 +173,33 @@ def restore(*, question: Question) -> bool:
     return bool(changed)
 
 
+class StaleLabels(Exception):
+    """Other words were saved, perhaps in another tab, since this page was shown; nothing was saved."""
+
+
+def labels_basis(difficulty: str, standards: Sequence[str], tags: Sequence[str]) -> str:
+    """What a page names to say which words it was shown with."""
+    told = json.dumps([difficulty, sorted(standards), sorted(tags)])
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
 @transaction.atomic
-def label(*, question: Question, difficulty: str, standards: Sequence[str], tags: Sequence[str]) -> None:
-    """Set the words by which a question is found. Versions, keys and grades have nothing to do with them."""
-    # The question's row is the lock: of two who save at once, the later one's words stand whole.
-    Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+def label(
+    *, question: Question, difficulty: str, standards: Sequence[str], tags: Sequence[str], basis: str = ""
+) -> None:
+    """Set the words by which a question is found. Versions, keys and grades have nothing to do with them.
+
+    ``basis`` is of the words that the page showed. Raises StaleLabels where others are kept now, unless they are just
+    as wanted, as after a second click.
+    """
+    # The question's row is the lock, so that of two who save at once the second is told.
+    held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+    named = tags_of(held)
+    kept = labels_basis(held.difficulty, named[QuestionTag.Kind.STANDARD], named[QuestionTag.Kind.FREE])
+    if basis not in ("", kept):
+        if kept == labels_basis(difficulty, standards, tags):
+            return
+        raise StaleLabels
     Question.objects.filter(pk=question.pk).update(difficulty=difficulty)
     question.difficulty = difficulty
     question.tags.all().delete()

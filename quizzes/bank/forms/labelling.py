@@ -36,8 +36,12 @@ class TagsField(forms.CharField):
 
 
 class LabelsForm(forms.Form):
-    """Difficulty, standards and tags. Topics, facts and lessons a question has from the ledger."""
+    """Difficulty, standards and tags. Topics, facts and lessons a question has from the ledger.
 
+    ``basis`` is of the words that the page shows.
+    """
+
+    basis = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     difficulty = forms.ChoiceField(
         label=_("Difficulty"), required=False, choices=[("", _("not said")), *Question.Difficulty.choices]
     )
@@ -47,4 +51,24 @@ class LabelsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = one_button(self, _("Save the tags"))
-        self.helper.layout = Layout("difficulty", "standards", "tags")
+        self.helper.layout = Layout("basis", "difficulty", "standards", "tags")
+
+    def differences(self, kept: "LabelsForm") -> list[tuple[str, str, str]]:
+        """Where what was typed differs from what another form shows as kept: what it is about, this, and that."""
+        found = []
+        for name in ("difficulty", "standards", "tags"):
+            field = self.fields[name]
+            mine, other = self.cleaned_data[name], kept.initial[name]
+            if _sorted(mine) != _sorted(other):
+                found.append((str(field.label), _in_words(field, mine), _in_words(field, other)))
+        return found
+
+
+def _sorted(value: str | list[str]) -> str | list[str]:
+    return sorted(value) if isinstance(value, list) else value
+
+
+def _in_words(field: forms.Field, value: str | list[str]) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices)[value])  # type: ignore[arg-type]  # pairs, as all of ours
+    return ", ".join(value) or str(_("none"))

@@ -13,7 +13,7 @@ from classroom.library import queries as library
 from classroom.people.access import Level, SignedInRequest, allow
 from quizzes.bank import actions, queries
 from quizzes.bank.forms import LabelsForm, QuestionFilterForm
-from quizzes.bank.models import QuestionTag
+from quizzes.bank.models import Question, QuestionTag
 from quizzes.bank.past import past_of
 from quizzes.bank.views.common import QUESTIONS_ON_A_PAGE, trail
 from quizzes.bank.words import STATES
@@ -62,25 +62,35 @@ def question(request: SignedInRequest, question_id: int) -> HttpResponse:
     return TemplateResponse(request, "quizzes/bank/question.html", page)
 
 
-def _labels_form(difficulty: str, tags: dict[str, list[str]]) -> LabelsForm:
+def _labels_form(question: Question) -> LabelsForm:
+    tags = queries.tags_of(question)
     held = {"standards": tags[QuestionTag.Kind.STANDARD], "tags": tags[QuestionTag.Kind.FREE]}
-    return LabelsForm(initial={"difficulty": difficulty, **held})
+    basis = actions.labels_basis(question.difficulty, **held)
+    return LabelsForm(initial={"difficulty": question.difficulty, "basis": basis, **held})
 
 
 @allow(Level.TEACHER, "GET", "POST")
 def question_labels(request: SignedInRequest, question_id: int) -> HttpResponse:
-    """By what a question of one's own is found: difficulty, standards and tags."""
+    """By what a question of one's own is found. Who saves over other words is told, and sees both."""
     found = queries.get_own_question(request.user, question_id)
-    if request.method == "POST":
-        form = LabelsForm(request.POST)
-        if form.is_valid():
+    form = LabelsForm(request.POST) if request.method == "POST" else _labels_form(found)
+    stale = None
+    if form.is_bound and form.is_valid():
+        try:
             actions.label(question=found, **form.cleaned_data)
+        except actions.StaleLabels:
+            kept = _labels_form(queries.get_own_question(request.user, question_id))
+            stale = form.differences(kept)
+            # Sent once more, it is known to be meant so.
+            again = request.POST.copy()
+            again["basis"] = str(kept.initial["basis"])
+            form = LabelsForm(again)
+        else:
             messages.success(request, _("The tags are saved."))
             return redirect("quizzes:question", found.pk)
-    else:
-        form = _labels_form(found.difficulty, queries.tags_of(found))
-    page = {"question": found, "form": form, "trail": trail(found.film, found.key)}
-    return TemplateResponse(request, "quizzes/bank/labels.html", page, status=422 if form.is_bound else 200)
+    page = {"question": found, "form": form, "stale": stale, "trail": trail(found.film, found.key)}
+    status = 409 if stale is not None else 422 if form.is_bound else 200
+    return TemplateResponse(request, "quizzes/bank/labels.html", page, status=status)
 
 
 @allow(Level.TEACHER, "POST")

@@ -163,6 +163,31 @@ def test_a_teacher_tags_a_question_and_finds_it_again(as_teacher: Client, film: 
     assert as_teacher.post(f"/questions/{kits.pk}/labels/", {"tags": "mine"}).status_code == 404
 
 
+def test_words_saved_in_another_tab_are_not_overwritten_unseen(
+    as_teacher: Client, film: Film, teacher: User
+) -> None:  # trust 10
+    mine = factories.make_question(film, owner=teacher)
+    actions.label(question=mine, difficulty="easy", standards=["RH.1"], tags=["sea"])
+    path = f"/questions/{mine.pk}/labels/"
+    basis = as_teacher.get(path).context["form"]["basis"].value()
+    first = {"difficulty": "hard", "standards": "RH.1", "tags": "sea\nlamp", "basis": basis}
+    second = {"difficulty": "easy", "standards": "RH.1\nRH.2", "tags": "sea", "basis": basis}
+    assert as_teacher.post(path, first).status_code == 302
+    # A second click on the same is none.
+    assert as_teacher.post(path, first).status_code == 302
+    for _again in range(2):
+        reply = as_teacher.post(path, second)
+        assert reply.status_code == 409
+        assert sorted(mine.tags.values_list("name", flat=True)) == ["RH.1", "lamp", "sea"]
+    page = reply.content.decode()
+    for words in ("here “easy”, kept “hard”", "here “RH.1, RH.2”, kept “RH.1”", "here “sea”, kept “lamp, sea”"):
+        assert words in page
+    # What was typed stands in the form still.
+    assert [reply.context["form"][name].value() for name in ("difficulty", "tags")] == ["easy", "sea"]
+    assert as_teacher.post(path, second | {"basis": reply.context["form"]["basis"].value()}).status_code == 302
+    assert sorted(mine.tags.values_list("name", flat=True)) == ["RH.1", "RH.2", "sea"]
+
+
 def test_the_bank_is_narrowed_by_what_the_ledger_says(as_teacher: Client, film: Film) -> None:
     lesson = factories.make_lesson(film)
     taught = factories.make_fact(film, standing="disputed", use="discuss")
