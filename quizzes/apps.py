@@ -20,11 +20,12 @@ class QuizzesConfig(AppConfig):
         from quizzes.bank.queries import questions_on
         from quizzes.bank.teaching import asked_by, parts_for_lessons
         from quizzes.delivery import rulings
-        from quizzes.delivery.actions import retime_attempts
+        from quizzes.delivery.actions import follow_dates
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.queries import withheld, withheld_marks
         from quizzes.delivery.sweep import close_overdue_attempts
         from quizzes.marking import news
+        from quizzes.marking.actions import see_regrades
         from quizzes.marking.activity import attention, notes_on
         from quizzes.marking.queries.appeals import under_review
         from quizzes.marking.rulings import decisions_on, rulings_on
@@ -32,7 +33,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.statistics.queries.past import past_of
 
         activities.register(QuizKind())
-        activities.register_new_dates("quiz", retime_attempts)
+        activities.register_new_dates("quiz", follow_dates)
         activities.register_withheld("quiz", withheld, withheld_marks)
         handover.register(handover.OwnThings(_("Questions"), Question))
         handover.register(handover.OwnThings(_("Quizzes"), Quiz, "title"))
@@ -40,6 +41,7 @@ class QuizzesConfig(AppConfig):
         rulings.register(rulings_on)
         rulings.register_decisions(decisions_on)
         rulings.register_notes(notes_on)
+        rulings.register_seen(see_regrades)
         uses.register("questions", _("Questions"), questions_on)
         uses.register("reviews", _("Under review"), under_review)
         parts.register(parts.QUIZ, parts_for_lessons)

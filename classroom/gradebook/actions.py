@@ -36,7 +36,7 @@ def record_score(
     the answer is False. A score set by hand stays in force, and this goes beneath it. ``done_at`` is when the student
     handed in, for the late rule; a grading that leaves it out changes nothing about being late.
     """
-    _event, made = ScoreEvent.objects.get_or_create(
+    event, made = ScoreEvent.objects.get_or_create(
         kind=kind,
         source=source,
         defaults={
@@ -57,9 +57,21 @@ def record_score(
         assignment=assignment, student=student, defaults={**first, "updated_at": at}
     )
     if not is_first:
+        at = _last(event, score)
         recompute_score(score, at=at)
     audit.record(AuditEvent.Kind.SCORE_RECORDED, by=by, subject=score, at=at, detail={"assignment": assignment.pk})
     return True
+
+
+def _last(event: ScoreEvent, score: Score) -> datetime:
+    """Let a new event be the last of a score whose row is held, and say when that is.
+
+    Of two requests at once the one that waited may have come first, and what it has found is nevertheless the newer.
+    """
+    if event.at < score.updated_at:
+        event.at = score.updated_at
+        event.save(update_fields=["at"])
+    return event.at
 
 
 @transaction.atomic
@@ -71,12 +83,13 @@ def withdraw_score(*, assignment: Assignment, student: User, source: str, by: Us
     score = Score.objects.select_for_update().filter(assignment=assignment, student=student).first()
     if score is None or score.earned is None:
         return False
-    _event, made = ScoreEvent.objects.get_or_create(
+    event, made = ScoreEvent.objects.get_or_create(
         kind=ScoreEvent.Kind.WITHDRAWN,
         source=source,
         defaults={"assignment": assignment, "student": student, "by": by, "at": at},
     )
     if made:
+        at = _last(event, score)
         recompute_score(score, at=at)
         audit.record(
             AuditEvent.Kind.SCORE_RECORDED,

@@ -7,10 +7,11 @@ asks it, so that students see by what they were graded.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from quizzes.bank.models import QuestionVersion
-from quizzes.delivery.models import Response
+from quizzes.delivery.models import Attempt, Response
 from quizzes.grading import Json, Said, feedback_to, grade
 
 
@@ -102,6 +103,21 @@ def notes_on(responses: Sequence[Response]) -> dict[int, str]:
     for ask in _notes:
         found |= ask(responses)
     return found
+
+
+See = Callable[[Attempt, datetime], object]
+_sees: list[See] = []
+
+
+def register_seen(see: See) -> None:
+    """Let a room hear that a student has been shown what a handed-in attempt earned, answer by answer, and why."""
+    if see not in _sees:
+        _sees.append(see)
+
+
+def tell_seen(attempt: Attempt, at: datetime) -> None:
+    for see in _sees:
+        see(attempt, at)
 
 
 def share_of(response: Response, ruling: Ruling) -> tuple[Fraction, bool]:

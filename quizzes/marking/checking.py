@@ -10,9 +10,9 @@ from classroom.gradebook import ledger
 from classroom.gradebook.ledger import Amount
 from classroom.gradebook.models import Score, ScoreEvent
 from classroom.people.models import User
+from quizzes.delivery.actions.again import grade_again, hold_attempts, not_before, work_out_again
 from quizzes.delivery.actions.counting import counted_now, recount, without_count
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
-from quizzes.marking.actions.again import grade_again, not_before, work_out_again
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,7 @@ def mismatches(quiz_assignments: "list[QuizAssignment] | None" = None) -> list[M
 def mend(quiz_assignment: QuizAssignment) -> int:
     """Add a grading where one does not follow from its events any more, and count again; how many were added."""
     with transaction.atomic():
-        held = Attempt.objects.select_for_update(no_key=True, of=("self",)).filter(quiz_assignment=quiz_assignment)
-        attempts = [each for each in held.select_related("student").order_by("pk") if not each.is_open]
-        attempts = [each for each in attempts if not each.student.is_stand_in]
-        for each in attempts:
-            each.quiz_assignment = quiz_assignment
+        attempts = [each for each in hold_attempts(quiz_assignment) if not each.is_open]
         at = not_before(clock.now(), attempts, quiz_assignment)
         made = grade_again(attempts, kind=AttemptGrade.Kind.REGRADED, by=None, at=at)
         recount(quiz_assignment, by=None, at=at, source=f"recomputed:{at:%Y%m%d%H%M%S%f}")

@@ -1,13 +1,15 @@
 """What a regrade would change, before it is made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from classroom.gradebook.models import Score
-from quizzes.delivery.models import Attempt, QuizAssignment
-from quizzes.marking.actions.again import work_out_again
+from quizzes.delivery.actions.again import work_out_again
+from quizzes.delivery.models import Attempt, QuizAssignment, Response
+from quizzes.delivery.rulings import Ruling
 from quizzes.marking.actions.regrading import Decision
+from quizzes.marking.rulings import rulings_on
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,12 @@ def preview_of(quiz_assignments: Sequence[QuizAssignment], decision: Decision) -
     for each in attempts:
         each.quiz_assignment = known[each.quiz_assignment_id]
     handed_in = [each for each in attempts if not each.is_open]
-    again = work_out_again(handed_in, instead=decision.as_regrade())
+    thought_of, first = decision.as_regrade(), decision.version.first_wording_id
+
+    def instead(responses: Sequence[Response]) -> Mapping[int, Ruling]:
+        return rulings_on([each for each in responses if each.version.first_wording_id == first], thought_of)
+
+    again = work_out_again(handed_in, instead)
     scores = Score.objects.filter(assignment__in=[each.assignment_id for each in known.values()], by_hand=True)
     by_hand = {(each.assignment_id, each.student_id): str(each) for each in scores}
     changes = [

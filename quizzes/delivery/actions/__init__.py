@@ -11,7 +11,7 @@ answers, or finds the attempt closed and says so.
 from quizzes.delivery.actions.errors import Closed, NotNow, Passed, Settled, Stale, StartRefused
 from quizzes.delivery.actions.going import go_forward, set_flag
 from quizzes.delivery.actions.practising import check_answer, take_hint
-from quizzes.delivery.actions.retiming import retime_attempts
+from quizzes.delivery.actions.retiming import follow_dates, retime_attempts
 from quizzes.delivery.actions.saving import Save, save_answer, save_answers
 from quizzes.delivery.actions.settings import StaleSettings, change_settings, release
 from quizzes.delivery.actions.starting import start_attempt
@@ -29,6 +29,7 @@ __all__ = [
     "change_settings",
     "check_answer",
     "close_overdue",
+    "follow_dates",
     "go_forward",
     "release",
     "retime_attempts",

@@ -24,6 +24,8 @@ def record_counted(attempt: Attempt, grade: AttemptGrade, *, by: User | None, at
     grades = _last(found.select_related("attempt").order_by("at", "pk"))
     due_at = None
     if quiz_assignment.late_credit:
+        # Read again under the attempt's lock, which whoever changes dates takes too.
+        quiz_assignment.assignment.refresh_from_db(fields=["opens_at", "due_at", "closes_at"])
         due_at = terms.dates_for(quiz_assignment.assignment, attempt.student).due_at
     counts = _counted(quiz_assignment, grades, due_at)
     is_first = grade.kind == AttemptGrade.Kind.GRADED

@@ -1,5 +1,6 @@
-"""New deadlines for attempts that are under way."""
+"""What follows from new dates: deadlines of attempts under way, and what late work keeps."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -7,7 +8,30 @@ from django.db import transaction
 
 from classroom.assignments import terms
 from classroom.assignments.models import Assignment
-from quizzes.delivery.models import Attempt
+from quizzes.delivery.actions.again import hold_attempts, not_before
+from quizzes.delivery.actions.counting import recount
+from quizzes.delivery.models import Attempt, QuizAssignment
+
+# Of the events of a score that was counted again because a due time is another.
+NEW_DATES = "dates"
+
+
+@transaction.atomic
+def follow_dates(assignments: Iterable[Assignment], at: datetime) -> None:
+    """Let attempts and scores go by the dates as they are now, in the transaction that changes them."""
+    changed = list(assignments)
+    retime_attempts(changed, at)
+    _recount_late(changed, at)
+
+
+def _recount_late(assignments: Iterable[Assignment], at: datetime) -> None:
+    """Count again what a quiz's own schedule has taken from late work: who has more time now is less late."""
+    quizzes = QuizAssignment.objects.filter(assignment__in=[each.pk for each in assignments]).order_by("pk")
+    for each in quizzes.select_related("assignment__section"):
+        if each.late_credit and each.goes_into_gradebook:
+            handed_in = [attempt for attempt in hold_attempts(each) if not attempt.is_open]
+            counted_at = not_before(at, handed_in, each)
+            recount(each, by=None, at=counted_at, source=f"{NEW_DATES}:{secrets.token_hex(8)}")
 
 
 @transaction.atomic

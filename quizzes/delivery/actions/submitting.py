@@ -14,6 +14,7 @@ from quizzes.delivery.actions.grading import add_grades, work_out
 from quizzes.delivery.models import Attempt, AttemptGrade
 from quizzes.delivery.rulings import rulings_on
 
+_RULES = ["hint_percent", "counts", "late_credit", "is_practice", "practice_counts"]
 logger = logging.getLogger(__name__)
 
 
@@ -59,7 +60,11 @@ def _close(attempt: Attempt, at: datetime) -> bool:
 
 
 def _grade(attempt: Attempt, at: datetime) -> AttemptGrade:
-    """Grade every answer as it is stored: with one reading of the keys, however many questions."""
+    """Grade every answer as it is stored: with one reading of the keys, however many questions.
+
+    By the settings as they are now that the attempt is held: whoever changes them grades again what was handed in.
+    """
+    attempt.quiz_assignment.refresh_from_db(fields=_RULES)
     responses = list(attempt.responses.select_related("version__answer_key"))
     total = work_out(responses, rulings_on(responses), hint_percent=attempt.quiz_assignment.hint_percent)
     (made,) = add_grades([(attempt, total)], kind=AttemptGrade.Kind.GRADED, by=None, at=at)

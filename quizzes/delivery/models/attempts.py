@@ -132,6 +132,7 @@ class AttemptGrade(models.Model):
         GRADED = "graded", _("graded")
         READ = "read", _("read by a person")
         REGRADED = "regraded", _("regraded")
+        RULES = "rules", _("graded by other settings")
 
     attempt = models.ForeignKey(Attempt, verbose_name=_("attempt"), on_delete=models.CASCADE, related_name="grades")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.GRADED)

@@ -16,7 +16,7 @@ from classroom.common import clock
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.limits import NoTriesLeft
 from classroom.people.permissions import Permission
-from quizzes.delivery import actions, codes, forms, queries
+from quizzes.delivery import actions, codes, forms, queries, rulings
 from quizzes.delivery.models import Attempt, QuizAssignment, Response
 from quizzes.delivery.views.common import is_over
 
@@ -122,8 +122,11 @@ def result(request: SignedInRequest, attempt_id: int) -> HttpResponse:
     at = clock.now()
     if own.is_open and not is_over(own, request, at):
         return redirect("quizzes:attempt", own.pk)
+    found = queries.result_of(own, at)
+    if found.grade is not None and found.tells_marks:
+        rulings.tell_seen(own, at)
     page = {
-        "result": queries.result_of(own, at),
+        "result": found,
         "quiz_assignment": own.quiz_assignment,
         "assignment": own.quiz_assignment.assignment,
         "section": own.quiz_assignment.assignment.section,

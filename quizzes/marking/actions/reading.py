@@ -12,10 +12,10 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.people.models import User
 from quizzes.bank.models import AnswerKey, QuestionVersion
+from quizzes.delivery.actions.again import grade_again, not_before
 from quizzes.delivery.actions.counting import record_counted
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response
 from quizzes.grading.written import Criterion, rubric_of
-from quizzes.marking.actions.again import grade_again, not_before
 from quizzes.marking.actions.errors import StaleComment, StaleMarking
 from quizzes.marking.models import HandGrade, MarkingComment
 

@@ -16,10 +16,10 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.people.models import User
 from quizzes.bank.models import AnswerKey, QuestionVersion
+from quizzes.delivery.actions.again import grade_again, hold_attempts, not_before
 from quizzes.delivery.actions.counting import recount, settle_lesson
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
 from quizzes.grading import BadQuestion, validate
-from quizzes.marking.actions.again import grade_again, not_before
 from quizzes.marking.actions.errors import NotAllowed, StaleRegrade
 from quizzes.marking.models import Regrade, RegradeNotice
 from quizzes.marking.rulings import WRITTEN
@@ -86,10 +86,7 @@ def _regrade_one(
     quiz_assignment: QuizAssignment, decision: Decision, expected: int, by: User, at: datetime
 ) -> Regrade | None:
     hold_students(quiz_assignment.assignment.section)
-    held = Attempt.objects.select_for_update(no_key=True, of=("self",)).filter(quiz_assignment=quiz_assignment)
-    attempts = list(held.select_related("student").order_by("pk"))
-    for each in attempts:
-        each.quiz_assignment = quiz_assignment
+    attempts = hold_attempts(quiz_assignment)
     last = Regrade.objects.filter(quiz_assignment=quiz_assignment, version=decision.version).order_by("number").last()
     if _is_so(last, decision):
         return None
@@ -118,9 +115,12 @@ def _regrade_one(
     return made
 
 
-def see_regrades(*, attempt: Attempt, at: datetime) -> None:
+def see_regrades(attempt: Attempt, at: datetime) -> None:
     """The student looks why an attempt was graded again, so their home page says it no more."""
-    RegradeNotice.objects.filter(attempt=attempt, seen_at__isnull=True).update(seen_at=at)
+    unseen = RegradeNotice.objects.filter(attempt=attempt, seen_at__isnull=True)
+    # Most results were never graded again, and to look at one is then no write.
+    if unseen.exists():
+        unseen.update(seen_at=at)
 
 
 def _is_so(last: Regrade | None, decision: Decision) -> bool:

@@ -163,9 +163,8 @@ def _page(
 
 @allow(Level.SIGNED_IN, needs=Permission.WORK_DO)
 def regrade_notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
-    """From a student's home to the result that says why it was graded again; their home says it no more."""
+    """From a student's home to the result that says why it was graded again; that ends the notice."""
     notice = queries.get_own_notice(request.user, notice_id, clock.now())
-    actions.see_regrades(attempt=notice.attempt, at=clock.now())
     return redirect("quizzes:result", notice.attempt_id)
 
 

@@ -2,10 +2,14 @@
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from classroom.assignments import actions as assignments
+from classroom.assignments.dates import Extension
+from classroom.assignments.models import AssignmentOverride
 from classroom.gradebook.actions import Entry, enter_scores
 from classroom.gradebook.models import Score
 from classroom.people.models import Section, User
@@ -23,11 +27,12 @@ from quizzes.marking.queries.regrades import last_regrades
 from quizzes.marking.rulings import WRITTEN
 from tests import factories
 from tests.factories import NOW
-from tests.quizzes.marking.classes import begin, hand_in, quiz_to_mark
+from tests.quizzes.marking.classes import begin, quiz_to_mark
 
 Policy = Regrade.Policy
 ATTEMPTS = 6
 STEPS = 40
+TEXTS = ["", "Ann kept it."]
 
 
 class Chances:
@@ -55,6 +60,7 @@ class Chances:
             *[self.reword] * 2,
             self.change_key,
             self.settings,
+            self.extend,
         ]
         chosen = self.chance.choice(steps)
         chosen()
@@ -72,7 +78,8 @@ class Chances:
 
     def hand_in(self) -> None:
         if student := self._student():
-            hand_in(self.quiz, student, self.chance.choice("abcd"), self.chance.choice(["", "Ann kept it."]))
+            self.under_way.append(begin(self.quiz, student, self.chance.choice("abcd"), self.chance.choice(TEXTS)))
+            self.submit()
 
     def begin(self) -> None:
         if student := self._student():
@@ -81,6 +88,7 @@ class Chances:
     def submit(self) -> None:
         if self.under_way:
             attempt = self.under_way.pop()
+            attempt.responses.update(hints_taken=self.chance.choice([0, 0, 1, 2]))
             submit_attempt(attempt=attempt, by=attempt.student, at=NOW)
 
     def mark(self) -> None:
@@ -196,10 +204,34 @@ class Chances:
 
     def settings(self) -> None:
         self.quiz.refresh_from_db()
-        counts = self.chance.choice(QuizAssignment.Counts.values)
-        change_settings(
-            quiz_assignment=self.quiz, settings={"counts": counts}, revision=self.quiz.revision, by=self.teacher, at=NOW
+        chosen = self.chance.choice(
+            [
+                {"counts": self.chance.choice(QuizAssignment.Counts.values)},
+                {"hint_percent": self.chance.choice([0, 25, 50])},
+                {"late_credit": self.chance.choice([[], [[1, 90], [3, 50]]])},
+            ]
         )
+        change_settings(
+            quiz_assignment=self.quiz, settings=chosen, revision=self.quiz.revision, by=self.teacher, at=NOW
+        )
+
+    def extend(self) -> None:
+        """Another due time for everybody or for one student, or none of their own any more."""
+        due_at = NOW - self.chance.randint(-1, 4) * timedelta(hours=1)
+        assignment, student = self.quiz.assignment, self.chance.choice(self.students)
+        own = AssignmentOverride.objects.filter(student=student).first()
+        if self.chance.random() < 0.3:
+            assignments.change_times(
+                assignment=assignment,
+                times=assignments.Times(opens_at=NOW - timedelta(days=1), due_at=due_at),
+                by=self.teacher,
+                at=NOW,
+            )
+        elif own is not None and self.chance.random() < 0.5:
+            assignments.remove_override(override=own, by=self.teacher, at=NOW)
+        else:
+            extension = Extension(due_at=due_at)
+            assignments.set_override(assignment=assignment, who=student, extension=extension, by=self.teacher, at=NOW)
 
 
 @pytest.mark.parametrize("seed", range(8))

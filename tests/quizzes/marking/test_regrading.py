@@ -452,6 +452,22 @@ def test_a_student_is_told_at_home_until_they_have_looked_why(as_user, teacher, 
     assert "a change to a question was taken back" in said_at_home(student)
 
 
+def test_the_notice_ends_however_the_student_comes_to_the_result(as_user, teacher, alice, quiz) -> None:
+    attempt = hand_in(quiz, alice, text="")
+    version = choice_of(attempt).version
+    regrade(quiz, version, Policy.NEW_KEY, teacher, corrected(version, teacher))
+    student = as_user(alice)
+    # Where the result waits to be told, to look at its page ends nothing.
+    for hidden in ("score_told", "marks_told"):
+        QuizAssignment.objects.filter(pk=quiz.pk).update(**{hidden: "released"})
+        assert student.get(f"/attempts/{attempt.pk}/result/").status_code == 200
+        assert RegradeNotice.objects.get().seen_at is None
+        QuizAssignment.objects.filter(pk=quiz.pk).update(**{hidden: "handed-in"})
+    assert "graded again" in said_at_home(student)
+    assert student.get(f"/attempts/{attempt.pk}/result/").status_code == 200
+    assert "graded again" not in said_at_home(student)
+
+
 @pytest.mark.parametrize("hidden", ["score_told", "marks_told"])
 def test_what_is_withheld_is_not_given_away_by_the_notice(as_user, section, teacher, alice, hidden: str) -> None:
     # trust 37

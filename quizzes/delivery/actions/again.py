@@ -1,7 +1,7 @@
-"""Grading attempts again, after somebody has decided something about their answers or keys."""
+"""Grading attempts again, after somebody has decided something about their answers, their keys or the quiz."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,11 +11,10 @@ from classroom.people.models import User
 from quizzes.delivery.actions.grading import Total, add_grades, work_out
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.delivery.queries.attempts import last_grades
-from quizzes.delivery.rulings import rulings_on
-from quizzes.marking.models import Regrade
-from quizzes.marking.rulings import rulings_on as marking_rulings
+from quizzes.delivery.rulings import Ruling, rulings_on
 
 Line = tuple[Decimal, Decimal, bool, bool]
+Instead = Callable[[Sequence[Response]], Mapping[int, Ruling]]
 
 
 @dataclass(frozen=True)
@@ -35,10 +34,10 @@ class Again:
         return lines != self.before_lines or held != (self.now.points, self.now.out_of, self.now.waiting)
 
 
-def work_out_again(attempts: Sequence[Attempt], instead: Regrade | None = None) -> list[Again]:
+def work_out_again(attempts: Sequence[Attempt], instead: Instead | None = None) -> list[Again]:
     """What attempts that are graded earn now, by answers and decisions as they stand; in a fixed number of queries.
 
-    The attempts come with their quiz assignment. ``instead`` is a regrade that is only thought of.
+    The attempts come with their quiz assignment. ``instead`` gives rulings that are only thought of, by response id.
     """
     responses: dict[int, list[Response]] = defaultdict(list)
     known = {each.pk: each for each in attempts}
@@ -50,8 +49,7 @@ def work_out_again(attempts: Sequence[Attempt], instead: Regrade | None = None) 
     every = [each for own in responses.values() for each in own]
     rulings = rulings_on(every)
     if instead is not None:
-        touched = instead.version.first_wording_id
-        rulings |= marking_rulings([each for each in every if each.version.first_wording_id == touched], instead)
+        rulings |= instead(every)
     grades = last_grades(attempts)
     lines: dict[int, dict[int, Line]] = defaultdict(dict)
     for each in ResponseGrade.objects.filter(grade__in=[grade.pk for grade in grades.values()]):
@@ -68,11 +66,27 @@ def work_out_again(attempts: Sequence[Attempt], instead: Regrade | None = None) 
     ]
 
 
+def hold_attempts(quiz_assignment: QuizAssignment) -> list[Attempt]:
+    """All attempts at a quiz, held until the transaction ends, always in one order; with their students.
+
+    So whoever hands in meanwhile is graded before what this transaction decides, and then again, or by it.
+    """
+    held = Attempt.objects.select_for_update(no_key=True, of=("self",)).filter(quiz_assignment=quiz_assignment)
+    attempts = list(held.select_related("student").order_by("pk"))
+    for each in attempts:
+        each.quiz_assignment = quiz_assignment
+    return attempts
+
+
 def grade_again(
     attempts: Sequence[Attempt], *, kind: AttemptGrade.Kind, by: User | None, at: datetime
 ) -> list[AttemptGrade]:
-    """Add a grading of each attempt that earns something else than before. The caller holds the attempts' rows."""
-    changed = [each for each in work_out_again(attempts) if each.is_changed]
+    """Add a grading of each attempt that earns something else than before. The caller holds the attempts' rows.
+
+    The attempts come with their students. What is held for erased ones stays: their answers are gone.
+    """
+    own = [each for each in attempts if not each.student.is_stand_in]
+    changed = [each for each in work_out_again(own) if each.is_changed]
     return add_grades([(each.attempt, each.now) for each in changed], kind=kind, by=by, at=at)
 
 
