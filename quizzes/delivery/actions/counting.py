@@ -6,6 +6,8 @@ from datetime import datetime
 
 from classroom.assignments import terms
 from classroom.assignments.actions import settle_lesson_of
+from classroom.assignments.dates import Extension, most_generous
+from classroom.assignments.models import AssignmentOverride
 from classroom.gradebook import actions as gradebook
 from classroom.gradebook.models import Score, ScoreEvent
 from classroom.people.models import User
@@ -22,12 +24,11 @@ def record_counted(attempt: Attempt, grade: AttemptGrade, *, by: User | None, at
         attempt__quiz_assignment=attempt.quiz_assignment_id, attempt__student=attempt.student_id
     )
     grades = _last(found.select_related("attempt").order_by("at", "pk"))
-    due_at = None
     if quiz_assignment.late_credit:
         # Read again under the attempt's lock, which whoever changes dates takes too.
         quiz_assignment.assignment.refresh_from_db(fields=["opens_at", "due_at", "closes_at"])
-        due_at = terms.dates_for(quiz_assignment.assignment, attempt.student).due_at
-    counts = _counted(quiz_assignment, grades, due_at)
+    due = _due_times(quiz_assignment, [attempt.student])
+    counts = _counted(quiz_assignment, grades, due.get(attempt.student_id))
     is_first = grade.kind == AttemptGrade.Kind.GRADED
     gradebook.record_score(
         assignment=quiz_assignment.assignment,
@@ -96,11 +97,27 @@ def counted_now(quiz_assignment: QuizAssignment) -> list[tuple[User, Counted]]:
     for each in _last(found.select_related("attempt__student").order_by("at", "pk")):
         grades[each.attempt.student_id].append(each)
     students = [own[0].attempt.student for own in grades.values()]
+    due = _due_times(quiz_assignment, students)
+    return [(each, _counted(quiz_assignment, grades[each.pk], due.get(each.pk))) for each in students]
+
+
+def _due_times(quiz_assignment: QuizAssignment, students: Sequence[User]) -> dict[int, datetime | None]:
+    """When the quiz was due for each of these, by student; nothing where no schedule asks for it.
+
+    Whoever has left the class keeps what a group had that they were in till then: leaving costs nobody anything.
+    """
+    if not quiz_assignment.late_credit:
+        return {}
     assignment = quiz_assignment.assignment
-    dates = terms.dates_by_pair([assignment], students)
-    return [
-        (each, _counted(quiz_assignment, grades[each.pk], dates[assignment.pk, each.pk].due_at)) for each in students
-    ]
+    known = terms.dates_by_pair([assignment], students)
+    dates = {each.pk: known[assignment.pk, each.pk] for each in students}
+    of_groups = AssignmentOverride.objects.filter(
+        assignment__in=[each for each in (assignment.pk, assignment.parent_id) if each],
+        group__members__user__in=students,
+    )
+    for student_id, due_at, no_due in of_groups.values_list("group__members__user", "due_at", "no_due"):
+        dates[student_id] = most_generous(dates[student_id], [Extension(due_at=due_at, no_due=no_due)])
+    return {student_id: each.due_at for student_id, each in dates.items()}
 
 
 def without_count(quiz_assignment: QuizAssignment, counting: Sequence[User]) -> list[User]:

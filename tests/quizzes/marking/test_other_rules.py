@@ -12,6 +12,7 @@ from classroom.assignments import actions as assignments
 from classroom.assignments.dates import Extension
 from classroom.gradebook.actions import Entry, enter_scores, record_score
 from classroom.gradebook.models import Score, ScoreEvent
+from classroom.people.actions import remove_member, return_member
 from classroom.people.models import Section, User
 from quizzes.delivery.actions import change_settings, submit_attempt
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
@@ -177,6 +178,20 @@ def test_an_extension_leaves_what_was_set_by_hand_and_who_was_in_time(
     extend(late, alice, NOW + HOUR, teacher)
     assert (earned_by(alice), earned_by(bob)) == (8, 1)
     assert ScoreEvent.objects.count() == events + 2
+    assert mismatches() == []
+
+
+def test_to_leave_the_class_costs_nothing_that_a_group_had_given(
+    section: Section, late: QuizAssignment, teacher: User, alice: User
+) -> None:
+    extend(late, factories.make_group(section, alice, name="Red"), NOW, teacher)
+    assert earned_by(alice) == 1
+    place = section.memberships.get(user=alice)
+    remove_member(membership=place, by=teacher, at=NOW)
+    assert mismatches() == []
+    set_to(late, teacher, counts="mean")
+    assert earned_by(alice) == 1
+    return_member(membership=place, by=teacher, at=NOW)
     assert mismatches() == []
 
 
