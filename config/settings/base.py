@@ -211,6 +211,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# A quiz of a hundred questions on one page, each with fifty things to match, is one form where there is no script.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False

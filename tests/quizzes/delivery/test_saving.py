@@ -11,8 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from classroom.people.models import Section, User
 from quizzes.delivery import actions
 from quizzes.delivery.models import Attempt, AttemptGrade, Response
+from tests import factories
 from tests.quizzes.delivery.taking import EXAMPLES, fields_on, form_of, own_queries, right_answers, save
 
 
@@ -208,6 +210,22 @@ def test_a_plain_form_keeps_every_answer_and_shows_it_again(as_alice: Client, at
     again = fields_on(as_alice.get(f"/attempts/{attempt.pk}/").content.decode())
     filled = {name: sorted(values) for name, values in right_answers(attempt).items() if name != "save"}
     assert {name: sorted(values) for name, values in again.items() if name != "save"} == filled
+
+
+def test_the_largest_page_of_matching_is_kept_whole(as_alice: Client, section: Section, alice: User) -> None:
+    film = factories.make_film()
+    content = {
+        part: [{"id": f"{part}{place}", "text": f"{part} {place}"} for place in range(50)]
+        for part in ("prompts", "options")
+    }
+    right = {"pairs": {f"prompts{place}": f"options{place}" for place in range(50)}}
+    questions = [factories.make_question(film, type="matching", content=content, key=right) for _each in range(22)]
+    quiz = factories.make_quiz_assignment(section, factories.make_quiz(film, questions))
+    attempt = actions.start_attempt(quiz_assignment=quiz, student=alice, at=timezone.now())
+    sent = form_of(attempt, dict.fromkeys(range(1, 23), right))
+    assert len(sent) > 1000
+    assert as_alice.post(f"/attempts/{attempt.pk}/", sent).status_code == 302
+    assert all(answer == right for answer in attempt.responses.values_list("answer", flat=True))
 
 
 def test_a_form_sent_twice_is_stored_once(as_alice: Client, attempt: Attempt) -> None:
