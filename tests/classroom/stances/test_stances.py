@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from classroom.audit.models import AuditEvent
 from classroom.common.data_inventory import personal_tables
-from classroom.discussions.models import Post, Thread
+from classroom.discussions.models import Post, Task, Thread
 from classroom.lessons.models import Step
 from classroom.people.models import Membership, Role, User
 from classroom.privacy import erasing
@@ -248,6 +248,17 @@ def test_whoever_moves_their_mark_on_the_thread_keeps_what_they_said_moved_them(
     assert (kept.place, kept.moved_by_post) == (5, post)
     mark(client, thread, 5, "read", moved_by="")
     assert Mark.objects.get().moved_by is None
+
+
+def test_whoever_is_to_post_first_is_not_told_here_what_the_others_wrote(as_user, alice, bob, thread):
+    # trust 28
+    Task.objects.create(assignment=thread.assignment, post_first=True, own_words=3)
+    factories.make_post(thread, bob, body="canary-of-bob", state=Post.State.PUBLISHED)
+    shut(thread, Moment.BEFORE)
+    client = as_user(alice)
+    assert "canary-of-bob" not in text(client, thread)
+    factories.make_post(thread, alice, body="One two three.", words=3)
+    assert "canary-of-bob" in text(client, thread)
 
 
 def test_what_moved_five_is_shown_and_loses_its_words_with_the_post(as_user, teacher, alice, bob, thread):
