@@ -55,17 +55,17 @@ class Cited:
 
 
 def written_in(threads: Sequence[Thread]) -> list[Written]:
-    """Of everybody who wrote and did not take it back."""
-    published = Q(state=Post.State.PUBLISHED)
+    """Of everybody who wrote and did not take it back. An answer to the teachers alone is taking part, and no post."""
+    published, private = Q(state=Post.State.PUBLISHED), Q(state=Post.State.PRIVATE)
     rows = (
-        Post.objects.in_thread()
-        .filter(thread__in=threads)
+        Post.objects.filter(thread__in=threads)
+        .exclude(state=Post.State.DELETED)
         .order_by()
         .values_list("thread_id", "author_id")
         .annotate(
             shown=Count("pk", filter=published),
             letters=Sum(Length("body"), filter=published, default=0),
-            unseen=Count("pk", filter=~published),
+            unseen=Count("pk", filter=~published & ~private),
             last=Max("published_at", filter=published),
         )
     )

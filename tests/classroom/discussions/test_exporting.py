@@ -117,6 +117,13 @@ def test_what_the_class_cannot_read_comes_only_where_asked_for_and_marked(  # tr
     assert (state.value if form == "json" else str(state.label)) in text
 
 
+@pytest.mark.parametrize("form", ["html", "csv", "json"])
+def test_an_answer_to_the_teachers_alone_is_in_no_file(as_user, alice, bob, teacher, section, form):
+    thread = make_thread(section, alice, bob)
+    factories.make_post(thread, alice, state=Post.State.PRIVATE, body="canary")
+    assert "canary" not in take(as_user(teacher), thread, form, unseen="yes", names="yes")
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "|", "%", "＝", " ="])
 def test_no_cell_is_a_formula(as_user, alice, bob, teacher, section, start):  # trust 22
     thread = factories.make_thread(section, names=Thread.Names.SHOWN)

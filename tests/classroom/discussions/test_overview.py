@@ -121,6 +121,20 @@ def test_of_a_sealed_thread_it_tells_who_has_taken_part_and_nothing_else(as_user
         assert "Alice" not in waiting
 
 
+@pytest.mark.parametrize("names", Thread.Names.values)
+def test_who_answers_the_teachers_alone_has_taken_part_with_no_post(as_user, alice, bob, teacher, section, names):
+    thread = factories.make_thread(section, names=names)
+    said(thread, alice, "canary", Post.State.PRIVATE)
+    found = talk(section)
+    assert {each.name: (each.spoken, each.published, each.unseen) for each in found.voices} == {
+        "Alice": (1, 0, 0),
+        "Bob": (0, 0, 0),
+    }
+    assert found.silent == [bob]
+    assert [(line.spoken, line.published, line.unseen) for line in found.lines] == [(1, 0, 0)]
+    assert "canary" not in as_user(teacher).get(of_thread(thread)).content.decode()
+
+
 def test_a_sealed_thread_changes_no_figure_of_the_others(alice, bob, section, thread):
     said(thread, alice, "a" * 10)
     said(thread, bob, "b" * 10)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from classroom.common import clock
 from classroom.common.markdown import render_post
 from classroom.discussions.excerpts import around
-from classroom.discussions.models import Post, Pseudonym, Thread
+from classroom.discussions.models import Post, Pseudonym, Task, Thread
 from classroom.screening.matching import Action, Kind, Match
 from tests import factories
 
@@ -123,6 +123,21 @@ def test_where_others_talk_apart_a_student_finds_nothing(as_user, alice, bob, te
     of_teacher = look(as_user(teacher), section, "lamp")
     assert len(found(of_teacher)) == 3
     assert [title for _pk, title in of_teacher.context["search"].threads] == ["Talk: Bob", "Talk: Blue", "Talk: Red"]
+
+
+def test_where_one_posts_first_the_others_are_found_afterwards(as_user, alice, bob, section, thread):
+    Task.objects.create(assignment=thread.assignment, post_first=True, own_words=3)
+    post = said(thread, bob, "lamp")
+    assert found(look(as_user(alice), section, "lamp")) == []
+    assert found(look(as_user(bob), section, "lamp")) == [url_of(post)]
+    said(thread, alice, "It still burns.", Post.State.HELD, words=3)
+    assert found(look(as_user(alice), section, "lamp")) == [url_of(post)]
+
+
+def test_an_answer_to_the_teachers_alone_is_found_by_nobody(as_user, alice, bob, teacher, section, thread):
+    said(thread, bob, "lamp", Post.State.PRIVATE)
+    for reader in (alice, bob, teacher):
+        assert found(look(as_user(reader), section, "lamp")) == []
 
 
 def test_somebody_with_an_earlier_opening_searches_earlier(as_user, alice, bob, section):
