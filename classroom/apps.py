@@ -25,6 +25,7 @@ class ClassroomConfig(AppConfig):
         from classroom.library import uses
         from classroom.moderation import attention as moderation
         from classroom.moderation import news as moderation_news
+        from classroom.moderation import outcomes
         from classroom.notices import kinds
         from classroom.notices import mail as notices
         from classroom.operations import reports
@@ -57,6 +58,10 @@ class ClassroomConfig(AppConfig):
         kinds.register(
             moderation_news.LATE, _("For those who moderate: posts that have waited for a day"), moderation_news.late
         )
+        kinds.register(outcomes.FLAGGED, _("For those who moderate: posts that readers report"), outcomes.flagged)
+        kinds.register(outcomes.SETTLED, _("What came of your report of a post"), outcomes.settled)
+        kinds.register(outcomes.APPEALED, _("For those who moderate: appeals"), outcomes.appealed)
+        kinds.register(outcomes.ANSWERED, _("The answer to an appeal of yours"), outcomes.answered)
         kinds.register(scores.RELEASED, _("A score that you can see"), scores.released)
         panels.register("stances", stances.in_thread)
         activities.register_panels("stances", stances.in_lesson)

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom.common import clock
-from classroom.discussions.models import Concern, Decision, Post
+from classroom.discussions.models import Concern, Decision, Post, PostAppeal
 from classroom.library.models import Conflict
 from classroom.notices.models import Notice
 from classroom.operations.models import Heartbeat
@@ -98,8 +98,27 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
     erasure = ErasureRequest.objects.create(person=alice, ground="left", asked_by=teacher, asked_at=factories.NOW)
     notice = Notice.objects.create(to=alice, section=section, kind="reply", subject_id=post.pk, at=factories.NOW)
     decision = Decision.objects.create(
-        post=factories.make_post(thread, bob), revision=1, kind="kept", at=factories.NOW, batch=uuid.uuid4()
+        post=factories.make_post(thread, bob),
+        revision=1,
+        kind="kept",
+        at=factories.NOW,
+        seen_at=factories.NOW,
+        batch=uuid.uuid4(),
     )
+    rule = factories.make_guideline(film)
+    against, appealed = (
+        Decision.objects.create(
+            post=factories.make_post(thread, alice, state=Post.State.RETURNED, revision=2),
+            revision=1,
+            kind="returned",
+            rule=rule,
+            reason="So.",
+            by=teacher,
+            at=factories.NOW,
+        )
+        for _each in range(2)
+    )
+    post_appeal = PostAppeal.objects.create(decision=appealed, words="No.", at=factories.NOW)
     concern = Concern.objects.create(post=post, revision=1, text="Help.", at=factories.NOW)
     word = WatchedWord.objects.create(section=section, word="rascal", added_at=factories.NOW)
     of_film: dict[str, object] = {"film_key": film.key}
@@ -145,6 +164,9 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         "post_id": {"post_id": post.pk},
         "post_id published": {"post_id": factories.make_post(thread, bob, state=Post.State.PUBLISHED).pk},
         "concern_id": {"concern_id": concern.pk},
+        "post_id read": {"post_id": factories.make_post(thread, alice, state=Post.State.PUBLISHED).pk},
+        "decision_id against": {"decision_id": against.pk},
+        "appeal_id post": {"appeal_id": post_appeal.pk},
         "decision_id": {"decision_id": decision.pk},
         "batch": {"batch": decision.batch},
         "section_id word_id": {"section_id": section.pk, "word_id": word.pk},
@@ -349,6 +371,13 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:decision_undo": ("decision_id", TEACHING),
     "classroom:batch_undo": ("batch", TEACHING),
     "classroom:concern": ("concern_id", OWN_TEACHER),
+    "classroom:post_flag": ("post_id read", {"bob"}),
+    "classroom:decision": ("decision_id against", STUDENT | TEACHING),
+    "classroom:decision_appeal": ("decision_id against", STUDENT),
+    "classroom:class_flags": ("section_id", TEACHING),
+    "classroom:post_appeals": ("", TEACHERS | {"assistant"}),
+    "classroom:post_appeal_answer": ("appeal_id post", TEACHING),
+    "classroom:in_the_open": ("section_id", CLASSMATES | TEACHING),
     "classroom:talk_settings": ("section_id", OWN_TEACHER),
     "classroom:word_new": ("section_id", OWN_TEACHER),
     "classroom:word_remove": ("section_id word_id", OWN_TEACHER),

@@ -18,8 +18,10 @@ from classroom.discussions.models import (
     Concern,
     Decision,
     Draft,
+    Flag,
     Guideline,
     Post,
+    PostAppeal,
     PostRevision,
     PostSource,
     Prompt,
@@ -205,13 +207,52 @@ class ConcernAdmin(ReadOnlyAdmin[Concern]):
         return _moment(concern.post.thread, concern.at)
 
 
+@admin.register(Flag)
+class FlagAdmin(ReadOnlyAdmin[Flag]):
+    """That a post was reported, and what came of it; by whom is for the class's moderators."""
+
+    note = KEPT_AS_IT_WAS
+    list_display = ["post", "reason", "reported", "outcome"]
+    list_filter = ["outcome", "reason", "post__thread__assignment__section"]
+    list_select_related = ["post__thread"]
+    search_fields = ["post__thread__assignment__title"]
+    fields = ["post", "reason", "reported", "outcome", "decision"]
+    # As with posts: by day, and then by no order that tells who was there.
+    ordering = [TruncDate("at").desc(), "post__thread", "text"]
+    sortable_by = ()
+
+    @admin.display(description=_("at"))
+    def reported(self, flag: Flag) -> str:
+        return _moment(flag.post.thread, flag.at)
+
+
+@admin.register(PostAppeal)
+class PostAppealAdmin(ReadOnlyAdmin[PostAppeal]):
+    note = KEPT_AS_IT_WAS
+    list_display = ["decision", "made", "outcome", "answered_by", "by_the_same"]
+    list_filter = ["outcome", "by_the_same", "decision__post__thread__assignment__section"]
+    list_select_related = ["decision__post__thread", "answered_by"]
+    search_fields = ["words", "answer", "rule__title"]
+    fields = ["decision", "words", "made", "outcome", "rule", "answer", "answered_by", "answered", "by_the_same"]
+    ordering = [TruncDate("at").desc(), "decision__post__thread", "words"]
+    sortable_by = ()
+
+    @admin.display(description=_("at"))
+    def made(self, appeal: PostAppeal) -> str:
+        return _moment(appeal.decision.post.thread, appeal.at)
+
+    @admin.display(description=_("answered"))
+    def answered(self, appeal: PostAppeal) -> str:
+        return _moment(appeal.decision.post.thread, appeal.answered_at)
+
+
 @admin.register(TalkSettings)
 class TalkSettingsAdmin(NamedLookupsAdmin[TalkSettings]):
     list_display = ["section", "policy", "first_posts"]
     list_filter = ["policy"]
     list_select_related = ["section"]
     search_fields = ["section__name"]
-    fields = ["section", "policy", "first_posts"]
+    fields = ["section", "policy", "first_posts", "flags_to_hide"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         # A class's teachers make them on its page.
@@ -226,7 +267,7 @@ class DecisionAdmin(ReadOnlyAdmin[Decision]):
     list_select_related = ["post__thread", "rule", "by"]
     search_fields = ["reason", "text", "rule__title", "by__name", "by__username"]
     date_hierarchy = "at"
-    fields = ["post", "revision", "kind", "text", "rule", "reason", "by", "at", "seen"]
+    fields = ["post", "revision", "kind", "text", "rule", "about", "reason", "by", "at", "seen"]
 
     @admin.display(description=_("seen by the author"))
     def seen(self, decision: Decision) -> str:

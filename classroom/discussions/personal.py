@@ -21,8 +21,10 @@ from classroom.discussions.models import (
     Concern,
     Decision,
     Draft,
+    Flag,
     Guideline,
     Post,
+    PostAppeal,
     PostRevision,
     PostSource,
     Prompt,
@@ -55,6 +57,8 @@ def forget_posts(erasing: Erasing) -> int:
         above = parents[place]
         if above in parents and above not in places:
             wanted.add(above)
+    Flag.objects.filter(post__in=parents).delete()
+    PostAppeal.objects.filter(decision__post__in=parents).delete()
     Decision.objects.filter(post__in=parents).delete()
     PostRevision.objects.filter(post__in=parents).delete()
     Concern.objects.filter(post__in=parents).delete()
@@ -96,6 +100,7 @@ TABLES = [
             "text": Field(Kind.EXPRESSION, "The text that was decided on."),
             "rule": Field(Kind.EDUCATION, "Under which rule of discussion.", shown="rule__title"),
             "reason": Field(Kind.EXPRESSION, "Why, as the author was told."),
+            "about": Field(Kind.EXPRESSION, "Which words of the text it is about."),
             "by": by_staff("Who decided."),
             "at": Field(Kind.EDUCATION, "When."),
             "seen_at": Field(Kind.EDUCATION, "When the author saw it."),
@@ -240,7 +245,50 @@ TABLES = [
         in_class="post__thread__assignment__section",
         sealed={"post__thread__names": Thread.Names.SEALED},
     ),
-    impersonal(TalkSettings, _("Settings of classes' talk"), "id", "section", "policy", "first_posts"),
+    Table(
+        Flag,
+        _("Posts that somebody has reported"),
+        {
+            **nothing("id", "decision"),
+            "post": Field(Kind.EDUCATION, "Which post.", shown="post__thread__assignment__title"),
+            "by": Field(Kind.IDENTITY, "Who has reported it: classmates and the post's author never learn it."),
+            "reason": Field(Kind.EDUCATION, "Why."),
+            "note": Field(Kind.EXPRESSION, "What else the teacher should know."),
+            "text": Field(Kind.EXPRESSION, "The text that was reported: somebody else's.", copied=False),
+            "at": Field(Kind.EDUCATION, "When."),
+            "outcome": Field(Kind.EDUCATION, "What came of it."),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="by",
+        in_class="post__thread__assignment__section",
+        sealed={"post__thread__names": Thread.Names.SEALED},
+    ),
+    Table(
+        PostAppeal,
+        _("Appeals against decisions on posts"),
+        {
+            **nothing("id", "restored_by", "by_the_same"),
+            "decision": Field(
+                Kind.EDUCATION, "Against which decision.", shown="decision__post__thread__assignment__title"
+            ),
+            "words": Field(Kind.EXPRESSION, "What the author said."),
+            "at": Field(Kind.EDUCATION, "When."),
+            "outcome": Field(Kind.EDUCATION, "What was answered."),
+            "rule": Field(Kind.EDUCATION, "Under which rule of discussion.", shown="rule__title"),
+            "answer": Field(Kind.EXPRESSION, "What the author was told."),
+            "answered_by": by_staff("Who answered."),
+            "answered_at": Field(Kind.EDUCATION, "When."),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="decision__post__author",
+        in_class="decision__post__thread__assignment__section",
+        sealed={"decision__post__thread__names": Thread.Names.SEALED},
+    ),
+    impersonal(TalkSettings, _("Settings of classes' talk"), "id", "section", "policy", "first_posts", "flags_to_hide"),
     Table(
         Thread,
         _("Threads"),

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 
 from classroom.discussions.models import Post
 
-COUNTED = frozenset({Post.State.HELD, Post.State.PUBLISHED})
+COUNTED = frozenset({Post.State.HELD, Post.State.PUBLISHED, Post.State.FLAGGED})
 
 
 class Asked(Protocol):

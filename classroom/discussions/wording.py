@@ -22,11 +22,15 @@ _MOVES: dict[str, str | Promise] = {
 _OWN_STATE: dict[str, str | Promise] = {
     Post.State.HELD: gettext_lazy("Only you and your teachers see this: it waits for a teacher."),
     Post.State.RETURNED: gettext_lazy("Only you and your teachers see this: a teacher returned it to be mended."),
+    Post.State.FLAGGED: gettext_lazy(
+        "Only you and your teachers see this until a teacher has looked at it: readers have reported it."
+    ),
     Post.State.HIDDEN: gettext_lazy("Only you and your teachers see this: a teacher has hidden it."),
 }
 _STAFF_STATE: dict[str, str | Promise] = {
     Post.State.HELD: gettext_lazy("Classmates do not see this: it waits for you."),
     Post.State.RETURNED: gettext_lazy("Classmates do not see this: it was returned to its author."),
+    Post.State.FLAGGED: gettext_lazy("Classmates do not see this until you have looked at it: it was reported."),
     Post.State.HIDDEN: gettext_lazy("Classmates do not see this: it is hidden."),
 }
 _AGAINST: dict[str, str | Promise] = {
@@ -72,8 +76,14 @@ def state_words(state: str, *, own: bool) -> str:
     return str((_OWN_STATE if own else _STAFF_STATE).get(state, ""))
 
 
+# Instead of its state, where the reader has reported a post and nobody has looked at it yet.
+REPORTED = "reported"
+
+
 def stone(state: str) -> str:
     """What stands where a post was; ``state`` is empty where the reader may know no more."""
+    if state == REPORTED:
+        return _("You have reported this post, so you do not see it until a teacher has looked at it.")
     return _("This post was deleted.") if state == Post.State.DELETED else _("This post is no longer shown.")
 
 
@@ -155,7 +165,12 @@ def _who_reads_first(place: Place) -> str:
         return _("It appears at once.")
     if place.thread.student_id is not None and policy_of(place) == Thread.Policy.REVIEW_AFTER:
         return _("They see it at once.")
-    return str(_READS_FIRST[policy_of(place)])
+    return reads_first(policy_of(place))
+
+
+def reads_first(policy: str) -> str:
+    """Who reads a student's post first under a policy."""
+    return str(_READS_FIRST[policy])
 
 
 def names_for_staff(thread: Thread) -> str:

@@ -28,7 +28,18 @@ def concerns(user: User, memberships: Sequence[Membership]) -> list[Attention]:
 def attention(user: User, memberships: Sequence[Membership]) -> list[Attention]:
     """Posts that wait for this person to decide."""
     moderates = any(Permission.POST_MODERATE in granted_to(each) for each in memberships)
-    if not moderates or not (held := queries.held_count(user)):
+    if not moderates:
         return []
-    text = ngettext("%(count)d post waits for you", "%(count)d posts wait for you", held) % {"count": held}
-    return [Attention(text, reverse("classroom:moderation"))]
+    found = []
+    if held := queries.held_count(user):
+        text = ngettext("%(count)d post waits for you", "%(count)d posts wait for you", held) % {"count": held}
+        found.append(Attention(text, reverse("classroom:moderation")))
+    if flagged := queries.flagged_count(user):
+        text = ngettext("%(count)d post was reported", "%(count)d posts were reported", flagged) % {"count": flagged}
+        found.append(Attention(text, f"{reverse('classroom:moderation')}?kind=review"))
+    if appeals := len(queries.appeals_to_answer(user)):
+        text = ngettext("%(count)d appeal waits for you", "%(count)d appeals wait for you", appeals) % {
+            "count": appeals
+        }
+        found.append(Attention(text, reverse("classroom:post_appeals")))
+    return found

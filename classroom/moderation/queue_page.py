@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from classroom.discussions.bylines import Byline, byline
 from classroom.discussions.models import Post, Thread
 from classroom.discussions.queries import policy_in
-from classroom.moderation.queries import History, Lately
+from classroom.moderation.queries import History, Lately, Report
 from classroom.people.models import User
 from classroom.screening.matching import Kind, Match
 
@@ -29,7 +29,7 @@ class KindOfWait(TextChoices):
     """What the queue can be narrowed down to."""
 
     HELD = "held", gettext_lazy("waiting for approval")
-    REVIEW = "review", gettext_lazy("published, to be looked at")
+    REVIEW = "review", gettext_lazy("reported by readers, or to be looked at")
     CONCERN = "concern", gettext_lazy("sounds as if somebody were in danger")
 
 
@@ -70,6 +70,9 @@ class QueueRow:
     mended: bool
     is_held: bool
     is_published: bool
+    # Hidden by readers' reports, until somebody has looked.
+    is_flagged: bool
+    reports: list[str]
     why: list[str]
     # Of a post that sounds as if somebody were in danger; the address is for those who look after the class.
     concern_id: int | None
@@ -130,13 +133,17 @@ def chosen_rows(posts: "Sequence[NamedPost]") -> list[tuple[str, str, str]]:
 
 
 def queue_rows(
-    posts: "Sequence[NamedPost]", histories: Mapping[int, History], user: User, at: datetime
+    posts: "Sequence[NamedPost]",
+    histories: Mapping[int, History],
+    reports: Mapping[int, Sequence[Report]],
+    user: User,
+    at: datetime,
 ) -> list[QueueRow]:
     """The rows of the queue for this moderator; what they show has been fetched with the posts."""
-    return [_row(post, histories[post.pk], user, at) for post in posts]
+    return [_row(post, histories[post.pk], reports.get(post.pk, []), user, at) for post in posts]
 
 
-def _row(post: "NamedPost", history: History, user: User, at: datetime) -> QueueRow:
+def _row(post: "NamedPost", history: History, reports: Sequence[Report], user: User, at: datetime) -> QueueRow:
     thread = post.thread
     concern_id = getattr(post, "concern_id", None)
     since = getattr(post, "waiting_since", post.created_at)
@@ -157,6 +164,8 @@ def _row(post: "NamedPost", history: History, user: User, at: datetime) -> Queue
         mended=post.edited_at is not None,
         is_held=post.state == Post.State.HELD,
         is_published=post.state == Post.State.PUBLISHED,
+        is_flagged=post.state == Post.State.FLAGGED,
+        reports=[report_words(each) for each in reports],
         why=why_of(post),
         concern_id=concern_id if getattr(post, "cares", False) else None,
         is_concern=concern_id is not None,
@@ -227,6 +236,23 @@ def _match_words(match: Match) -> str:
     if match.kind in _FOUND:
         return str(_FOUND[match.kind])
     return _("the watched word “%(word)s”") % {"word": match.entry}
+
+
+def report_words(report: Report) -> str:
+    """Who has reported a post and why; of whose reports most came to nothing, that is said."""
+    words = _("Reported by %(name)s: %(reason)s") % {
+        "name": report.by.name or _("a classmate"),
+        "reason": report.reason or _("no reason given yet"),
+    }
+    if report.note:
+        words = f"{words}: “{report.note}”"
+    if not report.by.unfounded:
+        return words
+    return _("%(words)s (of %(count)d earlier reports %(unfounded)d were not agreed with)") % {
+        "words": words,
+        "count": report.by.count,
+        "unfounded": report.by.unfounded,
+    }
 
 
 # --- Who wrote it -------------------------------------------------------------------------------------------------

@@ -39,8 +39,8 @@ _FOLLOWS: dict[str, str | Promise] = {
         "again."
     ),
     _Kind.DELETED: gettext_lazy(
-        "The text is gone for the class and for its author, who sees the rule and your reason. Those who teach can "
-        "look up what it said. For an hour you can take this back."
+        "The text is gone for the class. Its author finds it with the rule and your reason, to appeal if they think "
+        "you are wrong. Those who teach can look up what it said. For an hour you can take this back."
     ),
 }
 _HEADINGS_MANY = {

@@ -33,6 +33,8 @@ class NoTriesLeft(Exception):
 # that is full gives its tokens and those that come back: ten and ten are the twenty an hour that are allowed.
 WRONG_CODES_FROM_ADDRESS = Limit("join-address", 10, timedelta(hours=1))
 WRONG_CODES_BY_ACCOUNT = Limit("join-account", 10, timedelta(hours=1))
+# Reports of posts by a student: more than anybody means, and fewer than a game needs.
+FLAGS_BY_ACCOUNT = Limit("flags", 20, timedelta(hours=1))
 
 
 @transaction.atomic

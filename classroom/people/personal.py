@@ -19,21 +19,21 @@ from classroom.common.data_inventory import (
     impersonal,
     nothing,
 )
-from classroom.people.limits import WRONG_CODES_BY_ACCOUNT
+from classroom.people.limits import FLAGS_BY_ACCOUNT, WRONG_CODES_BY_ACCOUNT
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
 
 
 def forget_tries(erasing: Erasing) -> int:
     if not erasing.whole:
         return 0
-    key = f"{WRONG_CODES_BY_ACCOUNT.name}:{erasing.person}"
-    return RateBucket.objects.filter(key=key).delete()[0]
+    keys = [f"{limit.name}:{erasing.person}" for limit in (WRONG_CODES_BY_ACCOUNT, FLAGS_BY_ACCOUNT)]
+    return RateBucket.objects.filter(key__in=keys).delete()[0]
 
 
 TABLES = [
     Table(
         RateBucket,
-        _("Tries with wrong codes, counted against guessing"),
+        _("Tries with wrong codes, and reports of posts, counted against guessing and misuse"),
         {
             "id": Field(Kind.NONE, "Numbers the row."),
             "key": Field(

@@ -22,7 +22,7 @@ from classroom.assignments.models import (
 )
 from classroom.audit.models import AuditEvent
 from classroom.common import clock
-from classroom.discussions.models import Concern, TalkSettings, Task
+from classroom.discussions.models import Concern, Flag, PostAppeal, TalkSettings, Task
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.moderation.models import Claim
@@ -105,6 +105,9 @@ def school(section, alice, boss) -> Section:
     post = factories.make_post(thread, alice)
     Concern.objects.create(post=post, revision=1, text="Help.", at=at)
     Claim.objects.create(post=post, by=boss, at=at)
+    Flag.objects.create(post=post, by=alice, text="So.", at=at)
+    decision = post.decisions.create(revision=1, kind="approved", by=boss, at=at)
+    PostAppeal.objects.create(decision=decision, words="No.", at=at)
     TalkSettings.objects.create(section=section)
     Task.objects.create(assignment=thread.assignment)
     WatchedWord.objects.create(word="rascal", added_at=at)

@@ -37,7 +37,8 @@ def edit_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
         body=body,
         body_html=screened.html_of(body, matches),
         matches=[match.as_json() for match in matches],
-        to_review=stays and screened.needs_a_look(matches),
+        # What readers have reported stays to be looked at, changed or not.
+        to_review=stays and (post.to_review or screened.needs_a_look(matches)),
         words=count_words(body),
         revision=F("revision") + 1,
         edited_at=at,

@@ -1,7 +1,9 @@
-"""Prompts, threads, posts, and the decisions made on them."""
+"""Prompts, threads, posts, what is reported of them, and the decisions made on them."""
 
+from classroom.discussions.models.appeals import PostAppeal
 from classroom.discussions.models.concerns import Concern
 from classroom.discussions.models.decisions import Decision
+from classroom.discussions.models.flags import Flag
 from classroom.discussions.models.posts import Draft, Post, PostQuerySet, PostRevision, PostSource, sources_asked_for
 from classroom.discussions.models.prompts import Guideline, Prompt
 from classroom.discussions.models.settings import TalkSettings, settings_of
@@ -12,8 +14,10 @@ __all__ = [
     "Concern",
     "Decision",
     "Draft",
+    "Flag",
     "Guideline",
     "Post",
+    "PostAppeal",
     "PostQuerySet",
     "PostRevision",
     "PostSource",

@@ -31,6 +31,8 @@ class Decision(models.Model):
         Guideline, verbose_name=_("rule"), null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
     )
     reason = models.TextField(_("reason given to the author"), blank=True)
+    # As they stand in the text; empty where it is the whole post.
+    about = models.TextField(_("the words that it is about"), blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("by"),

@@ -18,7 +18,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         if membership.role in roles_with(Permission.POST_MODERATE):
             return self.in_thread()
         published = models.Q(self._is_open_to(user), state=Post.State.PUBLISHED)
-        return self.in_thread().filter(published | models.Q(author=user))
+        # What somebody has reported they see no more until a moderator has looked at it.
+        reported = models.Q(flags__by=user, flags__outcome="open")
+        seen = self.in_thread().alias(reported=models.FilteredRelation("flags", condition=reported))
+        return seen.filter(published | models.Q(author=user), reported__isnull=True)
 
     def in_thread(self) -> "PostQuerySet":
         """What was said in threads, whoever may read it: no answer to the teachers alone, and nothing deleted."""
@@ -50,6 +53,8 @@ class Post(models.Model):
         HELD = "held", _("waiting for a teacher")
         RETURNED = "returned", _("returned to be mended")
         PUBLISHED = "published", _("published")
+        # By readers' reports, without a decision.
+        FLAGGED = "flagged", _("hidden until a teacher has looked")
         HIDDEN = "hidden", _("hidden")
         DELETED = "deleted", _("deleted")
         # Said to those who teach instead of in the thread; see ``actions.privately``.
@@ -101,7 +106,9 @@ class Post(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["held", "returned", "published", "hidden", "deleted", "private"]),
+                condition=models.Q(
+                    state__in=["held", "returned", "published", "flagged", "hidden", "deleted", "private"]
+                ),
                 name="post_state_known",
             ),
             models.CheckConstraint(
@@ -122,7 +129,7 @@ class Post(models.Model):
                 name="post_private_once_a_student",
             ),
             models.CheckConstraint(
-                condition=models.Q(endorsed_at__isnull=True) | models.Q(state__in=["published", "hidden"]),
+                condition=models.Q(endorsed_at__isnull=True) | models.Q(state__in=["published", "flagged", "hidden"]),
                 name="post_endorsed_was_published",
             ),
         ]

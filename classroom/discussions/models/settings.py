@@ -9,6 +9,8 @@ from classroom.people.models import Section
 
 FIRST_POSTS = 3
 MOST_FIRST_POSTS = 50
+FLAGS_TO_HIDE = 3
+MOST_FLAGS_TO_HIDE = 20
 
 
 class TalkSettings(models.Model):
@@ -23,6 +25,11 @@ class TalkSettings(models.Model):
         default=FIRST_POSTS,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_FIRST_POSTS)],
     )
+    flags_to_hide = models.PositiveSmallIntegerField(
+        _("reports that hide a post"),
+        default=FLAGS_TO_HIDE,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_FLAGS_TO_HIDE)],
+    )
 
     class Meta:
         verbose_name = _("settings of a class's talk")
@@ -34,6 +41,10 @@ class TalkSettings(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(first_posts__gte=1, first_posts__lte=MOST_FIRST_POSTS), name="talk_first_posts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(flags_to_hide__gte=1, flags_to_hide__lte=MOST_FLAGS_TO_HIDE),
+                name="talk_flags_to_hide",
             ),
         ]
 

@@ -66,7 +66,9 @@ class _Words:
             ("may_approve", self.approve),
             ("may_return", self.send_back),
             ("may_hide", self.hide),
+            ("may_report", self.report),
         ]
+        self.reporting = escape(_("Report"))
         self.of = _("the post of %(name)s")
         self.in_reply_to = escape(_("in reply to %(name)s"))
         self.rule = escape(_("Rule:"))
@@ -92,7 +94,7 @@ class _Words:
         if post.byline is None:
             return (
                 f'<article class="{classes} post-stone" id="post-{post.id}"><p class="muted">{escape(post.stone)}'
-                f"{self.history(post)}</p>{self.decision(post.decision)}</article>"
+                f"{self.history(post)}{self.reported(post)}</p>{self.decision(post.decision)}</article>"
             )
         if post.state_words:
             classes += " post-unseen"
@@ -126,6 +128,11 @@ class _Words:
         words = _("edited") if post.was_edited else _("what it said")
         beside = self.its(post) if post.was_edited else ""
         return f' · <a href="{self.to("post_history", post)}">{_beside(words, beside)}</a>'
+
+    def reported(self, post: PostView) -> str:
+        if not post.reported:
+            return ""
+        return f' <a href="{self.to("post_flag", post)}">{escape(_("Say why"))}</a>'
 
     def when(self, at: datetime | None) -> str:
         if at is None:
@@ -164,8 +171,10 @@ class _Words:
             return f'<div class="alert alert-success"><p>{escape(decision.words)}</p></div>'
         return (
             f'<div class="alert alert-warning"><h4>{escape(decision.words)}</h4>'
-            f"<p><strong>{self.rule}</strong> {escape(decision.rule)}</p>"
-            f"{linebreaks(f'{decision.by}: {decision.reason}', autoescape=True)}</div>"
+            f"<p><strong>{self.rule}</strong> {escape(decision.rule)}</p>{_about(decision.about)}"
+            f"{linebreaks(f'{decision.by}: {decision.reason}', autoescape=True)}"
+            f'<p><a href="{reverse("classroom:decision", args=[decision.id])}">'
+            f"{escape(_('The decision in full, and how to appeal'))}</a></p></div>"
         )
 
     # --- What the reader may do with it ---
@@ -210,8 +219,15 @@ class _Words:
             f'value="{"" if post.endorsed else "yes"}">{_beside(words, self.its(post))}</button></form>'
         )
 
+    def report(self, post: PostView) -> str:
+        return (
+            f'<form class="inline-form" method="post" action="{self.to("post_flag", post)}">{self.token}'
+            f'<button class="btn btn-sm btn-outline-secondary" type="submit">{self.reporting}'
+            f'<span class="visually-hidden"> {escape(self.its(post))}</span></button></form>'
+        )
+
     def approve(self, post: PostView) -> str:
-        words = _("Show again") if post.state == Post.State.HIDDEN else _("Approve")
+        words = _("Show again") if post.state in (Post.State.HIDDEN, Post.State.FLAGGED) else _("Approve")
         return (
             f'<form class="inline-form" method="post" action="{self.to("post_approve", post)}">{self.token}'
             f'<input type="hidden" name="revision" value="{post.revision}">'
@@ -233,6 +249,11 @@ def _source(source: SourceView) -> str:
 def _address(view: str) -> Callable[[int], str]:
     before, _stand_in, after = reverse(f"classroom:{view}", args=[_ID]).partition(str(_ID))
     return lambda pk: f"{before}{pk}{after}"
+
+
+def _about(words: str) -> str:
+    """Which words of the post a decision is about."""
+    return f"<p>{escape(_('It is about these words:'))} <mark>{escape(words)}</mark></p>" if words else ""
 
 
 def _badge(words: str, kind: str = "") -> str:

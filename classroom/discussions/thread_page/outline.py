@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from classroom.common.prepared import PreparedRows
 from classroom.discussions import shape
-from classroom.discussions.models import Decision, Post, sources_asked_for, task_of
+from classroom.discussions.models import Decision, Flag, Post, sources_asked_for, task_of
 from classroom.discussions.queries import Place
 from classroom.discussions.shape import Written
+from classroom.discussions.wording import REPORTED
 from classroom.people.models import User
 
 # What a page shows at most, and of one branch there; a longer branch has pages of its own.
@@ -27,7 +28,7 @@ DEEPEST = 2
 
 @dataclass(slots=True)
 class Node:
-    """A post, or the place of one that this reader may not see (``state`` is empty)."""
+    """A post, or the place of one that this reader may not see (``state`` is empty) or has reported."""
 
     id: int
     parent_id: int | None
@@ -133,7 +134,7 @@ def outline_of(place: Place, user: User) -> Outline:
     return Outline(seen, written, is_closed=is_closed)
 
 
-_COLUMNS = ("pk", "parent_id", "author_id", "state", "published_at", "words")
+_COLUMNS = ("pk", "parent_id", "author_id", "shown_as", "published_at", "words")
 
 
 def _rows_for(thread: int, seen: Q, reader: int | None = None) -> "QuerySet[Post, tuple[object, ...]]":
@@ -143,8 +144,16 @@ def _rows_for(thread: int, seen: Q, reader: int | None = None) -> "QuerySet[Post
         # The author of what a moderator has deleted is told why.
         deleted = Decision.objects.filter(post=OuterRef("pk"), kind=Decision.Kind.DELETED)
         stones |= Q(Exists(deleted), state=Post.State.DELETED, author=reader)
+    shown_as = F("state") if reader is None else _unless_reported(reader)
     posts = Post.objects.filter(seen & ~Q(state=Post.State.DELETED) | stones, thread=thread)
-    return posts.order_by("created_at", "pk").values_list(*_COLUMNS, sources_asked_for())
+    posts = posts.annotate(shown_as=shown_as).order_by("created_at", "pk")
+    return posts.values_list(*_COLUMNS, sources_asked_for())
+
+
+def _unless_reported(reader: int) -> Case:
+    """A stone for what this reader has reported, until a moderator has looked at it."""
+    reported = Flag.objects.filter(post=OuterRef("pk"), by=reader, outcome=Flag.Outcome.OPEN)
+    return Case(When(Exists(reported), then=Value(REPORTED)), default=F("state"), output_field=CharField())
 
 
 _ALL = PreparedRows(lambda thread: _rows_for(thread, ~Q(state=Post.State.PRIVATE)), "thread")

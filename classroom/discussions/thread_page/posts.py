@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from classroom.discussions import screened, wording
 from classroom.discussions.bylines import Byline, byline_from
 from classroom.discussions.claims import hints
-from classroom.discussions.models import Decision, Post
+from classroom.discussions.models import Decision, Flag, Post
 from classroom.discussions.queries import Place, answerable, may_edit
 from classroom.discussions.sources import SourceView
 from classroom.discussions.thread_page.outline import DEEPEST, Node, Outline
@@ -22,8 +22,10 @@ from classroom.screening.matching import Match
 class DecisionView:
     """What became of a post, for its author and for those who teach."""
 
+    id: int
     words: str
     rule: str
+    about: str
     reason: str
     by: str
     against: bool
@@ -57,6 +59,8 @@ class PostView:
     may_edit: bool = False
     may_delete: bool = False
     may_endorse: bool = False
+    may_report: bool = False
+    reported: bool = False
     has_history: bool = False
     sources: Sequence[SourceView] = ()
     hints: Sequence[str] = ()
@@ -111,7 +115,8 @@ def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Re
         above = names.get(node.parent_id or 0)
         view.in_reply_to = above.name if above else _("a post that is no longer shown")
         view.in_reply_to_id = node.parent_id if above else None
-    if text is None or node.state == Post.State.DELETED:
+    if text is None or node.state in (Post.State.DELETED, wording.REPORTED):
+        view.reported = node.state == wording.REPORTED
         view.stone = wording.stone(node.state)
         view.has_history = node.state == Post.State.DELETED and reader.place.for_staff
         if node.author_id == reader.user.pk:
@@ -131,16 +136,18 @@ def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Re
     view.decision = _decision(state, reader.decisions.get(node.id), own=own)
     view.may_reply = reader.may_write and state == Post.State.PUBLISHED
     view.may_mend = reader.may_write and own and state in (Post.State.HELD, Post.State.RETURNED)
-    view.may_approve = decides and state in (Post.State.HELD, Post.State.HIDDEN)
+    view.may_approve = decides and state in (Post.State.HELD, Post.State.HIDDEN, Post.State.FLAGGED)
     view.may_return = decides and state == Post.State.HELD
-    view.may_hide = decides and state == Post.State.PUBLISHED
+    view.may_hide = decides and state in (Post.State.PUBLISHED, Post.State.FLAGGED)
     published_at = text.published_at
     view.endorsed = text.endorsed_at is not None
     view.was_edited = published_at is not None and text.edited_at is not None and text.edited_at > published_at
     view.has_history = view.was_edited
     view.may_edit = own and reader.may_write and may_edit(reader.place, state, published_at, reader.at)
     view.may_delete = own and reader.may_write
-    view.may_endorse = view.may_hide
+    view.may_endorse = decides and state == Post.State.PUBLISHED
+    # What those who teach write is no classmate's to report: turn to another adult.
+    view.may_report = not (reader.place.for_staff or own or text.by_staff) and state == Post.State.PUBLISHED
     view.sources = text.sources
     if reader.place.for_staff and not view.byline.teaches:
         view.hints = hints(text.html, text.sources)
@@ -160,7 +167,9 @@ def _decision(state: str, decision: Decision | None, *, own: bool) -> DecisionVi
     if shown if against else not news:
         return None
     return DecisionView(
+        id=decision.pk,
         words=wording.decision_words(decision),
+        about=decision.about,
         rule=decision.rule.title if decision.rule else "",
         reason=decision.reason,
         by=decision.by.name if decision.by else _("A teacher"),
@@ -178,11 +187,12 @@ class Target:
     quoted: str
 
 
-def target_of(place: Place, post_id: int | None) -> Target | None:
+def target_of(place: Place, user: User, post_id: int | None) -> Target | None:
     """A post that can be replied to; None where there is no such in the thread."""
     if post_id is None:
         return None
-    found = answerable(place).filter(pk=post_id).only("body", "matches").first()
+    reported = Flag.objects.filter(by=user, outcome=Flag.Outcome.OPEN).values("post")
+    found = answerable(place).filter(pk=post_id).exclude(pk__in=reported).only("body", "matches").first()
     if found is None:
         return None
     text = texts([found.pk], place)[found.pk]

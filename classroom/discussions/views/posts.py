@@ -76,7 +76,9 @@ def post_history(request: SignedInRequest, post_id: int) -> HttpResponse:
     """What a post said before, for whoever may read it; of a deleted one, for those who teach."""
     place = queries.get_place(request.user, queries.get_thread_id_of_post(request.user, post_id), clock.now())
     node = outline_of(place, request.user).nodes.get(post_id)
-    if node is None or (node.state == Post.State.DELETED and not place.for_staff):
+    if node is None or node.state == wording.REPORTED:
+        raise Http404
+    if node.state == Post.State.DELETED and not place.for_staff:
         raise Http404
     post = Post.objects.get(pk=post_id)
     page = {

@@ -33,7 +33,7 @@ def thread(request: SignedInRequest, thread_id: int) -> HttpResponse:
     at = clock.now()
     place = queries.get_place(request.user, thread_id, at)
     mine = actions.enter(place=place, user=request.user, session=request.session, at=at)
-    target = target_of(place, number(request.GET.get("reply", "")))
+    target = target_of(place, request.user, number(request.GET.get("reply", "")))
     body = queries.draft_of_reply(request.user, target.id) if target else mine.draft
     if target and "quote" in request.GET:
         body = f"{body}\n\n" if body else ""
@@ -78,7 +78,7 @@ def post_new(request: SignedInRequest, thread_id: int) -> HttpResponse:
             messages.success(request, sent_words(post))
             return redirect(place_of(post))
     mine = actions.enter(place=place, user=request.user, session=request.session, at=at)
-    target = target_of(place, number(str(form["parent"].value() or "")))
+    target = target_of(place, request.user, number(str(form["parent"].value() or "")))
     return _thread_response(request, place, mine, at, form=form, target=target, status=422)
 
 
@@ -89,7 +89,7 @@ def post_sources(request: SignedInRequest, thread_id: int) -> HttpResponse:
     place = queries.get_place(request.user, thread_id, at)
     form = PostForm.looking(request.POST, place=place)
     mine = actions.enter(place=place, user=request.user, session=request.session, at=at)
-    target = target_of(place, number(form.values["parent"]))
+    target = target_of(place, request.user, number(form.values["parent"]))
     return _thread_response(request, place, mine, at, form=form, target=target)
 
 
@@ -132,7 +132,7 @@ def _thread_response(
                 thread_id=place.thread.pk,
                 zone=assignment.section.zone,
                 with_times=page.with_times,
-                token=get_token(request) if page.for_staff else "",
+                token=get_token(request),
             ),
             "assignment": assignment,
             "prompt": place.thread.prompt,

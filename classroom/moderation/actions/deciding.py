@@ -13,6 +13,7 @@ from classroom.audit.models import AuditEvent
 from classroom.discussions import news
 from classroom.discussions.actions import settle_lesson_with
 from classroom.discussions.models import Decision, Guideline, Post, PostRevision
+from classroom.moderation.actions.flags import settle
 from classroom.people.models import User
 
 REASON_MAX = 1000
@@ -36,12 +37,12 @@ class OwnPost(Exception):
 
 _Kind, _State = Decision.Kind, Post.State
 _DECIDED_FROM = {
-    # A post that was hidden can be shown again.
-    _Kind.APPROVED: (_State.HELD, _State.HIDDEN),
+    # A post that was hidden, by a moderator or by reports, can be shown again.
+    _Kind.APPROVED: (_State.HELD, _State.HIDDEN, _State.FLAGGED),
     _Kind.RETURNED: (_State.HELD,),
-    _Kind.HIDDEN: (_State.PUBLISHED,),
+    _Kind.HIDDEN: (_State.PUBLISHED, _State.FLAGGED),
     _Kind.KEPT: (_State.PUBLISHED,),
-    _Kind.DELETED: (_State.HELD, _State.RETURNED, _State.PUBLISHED, _State.HIDDEN),
+    _Kind.DELETED: (_State.HELD, _State.RETURNED, _State.PUBLISHED, _State.FLAGGED, _State.HIDDEN),
 }
 BECOMES = {
     _Kind.APPROVED: _State.PUBLISHED,
@@ -84,11 +85,13 @@ def decide(
     reason: str,
     by: User,
     at: datetime,
+    about: str = "",
     batch: UUID | None = None,
 ) -> Decision:
     """Decide on the revision of a post that the moderator has read; against a post, with a rule and a reason.
 
-    ``batch`` marks decisions that were made together. Raises AlreadyDecided, ChangedSince or OwnPost.
+    ``about`` are the words of the post that it is about; ``batch`` marks decisions that were made together.
+    Raises AlreadyDecided, ChangedSince or OwnPost.
     """
     if post.author_id == by.pk:
         raise OwnPost
@@ -103,6 +106,7 @@ def decide(
         text=post.body,
         rule=rule,
         reason=reason,
+        about=about,
         before=_before(post),
         # Nobody is told that nothing has changed.
         seen_at=at if kind == _Kind.KEPT else None,
@@ -113,12 +117,13 @@ def decide(
     if kind == _Kind.DELETED:
         _keep_text(post, revision, at)
     audit.record(_EVENTS[kind], by=by, subject=post, at=at, detail={"revision": revision})
+    settle(decision=decision, at=at)
     if kind in Decision.AGAINST or post.state == _State.HIDDEN:
         # A post that waits counts as much as one that stands: only these change what its author has done.
         settle_lesson_with(post.thread, post.author, at)
     if kind != _Kind.KEPT:
         news.tell_decided(decision=decision, post=post, thread=post.thread, at=at)
-    if kind == _Kind.APPROVED and not _was_approved_before(decision):
+    if kind == _Kind.APPROVED and post.state != _State.FLAGGED and not _was_approved_before(decision):
         news.tell_published(post=post, thread=post.thread, at=at)
     return decision
 

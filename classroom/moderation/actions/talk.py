@@ -18,7 +18,7 @@ Detail = dict[str, int | str | bool | None]
 def change_talk(*, settings: TalkSettings, by: User, at: datetime) -> None:
     """Keep a class's settings as the form has them."""
     settings.save()
-    detail: Detail = {"policy": settings.policy, "first_posts": settings.first_posts}
+    detail: Detail = {"policy": settings.policy, "first_posts": settings.first_posts, "flags": settings.flags_to_hide}
     audit.record(AuditEvent.Kind.TALK_CHANGED, by=by, subject=settings.section, at=at, detail=detail)
 
 

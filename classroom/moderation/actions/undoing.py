@@ -10,8 +10,9 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.discussions import news
 from classroom.discussions.actions import settle_lesson_with
-from classroom.discussions.models import Decision, Post, PostRevision
+from classroom.discussions.models import Decision, Post, PostAppeal, PostRevision
 from classroom.moderation.actions.deciding import BECOMES, AlreadyDecided, ChangedSince, OwnPost
+from classroom.moderation.actions.flags import reopen
 from classroom.moderation.models import UNDO_WITHIN
 from classroom.people.models import User
 
@@ -30,7 +31,9 @@ def undo(*, decision: Decision, by: User, at: datetime) -> Decision:
     post = decision.post
     if post.author_id == by.pk:
         raise OwnPost
-    if at >= decision.at + UNDO_WITHIN or decision.kind == Decision.Kind.UNDONE:
+    # What an appeal has brought back stays: its author was promised a last word.
+    upholds = PostAppeal.objects.filter(restored_by=decision).exists()
+    if upholds or at >= decision.at + UNDO_WITHIN or decision.kind == Decision.Kind.UNDONE:
         raise TooOld
     kind, revision = Decision.Kind(decision.kind), decision.revision + 1
     as_decided = Post.objects.filter(pk=post.pk, revision=revision, state=BECOMES[kind])
@@ -50,6 +53,7 @@ def undo(*, decision: Decision, by: User, at: datetime) -> Decision:
         seen_at=at if unseen or kind == Decision.Kind.KEPT else None,
     )
     audit.record(AuditEvent.Kind.DECISION_UNDONE, by=by, subject=post, at=at, detail={"revision": decision.revision})
+    reopen(decision=decision)
     settle_lesson_with(post.thread, post.author, at)
     if undone.seen_at is None:
         news.tell_decided(decision=undone, post=post, thread=post.thread, at=at)

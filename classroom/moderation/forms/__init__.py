@@ -1,7 +1,19 @@
 """Forms for what moderators decide, and for how a class talks."""
 
+from classroom.moderation.forms.appeals import AnswerForm, AppealForm
 from classroom.moderation.forms.deciding import AgainstForm, ApproveForm
+from classroom.moderation.forms.flags import FlagForm
 from classroom.moderation.forms.many import ManyForm, Picked
 from classroom.moderation.forms.talk import TalkForm, WordForm
 
-__all__ = ["AgainstForm", "ApproveForm", "ManyForm", "Picked", "TalkForm", "WordForm"]
+__all__ = [
+    "AgainstForm",
+    "AnswerForm",
+    "AppealForm",
+    "ApproveForm",
+    "FlagForm",
+    "ManyForm",
+    "Picked",
+    "TalkForm",
+    "WordForm",
+]

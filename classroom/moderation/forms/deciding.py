@@ -12,6 +12,9 @@ from classroom.common.fields import LongText, change_sent
 from classroom.common.layout import one_button
 from classroom.discussions.models import Guideline, Post
 from classroom.moderation.actions import REASON_MAX
+from classroom.moderation.passages import first_found, place_of
+
+ABOUT_MAX = 1000
 
 
 class ApproveForm(forms.Form):
@@ -53,14 +56,33 @@ class AgainstForm(ApproveForm):
     """A decision against a post: the rule, and what its author is told."""
 
     rule = rule_field()
+    about = LongText(
+        label=gettext_lazy("The words that it is about"),
+        limit=ABOUT_MAX,
+        rows=2,
+        required=False,
+        help_text=gettext_lazy(
+            "Copy them from the post: the author sees them marked. Leave it empty where it is about the whole post."
+        ),
+    )
     reason = reason_field()
 
     def __init__(
         self, data: Any = None, *, post: Post, rules: Sequence[Guideline], button: str | Promise, back: str = ""
     ) -> None:
-        super().__init__(data, initial={"revision": post.revision, "back": back})
+        super().__init__(data, initial={"revision": post.revision, "back": back, "about": first_found(post)})
+        self.post = post
         set_rules(self, rules)
         self.helper = one_button(self, button)
+
+    def clean_about(self) -> str:
+        words: str = self.cleaned_data["about"].strip()
+        if not words:
+            return ""
+        place = place_of(words, self.post.body)
+        if place is None:
+            raise forms.ValidationError(_("These words are not in the post. Copy them as they stand there."))
+        return self.post.body[slice(*place)]
 
     def show_the_change(self, stored: Post) -> None:
         """The post changed while the reason was written: it is shown as it is now, and the reason is kept."""

@@ -15,10 +15,18 @@ from classroom.screening.models import WatchedWord
 class TalkForm(forms.ModelForm[TalkSettings]):
     class Meta:
         model = TalkSettings
-        fields = ["policy", "first_posts"]
-        labels = {"policy": gettext_lazy("In every thread, at least"), "first_posts": gettext_lazy("First posts")}
+        fields = ["policy", "first_posts", "flags_to_hide"]
+        labels = {
+            "policy": gettext_lazy("In every thread, at least"),
+            "first_posts": gettext_lazy("First posts"),
+            "flags_to_hide": gettext_lazy("Reports that hide a post"),
+        }
         help_texts = {
             "policy": gettext_lazy("A thread can be more careful than this, and never less."),
+            "flags_to_hide": gettext_lazy(
+                "So many students have to report a post until the class no longer sees it. From the first on it waits "
+                "for you, and who has reported it does not see it."
+            ),
             "first_posts": gettext_lazy("How many of a student's posts a teacher approves where first posts wait."),
         }
 

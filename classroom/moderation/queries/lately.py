@@ -35,7 +35,7 @@ def decided_lately(user: User, at: datetime) -> list[Lately]:
     """What was decided in this person's classes and can be taken back, the last first; nothing has come of it since."""
     found = (
         _decisions(user)
-        .filter(at__gt=at - UNDO_WITHIN, undone__isnull=True, post__revision=F("revision") + 1)
+        .filter(at__gt=at - UNDO_WITHIN, undone__isnull=True, upholds__isnull=True, post__revision=F("revision") + 1)
         .exclude(kind=Decision.Kind.UNDONE)
         .select_related("post__thread__assignment", "by")
         .order_by("-at", "-pk")[:LATELY_SHOWN]

@@ -29,7 +29,7 @@ def _why() -> dict[str, Q]:
     return {
         CONCERN: Q(Exists(worry)) & ~Q(state=Post.State.DELETED),
         HELD: Q(state=Post.State.HELD),
-        REVIEW: Q(state=Post.State.PUBLISHED, to_review=True),
+        REVIEW: Q(state__in=[Post.State.PUBLISHED, Post.State.FLAGGED], to_review=True),
     }
 
 

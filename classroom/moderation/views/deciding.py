@@ -82,7 +82,7 @@ def _decide_against(request: SignedInRequest, post_id: int, kind: Decision.Kind)
     )
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
-        chosen = {name: form.cleaned_data[name] for name in ("revision", "rule", "reason")}
+        chosen = {name: form.cleaned_data[name] for name in ("revision", "rule", "reason", "about")}
         try:
             actions.decide(post=post, kind=kind, by=request.user, at=clock.now(), **chosen)
         except actions.AlreadyDecided as earlier:

@@ -32,7 +32,7 @@ def moderation(request: SignedInRequest) -> HttpResponse:
     total = sum(each.by_kind[asked.kind] if asked.kind else each.total for each in of_class)
     posts, links = page_of(queries.waiting_posts(request.user, asked), request.GET, size=QUEUE_ON_A_PAGE, total=total)
     page = {
-        "rows": queue_rows(posts, queries.history_of(posts), request.user, at),
+        "rows": queue_rows(posts, queries.history_of(posts), queries.reports_on(posts), request.user, at),
         "links": links,
         "back": asked.query,
         "classes": [(each.section_id, each.name, each.total, each.section_id == asked.section) for each in classes],

@@ -79,7 +79,7 @@ def test_it_is_narrowed_down_by_class_and_by_kind_and_says_how_many_there_are(as
     assert "<mark>Mild</mark> word." in whole
     assert "2 posts wait for a teacher" in whole
     assert "Year 9 (1)" in whole
-    assert "published, to be looked at (1)" in whole
+    assert "reported by readers, or to be looked at (1)" in whole
     assert "A rude word." not in page_of(client, **{"class": other.pk})
     assert "Mild" not in page_of(client, kind="held")
     assert "Nothing waits for you." in page_of(client, kind="held", **{"class": other.pk})

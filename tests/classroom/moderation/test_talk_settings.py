@@ -16,15 +16,15 @@ def path(section, name: str = "talk_settings", *more: int) -> str:
 
 
 def test_a_teacher_makes_a_class_more_careful(as_user, teacher, section):
-    reply = as_user(teacher).post(path(section), {"policy": "hold-first", "first_posts": "5"})
+    reply = as_user(teacher).post(path(section), {"policy": "hold-first", "first_posts": "5", "flags_to_hide": "2"})
     assert reply.url == path(section)
     kept = TalkSettings.objects.get(section=section)
-    assert (kept.policy, kept.first_posts) == (Thread.Policy.HOLD_FIRST, 5)
+    assert (kept.policy, kept.first_posts, kept.flags_to_hide) == (Thread.Policy.HOLD_FIRST, 5, 2)
     assert AuditEvent.objects.get(kind=AuditEvent.Kind.TALK_CHANGED).by == teacher
 
 
 def test_a_wrong_number_says_so_and_changes_nothing(as_user, teacher, section):
-    reply = as_user(teacher).post(path(section), {"policy": "hold-first", "first_posts": "0"})
+    reply = as_user(teacher).post(path(section), {"policy": "hold-first", "first_posts": "0", "flags_to_hide": "2"})
     assert reply.status_code == 422
     assert not TalkSettings.objects.exists()
 

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from classroom.assignments.models import StepAnswer, StepProgress, Visit
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
-from classroom.discussions.models import Concern, Decision, Post, Pseudonym, Thread
+from classroom.discussions.models import Concern, Decision, Flag, Post, PostAppeal, Pseudonym, Thread
 from classroom.gradebook.actions import record_score
 from classroom.notices.models import MailChoice, Notice
 from classroom.people import limits
@@ -92,7 +92,7 @@ def trail(section, teacher, bob, boss) -> Trail:
     post.revisions.create(revision=1, body="canarybefore", body_html="", written_at=NOW, replaced_at=NOW)
     thread.drafts.create(user=dora, body="canarydraft")
     thread.visits.create(user=dora, at=NOW)
-    Decision.objects.create(
+    against = Decision.objects.create(
         post=post,
         revision=1,
         kind="returned",
@@ -108,6 +108,10 @@ def trail(section, teacher, bob, boss) -> Trail:
     )
     Notice.objects.create(to=dora, section=section, kind="canarykind", subject_id=post.pk, at=NOW)
     Mark.objects.create(assignment=thread.assignment, student=dora, moment="before", place=5)
+    PostAppeal.objects.create(decision=against, words="canaryappeal", at=NOW)
+    reported = factories.make_post(thread, bob, state=Post.State.PUBLISHED)
+    Flag.objects.create(post=reported, by=dora, text=reported.body, note="canarynote", at=NOW)
+    Flag.objects.create(post=post, by=bob, text="canarypost", at=NOW)
     Concern.objects.create(post=post, revision=1, text="canaryconcern", at=NOW)
     MailChoice.objects.create(user=dora, when=MailChoice.When.DAILY)
     audit.record(AuditEvent.Kind.PASSWORD_RESET, by=teacher, subject=dora, at=NOW, detail={"said": "canarydetail"})
@@ -129,6 +133,7 @@ def trail(section, teacher, bob, boss) -> Trail:
         traceback="",
     )
     limits.take(limits.WRONG_CODES_BY_ACCOUNT, str(dora.pk), at=NOW)
+    limits.take(limits.FLAGS_BY_ACCOUNT, str(dora.pk), at=NOW)
     canaries = {
         "name": dora.name,
         "user name": dora.username,
@@ -142,6 +147,8 @@ def trail(section, teacher, bob, boss) -> Trail:
         "pseudonym": "Canarybird",
         "decision text": "canarydecided",
         "decision reason": "canaryreason",
+        "appeal": "canaryappeal",
+        "report": "canarynote",
         "password hash": dora.password,
         "session": client.session.session_key,
         "task": "canarytask",

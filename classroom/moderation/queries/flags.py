@@ -1,0 +1,120 @@
+"""Reports of posts, for those who made them and for those who moderate.
+
+In a sealed thread a reporter goes by their pseudonym, as a writer does, and how they have reported is counted nowhere.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from classroom.assignments.models import visible_where
+from classroom.discussions.bylines import with_names
+from classroom.discussions.models import Flag, Post, Pseudonym, Thread
+from classroom.discussions.queries import get_place
+from classroom.people.models import Membership, Role, User
+from classroom.people.permissions import Permission
+
+if TYPE_CHECKING:
+    from classroom.discussions.bylines import NamedPost
+
+_SECTION = "post__thread__assignment__section"
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """How often somebody has reported in a class, and how often the post stayed."""
+
+    name: str
+    count: int = 0
+    unfounded: int = 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """An open report of a post, as a moderator reads it."""
+
+    reason: str
+    note: str
+    by: Reporter
+
+
+def get_post_to_flag(user: User, post_id: int, at: datetime) -> "NamedPost":
+    """A classmate's post that this student reads, or has reported already; else 404. Whoever moderates decides
+    instead.
+    """
+    own = Flag.objects.filter(by=user).values("post")
+    posts = Post.objects.filter(Q(state=Post.State.PUBLISHED) | Q(pk__in=own)).exclude(author=user)
+    post: NamedPost = get_object_or_404(with_names(posts.exclude(state=Post.State.DELETED)), pk=post_id)
+    place = get_place(user, post.thread_id, at)
+    if place.for_staff or post.by_staff:
+        raise Http404
+    post.thread = place.thread
+    return post
+
+
+def own_flag(user: User, post: Post) -> Flag | None:
+    """This student's report of a post."""
+    return Flag.objects.filter(post=post, by=user).first()
+
+
+def flags_to_see(user: User) -> QuerySet[Flag]:
+    """The reports in the classes where this person moderates, save of their own posts; by the oldest."""
+    moderated = visible_where(user, Permission.POST_MODERATE, "post__thread__assignment__")
+    return Flag.objects.filter(moderated).exclude(post__author=user).order_by("at", "pk")
+
+
+def reports_on(posts: Collection[Post]) -> dict[int, list[Report]]:
+    """The open reports of posts that this person may moderate, by post id, oldest first; in two queries at most."""
+    found: dict[int, list[Report]] = {}
+    rows = list(_with_names(Flag.objects.filter(post__in=posts, outcome=Flag.Outcome.OPEN)).order_by("at", "pk"))
+    if not rows:
+        return found
+    counts = _counts({flag.by_id for flag in rows}, {flag.post.thread.assignment.section_id for flag in rows})
+    for flag in rows:
+        found.setdefault(flag.post_id, []).append(Report(flag.get_reason_display(), flag.note, _reporter(flag, counts)))
+    return found
+
+
+def _with_names(flags: QuerySet[Flag]) -> QuerySet[Flag]:
+    pseudonym = Pseudonym.objects.filter(thread=OuterRef("post__thread"), user=OuterRef("by"))
+    return flags.select_related("by", "post__thread__assignment").annotate(
+        pseudonym=Subquery(pseudonym.values("name")[:1])
+    )
+
+
+def _reporter(flag: Any, counts: dict[tuple[int, int], tuple[int, int]]) -> Reporter:
+    if flag.post.thread.names == Thread.Names.SEALED:
+        return Reporter(flag.pseudonym or "")
+    return Reporter(flag.by.name, *counts.get((flag.post.thread.assignment.section_id, flag.by_id), (0, 0)))
+
+
+def _counts(people: Collection[int], sections: Collection[int]) -> dict[tuple[int, int], tuple[int, int]]:
+    """By class and person: how many reports were answered, and of how many the post stayed."""
+    answered = Flag.objects.exclude(post__thread__names=Thread.Names.SEALED).exclude(outcome=Flag.Outcome.OPEN)
+    rows = (
+        answered.filter(by__in=people, **{f"{_SECTION}__in": sections})
+        .order_by()
+        .values_list(_SECTION, "by")
+        .annotate(count=Count("pk"), unfounded=Count("pk", filter=Q(outcome=Flag.Outcome.UNFOUNDED)))
+    )
+    return {(section, by): (count, unfounded) for section, by, count, unfounded in rows}
+
+
+def reporters_in(section_id: int) -> list[Reporter]:
+    """The students of a class whose reports were answered, with how often the post stayed, by name."""
+    students = Membership.objects.current().filter(section=section_id, role=Role.STUDENT).select_related("user")
+    counts = _counts([each.user_id for each in students], [section_id])
+    named = {each.user_id: each.user.name for each in students}
+    found = [Reporter(named[by], *figures) for (_section, by), figures in counts.items()]
+    return sorted(found, key=lambda each: each.name.casefold())
+
+
+def flagged_count(user: User) -> int:
+    """How many posts that readers have reported wait for this person."""
+    waiting = flags_to_see(user).filter(outcome=Flag.Outcome.OPEN).exclude(post__state=Post.State.DELETED)
+    return waiting.order_by().values("post").distinct().count()
