@@ -175,6 +175,9 @@ def everything_of(client, thread, posts) -> str:
     for post in posts:
         addresses += [f"{addresses[0]}?reply={post.pk}&quote=1", f"{addresses[0]}?branch={post.pk}"]
         addresses += [reverse(f"classroom:{name}", args=[post.pk]) for name in ("post", "post_history")]
+    section = thread.assignment.section_id
+    search = reverse("classroom:class_search", args=[section])
+    addresses += [f"{search}?q=sings", f"{search}?q=rather", reverse("classroom:thread_projector", args=[thread.pk])]
     addresses += [reverse("classroom:stance", args=[thread.pk]), reverse("classroom:home")]
     return "".join(client.get(each, follow=True).content.decode() for each in addresses)
 
