@@ -17,7 +17,7 @@ from classroom.moderation.queries.flags import (
     reports_on,
 )
 from classroom.moderation.queries.history import History, history_of
-from classroom.moderation.queries.in_the_open import FEWEST, figures_of, looked_after_by, rules_in
+from classroom.moderation.queries.in_the_open import figures_of, looked_after_by, rules_in
 from classroom.moderation.queries.lately import Lately, decided_lately, decisions_of, get_decision
 from classroom.moderation.queries.queue import (
     Asked,
@@ -31,7 +31,6 @@ from classroom.moderation.queries.queue import (
 )
 
 __all__ = [
-    "FEWEST",
     "Asked",
     "History",
     "Lately",

@@ -35,7 +35,6 @@ def in_the_open(request: SignedInRequest, section_id: int) -> HttpResponse:
         "flags_to_hide": talk.flags_to_hide,
         "figures": figures,
         "waited": timesince(at - waited, at, depth=1) if waited is not None else "",
-        "fewest": queries.FEWEST,
         "trail": [*trail, ("", _("How posts are looked after"))],
     }
     return TemplateResponse(request, "classroom/moderation/in_the_open.html", page)
