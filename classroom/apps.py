@@ -62,6 +62,7 @@ class ClassroomConfig(AppConfig):
         kinds.register(outcomes.SETTLED, _("What came of your report of a post"), outcomes.settled)
         kinds.register(outcomes.APPEALED, _("For those who moderate: appeals"), outcomes.appealed)
         kinds.register(outcomes.ANSWERED, _("The answer to an appeal of yours"), outcomes.answered)
+        kinds.register(moderation_news.MUTED, _("Being muted in a class"), moderation_news.muted)
         kinds.register(scores.RELEASED, _("A score that you can see"), scores.released)
         panels.register("stances", stances.in_thread)
         activities.register_panels("stances", stances.in_lesson)

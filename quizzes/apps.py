@@ -9,6 +9,7 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         # Rooms import models, which are there only now.
         from classroom.assignments import activities
+        from classroom.discussions import pauses
         from classroom.lessons import coverage, parts
         from classroom.library import uses
         from classroom.notices import kinds
@@ -19,7 +20,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.bank.models import Question, Quiz
         from quizzes.bank.queries import questions_on
         from quizzes.bank.teaching import asked_by, parts_for_lessons
-        from quizzes.delivery import rulings
+        from quizzes.delivery import freezing, rulings
         from quizzes.delivery.actions import follow_dates
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.queries import withheld, withheld_marks
@@ -51,5 +52,6 @@ class QuizzesConfig(AppConfig):
         reads.register_subject("response_id", "quizzes.response")
         reads.register_subject("comment_id", "quizzes.markingcomment")
         panels.register()
+        pauses.register("quizzes", freezing.runs)
         kinds.register(news.DECIDED, _("A decision about a right answer that you questioned"), news.decided)
         past.register(past_of)

@@ -6,7 +6,7 @@ row fails the test, so that nobody adds one without saying who may come.
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -119,6 +119,8 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         for _each in range(2)
     )
     post_appeal = PostAppeal.objects.create(decision=appealed, words="No.", at=factories.NOW)
+    week = factories.NOW + timedelta(days=7)
+    muted = section.mutes.create(user=alice, until=week, at=factories.NOW, reason="Why.")
     concern = Concern.objects.create(post=post, revision=1, text="Help.", at=factories.NOW)
     word = WatchedWord.objects.create(section=section, word="rascal", added_at=factories.NOW)
     of_film: dict[str, object] = {"film_key": film.key}
@@ -167,6 +169,7 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         "post_id read": {"post_id": factories.make_post(thread, alice, state=Post.State.PUBLISHED).pk},
         "decision_id against": {"decision_id": against.pk},
         "appeal_id post": {"appeal_id": post_appeal.pk},
+        "mute_id": {"mute_id": muted.pk},
         "decision_id": {"decision_id": decision.pk},
         "batch": {"batch": decision.batch},
         "section_id word_id": {"section_id": section.pk, "word_id": word.pk},
@@ -370,6 +373,14 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:posts_decide": ("", TEACHERS | {"assistant"}),
     "classroom:decision_undo": ("decision_id", TEACHING),
     "classroom:batch_undo": ("batch", TEACHING),
+    "classroom:pauses": ("section_id", TEACHING),
+    "classroom:freeze": ("section_id", TEACHING),
+    "classroom:thread_pause": ("thread_id", TEACHING),
+    # Whom it is about, its address asks for: without that there is nobody to mute.
+    "classroom:student_mute": ("section_id", set()),
+    "classroom:post_mute": ("post_id", TEACHING),
+    "classroom:mute": ("mute_id", STUDENT | TEACHING),
+    "classroom:mute_lift": ("mute_id", TEACHING),
     "classroom:concern": ("concern_id", OWN_TEACHER),
     "classroom:post_flag": ("post_id read", {"bob"}),
     "classroom:decision": ("decision_id against", STUDENT | TEACHING),
@@ -499,7 +510,7 @@ def test_a_role_has_the_permissions_that_are_written_here_and_no_other(role: Rol
     # trust 15
     written = {
         Role.STUDENT: {"SECTION_SEE", "WORK_DO", "THREAD_READ"},
-        Role.ASSISTANT: {"SECTION_SEE", "THREAD_READ", "ROSTER_SEE", "RESPONSES_SEE", "POST_MODERATE"},
+        Role.ASSISTANT: {"SECTION_SEE", "THREAD_READ", "ROSTER_SEE", "RESPONSES_SEE", "POST_MODERATE", "TALK_PAUSE"},
         Role.TEACHER: {each.name for each in Permission} - {"WORK_DO"},
     }
     assert {permission.name for permission in GRANTED[role]} == written[role]

@@ -20,6 +20,7 @@ from classroom.discussions.models import (
     Draft,
     Flag,
     Guideline,
+    Mute,
     Post,
     PostAppeal,
     PostRevision,
@@ -60,7 +61,18 @@ class ThreadAdmin(NamedLookupsAdmin[Thread]):
     list_filter = ["names", "policy", "together", ("locked_at", admin.EmptyFieldListFilter), "assignment__section"]
     list_select_related = ["assignment", "group", "prompt"]
     search_fields = ["assignment__title", "assignment__section__name", "prompt__key"]
-    fields = ["assignment", "together", "group", "student", "prompt", "names", "policy", "edit_minutes", "locked_at"]
+    fields = [
+        "assignment",
+        "together",
+        "group",
+        "student",
+        "prompt",
+        "names",
+        "policy",
+        "edit_minutes",
+        "locked_at",
+        "slow_minutes",
+    ]
     # What was promised about names when students wrote is kept.
     readonly_fields = ["assignment", "together", "group", "student", "prompt", "names"]
 
@@ -246,13 +258,38 @@ class PostAppealAdmin(ReadOnlyAdmin[PostAppeal]):
         return _moment(appeal.decision.post.thread, appeal.answered_at)
 
 
+@admin.register(Mute)
+class MuteAdmin(ReadOnlyAdmin[Mute]):
+    note = KEPT_AS_IT_WAS
+    list_display = ["__str__", "student", "section", "thread", "until_when", "lifted"]
+    list_filter = ["section"]
+    list_select_related = ["user", "section", "thread__assignment"]
+    search_fields = ["section__name"]
+    fields = ["student", "section", "thread", "until_when", "reason", "by", "lifted", "lifted_by"]
+    # As with posts: by no order and no time of day that tells who was muted under seal.
+    ordering = [TruncDate("at").desc(), "section", "reason"]
+    sortable_by = ()
+
+    @admin.display(description=_("student"))
+    def student(self, mute: Mute) -> str:
+        return _unless_sealed(mute.thread, mute.user) if mute.thread else mute.user.get_username()
+
+    @admin.display(description=_("until"))
+    def until_when(self, mute: Mute) -> str:
+        return date_format(localtime(mute.until), "DATE_FORMAT")
+
+    @admin.display(description=_("lifted"))
+    def lifted(self, mute: Mute) -> str:
+        return date_format(localtime(mute.lifted_at), "DATE_FORMAT") if mute.lifted_at else ""
+
+
 @admin.register(TalkSettings)
 class TalkSettingsAdmin(NamedLookupsAdmin[TalkSettings]):
     list_display = ["section", "policy", "first_posts"]
     list_filter = ["policy"]
     list_select_related = ["section"]
     search_fields = ["section__name"]
-    fields = ["section", "policy", "first_posts", "flags_to_hide"]
+    fields = ["section", "policy", "first_posts", "flags_to_hide", "frozen_at", "freeze_in_quiz"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         # A class's teachers make them on its page.

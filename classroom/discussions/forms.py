@@ -11,22 +11,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.assignments.forms.times import LocalTimeField
+from classroom.common import clock
 from classroom.common.fields import LongText, change_sent
 from classroom.common.layout import one_button, plain_fields
 from classroom.discussions.actions import (
     POST_MAX,
     Enough,
     KeyUsed,
+    Muted,
     ParentGone,
     Refused,
     ThreadShut,
     TooLate,
+    TooSoon,
     WordBlocked,
 )
 from classroom.discussions.attaching import Attaching
 from classroom.discussions.models import Post, Thread
 from classroom.discussions.queries import Place, ThreadSettings, policy_of
 from classroom.discussions.sources import refs_of
+from classroom.discussions.wording import muted_words
 
 _REFUSALS: dict[type[Refused], str | Promise] = {
     ThreadShut: gettext_lazy("This thread takes no more posts, so this was not sent. Your text is below: copy it."),
@@ -45,6 +49,17 @@ _REFUSALS: dict[type[Refused], str | Promise] = {
 
 
 def _refusal(refused: Refused) -> str:
+    if isinstance(refused, Muted):
+        return _("%(words)s So this was not sent. Your text is below: keep it as a draft.") % {
+            "words": muted_words(refused.mute)
+        }
+    if isinstance(refused, TooSoon):
+        minutes = -(-int((refused.again - clock.now()).total_seconds()) // 60) or 1
+        return ngettext(
+            "This thread is slow: send it again in a minute. Your text is below; keep it as a draft meanwhile.",
+            "This thread is slow: send it again in %(minutes)d minutes. Your text is below; keep it as a draft.",
+            minutes,
+        ) % {"minutes": minutes}
     if isinstance(refused, WordBlocked):
         return ngettext(
             "This class does not take the word %(words)s, so this was not sent. Your text is below: change the word, "

@@ -23,6 +23,7 @@ from classroom.discussions.models import (
     Draft,
     Flag,
     Guideline,
+    Mute,
     Post,
     PostAppeal,
     PostRevision,
@@ -39,6 +40,9 @@ _PROMPT = (
     "id film key position text attribution passage age_band sensitive teacher_note right_to_pass younger_variant "
     "starters position_line facts retired_at"
 )
+
+
+_TALK = "id section policy first_posts flags_to_hide frozen_at freeze_in_quiz"
 
 
 def forget_posts(erasing: Erasing) -> int:
@@ -227,6 +231,28 @@ TABLES = [
         in_class="thread__assignment__section",
     ),
     Table(
+        Mute,
+        _("Students who may not post for a time"),
+        {
+            **nothing("id", "section"),
+            "user": Field(Kind.IDENTITY, "Who may not post.", NOBODY),
+            "thread": Field(Kind.EDUCATION, "Where: in one thread alone.", shown="thread__assignment__title"),
+            "until": Field(Kind.EDUCATION, "Until when."),
+            "reason": Field(Kind.EXPRESSION, "Why, as the student was told."),
+            "by": by_staff("Who muted them."),
+            "at": Field(Kind.EDUCATION, "Since when."),
+            "lifted_by": by_staff("Who lifted it before its time."),
+            "lifted_at": Field(Kind.EDUCATION, "When that was."),
+            "replaced": Field(Kind.EDUCATION, "Whether another one stands in its place.", copied=False),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="user",
+        in_class="section",
+        sealed={"thread__names": Thread.Names.SEALED},
+    ),
+    Table(
         Concern,
         _("Posts that sounded as if somebody were in danger"),
         {
@@ -288,12 +314,13 @@ TABLES = [
         in_class="decision__post__thread__assignment__section",
         sealed={"decision__post__thread__names": Thread.Names.SEALED},
     ),
-    impersonal(TalkSettings, _("Settings of classes' talk"), "id", "section", "policy", "first_posts", "flags_to_hide"),
+    impersonal(TalkSettings, _("Settings of classes' talk"), *_TALK.split()),
     Table(
         Thread,
         _("Threads"),
         {
             **nothing("id", "prompt", "together", "names", "policy", "edit_minutes", "locked_at", "pinned_at", "group"),
+            **nothing("slow_minutes"),
             "assignment": Field(Kind.EDUCATION, "For which work.", shown="assignment__title"),
             "student": Field(Kind.IDENTITY, "Who talks in it with those who teach, where a student talks alone."),
         },

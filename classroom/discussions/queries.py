@@ -15,11 +15,13 @@ from classroom.assignments import terms
 from classroom.assignments.models import Assignment
 from classroom.assignments.terms import Terms
 from classroom.common.prepared import PreparedModels
+from classroom.discussions import pauses
 from classroom.discussions.bylines import with_names
 from classroom.discussions.models import (
     Decision,
     Draft,
     Guideline,
+    Mute,
     Post,
     PostRevision,
     Prompt,
@@ -41,11 +43,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """A thread, the place of one person in its class, and when the thread is open to them."""
+    """A thread, the place of one person in its class, and when the thread is open to them.
+
+    ``frozen`` holds for students; ``mute`` is one's own that holds now.
+    """
 
     thread: Thread
     membership: Membership
     terms: Terms
+    frozen: pauses.Frozen = pauses.Frozen.NOT
+    mute: Mute | None = None
 
     @property
     def for_staff(self) -> bool:
@@ -63,11 +70,12 @@ def get_place(user: User, thread_id: int, at: datetime) -> Place:
     [thread] = threads
     membership = people.get_membership(user, thread.assignment.section_id, Permission.THREAD_READ)
     if Permission.POST_MODERATE in GRANTED[Role(membership.role)]:
-        return Place(thread, membership, Terms(thread.assignment.dates))
+        return Place(thread, membership, Terms(thread.assignment.dates), pauses.frozen(thread.assignment.section, at))
     held = terms.of(thread.assignment, user)
     if not held.dates.has_opened(at) or thread.assignment.section.archived_at is not None:
         raise Http404
-    return Place(thread, membership, held)
+    frozen = pauses.frozen(thread.assignment.section, at)
+    return Place(thread, membership, held, frozen, pauses.mute_of(thread, at))
 
 
 _VISIBLE = PreparedModels[Thread](
@@ -75,6 +83,7 @@ _VISIBLE = PreparedModels[Thread](
         Thread.objects.visible_to(User(pk=user), Permission.THREAD_READ)
         .select_related("assignment__section__talk", "assignment__talk_task", "group", "student")
         .select_related("prompt__film", "prompt__passage__source")
+        .annotate(mute_id=pauses.last_mute(user))
         .filter(pk=thread)
     ),
     "thread",
@@ -131,8 +140,12 @@ def get_thread_to_set(user: User, thread_id: int) -> Thread:
 
 
 def is_shut(place: Place, at: datetime) -> bool:
-    """Nobody writes in a thread before it opens to them, once it has closed or is locked, or in an archived class."""
+    """Nobody writes in a thread before it opens to them, once it has closed or is locked, or in an archived class; no
+    student while the threads of the class are frozen.
+    """
     thread = place.thread
+    if place.frozen and not place.for_staff:
+        return True
     locked = thread.locked_at is not None and thread.locked_at <= at
     return locked or not place.terms.dates.is_open(at) or thread.assignment.section.archived_at is not None
 

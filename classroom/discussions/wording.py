@@ -7,9 +7,10 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from classroom.discussions.models import Decision, Post, Prompt, Thread
+from classroom.discussions.models import Decision, Mute, Post, Prompt, Thread
+from classroom.discussions.pauses import Frozen
 from classroom.discussions.queries import Place, policy_of
 from classroom.people.models import User
 
@@ -189,9 +190,56 @@ def excused_words(place: Place) -> str:
     return _("You are excused from this discussion: you need not write, and you may.") if place.terms.is_excused else ""
 
 
+_FROZEN: dict[str, str | Promise] = {
+    Frozen.BY_HAND: gettext_lazy(
+        "A teacher has frozen the threads of this class for a while: you can read them, and nobody can add to them."
+    ),
+    Frozen.BY_QUIZ: gettext_lazy(
+        "The threads of this class are frozen while a quiz runs: you can read them, and nobody can add to them. They "
+        "open again by themselves."
+    ),
+}
+_FROZEN_FOR_STAFF: dict[str, str | Promise] = {
+    Frozen.BY_HAND: gettext_lazy("The threads of this class are frozen: students read, and cannot write."),
+    Frozen.BY_QUIZ: gettext_lazy("The threads of this class are frozen while a quiz runs: students cannot write."),
+}
+
+
+def muted_words(mute: Mute) -> str:
+    """For somebody who is muted: where, and until when."""
+    until = date_format(localtime(mute.until, mute.section.zone), "j F Y")
+    if mute.thread_id is not None:
+        return _("You are muted in this thread: you can post again on %(until)s.") % {"until": until}
+    return _("You are muted in this class: you can post again on %(until)s.") % {"until": until}
+
+
+def pace_words(place: Place) -> str:
+    """How slow a thread is; empty where it is not."""
+    minutes = place.thread.slow_minutes
+    if not minutes:
+        return ""
+    if place.for_staff:
+        return ngettext(
+            "This thread is slow: each student posts once a minute.",
+            "This thread is slow: each student posts once in %(minutes)d minutes.",
+            minutes,
+        ) % {"minutes": minutes}
+    return ngettext(
+        "This thread is slow: you can post once a minute, so take your time.",
+        "This thread is slow: you can post once in %(minutes)d minutes, so take your time.",
+        minutes,
+    ) % {"minutes": minutes}
+
+
+def frozen_for_staff(place: Place) -> str:
+    return str(_FROZEN_FOR_STAFF.get(place.frozen, "")) if place.for_staff else ""
+
+
 def shut_words(place: Place, at: datetime) -> str:
     """Why this person cannot write now; empty where they can."""
     thread, dates = place.thread, place.terms.dates
+    if place.frozen and not place.for_staff:
+        return str(_FROZEN[place.frozen])
     if thread.locked_at is not None and thread.locked_at <= at:
         return _("A teacher has locked this thread: you can read it, and nobody can add to it.")
     if thread.assignment.section.archived_at is not None:

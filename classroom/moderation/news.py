@@ -1,4 +1,4 @@
-"""Those who moderate are told that posts wait.
+"""Those who moderate are told that posts wait, and students that they are muted.
 
 A post that waits says so itself, and a round of the worker finds it: thirty students who post at once do not queue for
 one row of their teacher's.
@@ -11,17 +11,20 @@ from django.db import transaction
 from django.db.models import Count, DateTimeField, Max, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from classroom.common import clock
-from classroom.discussions.models import Post, Thread
+from classroom.discussions.models import Mute, Post, Thread
 from classroom.notices import actions as notices
 from classroom.notices.kinds import Line
 from classroom.notices.models import Notice
 from classroom.people.models import Membership, User
-from classroom.people.permissions import Permission, roles_with
+from classroom.people.permissions import Permission, roles_with, where_may
 
-WAITING, LATE = "waiting", "late"
+WAITING, LATE, MUTED = "waiting", "late", "muted"
 LATE_AFTER = timedelta(days=1)
 _SINCE = Coalesce("edited_at", "created_at", output_field=DateTimeField())
 
@@ -97,4 +100,32 @@ def _lines(posts: QuerySet[Post], words: Callable[[int], str]) -> dict[int, Line
     return {
         thread: Line(words(count) % {"count": count, "title": title}, reverse("classroom:moderation"))
         for thread, title, count in rows.annotate(count=Count("pk", distinct=True))
+    }
+
+
+def tell_mute(*, mute: Mute, at: datetime) -> None:
+    """A student is muted, or no longer before its time: they hear that, and read on the page until when and why."""
+    sealed = mute.thread is not None and mute.thread.names == Thread.Names.SEALED
+    notices.tell(kind=MUTED, to=[mute.user_id], section_id=mute.section_id, subject_id=mute.pk, at=at, sealed=sealed)
+
+
+def muted(user: User, ids: Collection[int]) -> dict[int, Line]:
+    """This person's own mutes that hold, or were lifted before their time; one that has ended by itself is no news."""
+    found = (
+        Mute.objects.filter(
+            where_may(user, Permission.THREAD_READ, "section"), pk__in=ids, user=user, until__gt=clock.now()
+        )
+        .exclude(replaced=True)
+        .select_related("section", "thread__assignment")
+    )
+    return {each.pk: Line(_muted(each), reverse("classroom:mute", args=[each.pk])) for each in found}
+
+
+def _muted(mute: Mute) -> str:
+    where = mute.thread.assignment.title if mute.thread else mute.section.name
+    if mute.lifted_at is not None:
+        return _("You can post again in “%(where)s”") % {"where": where}
+    return _("You are muted in “%(where)s” until %(until)s") % {
+        "where": where,
+        "until": date_format(localtime(mute.until, mute.section.zone), "j F Y"),
     }

@@ -274,5 +274,6 @@ def _against(history: History) -> Collection[str]:
         (history.returned, gettext_lazy("%(count)d returned")),
         (history.hidden, gettext_lazy("%(count)d hidden")),
         (history.deleted, gettext_lazy("%(count)d deleted by a moderator")),
+        (history.muted, gettext_lazy("muted: %(count)d")),
     )
     return [str(words) % {"count": count} for count, words in figures if count]

@@ -147,3 +147,16 @@ def claimed() -> str:
 
 def taken_by(claim: Claim) -> str:
     return _("%(name)s is at this post already.") % {"name": claim.by.name}
+
+
+_FROZEN: dict[str, str | Promise] = {
+    "freeze": gettext_lazy("Frozen: students read, and cannot write, until you open the threads again."),
+    "open": gettext_lazy("The threads are open again."),
+    "in-quiz": gettext_lazy("From now on the threads freeze while a quiz runs."),
+    "not-in-quiz": gettext_lazy("The threads stay open while a quiz runs."),
+}
+
+
+def frozen(act: str) -> str:
+    """What was done to a class's threads; empty for what no button does."""
+    return str(_FROZEN.get(act, ""))

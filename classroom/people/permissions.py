@@ -25,6 +25,7 @@ class Permission(Enum):
     GRADES_SEE = "see each student's scores"
     GRADES_CHANGE = "change scores, and how they count"
     POST_MODERATE = "approve and return posts"
+    TALK_PAUSE = "mute students, lock or slow threads, and freeze them all"
     TALK_RULE = "set how the class talks, and which words it watches for"
     RECORDS_KEEP = "copy students' records, ask for their erasure, and say who allowed the kit's use"
 
@@ -36,6 +37,7 @@ _ASSISTANT = frozenset(
         Permission.ROSTER_SEE,
         Permission.RESPONSES_SEE,
         Permission.POST_MODERATE,
+        Permission.TALK_PAUSE,
     }
 )
 
@@ -74,6 +76,7 @@ WORDS: dict[Permission, str | Promise] = {
     Permission.GRADES_SEE: _("see each student's scores"),
     Permission.GRADES_CHANGE: _("change scores, and how they count"),
     Permission.POST_MODERATE: _("approve and return posts"),
+    Permission.TALK_PAUSE: _("mute students, lock or slow threads, and freeze them all"),
     Permission.TALK_RULE: _("set how the class talks, and which words it watches for"),
     Permission.RECORDS_KEEP: _("copy students' records, ask for their erasure, and say who allowed the kit's use"),
 }

@@ -1,5 +1,5 @@
-"""The benchmark's school: a class of 200, a quiz of 20 questions, a thread of 100 replies, a gradebook of 200 by 60,
-and signed-in cookies.
+"""The benchmark's school: a class of 200, a quiz of 20 questions, a thread of 100 replies, 200 held posts, a gradebook
+of 200 by 60, and signed-in cookies.
 """
 
 import uuid
@@ -22,6 +22,7 @@ from tests import factories
 STUDENTS = 200
 QUESTIONS = 20
 REPLIES = 100
+HELD = 200
 COLUMNS = 60
 STORED = "b"
 TIMES = 100
@@ -60,6 +61,7 @@ def build(submits: int) -> School:
         for student in students[:STUDENTS:2]
     )
     _talk(thread, students)
+    _queue(teacher)
     attempts = _attempts(quiz_assignment, students, submitted=STUDENTS // 2)
     layouts = {response.attempt_id: response.layout for response in Response.objects.filter(position=1)}
     return School(
@@ -143,6 +145,25 @@ def _talk(thread: Thread, students: list[User]) -> None:
             parent=first if place % 3 else None,
             body="I have thought about it, and it goes by whom you have at home. " * 4,
             key=uuid.uuid4(),
+        )
+
+
+def _queue(teacher: User) -> None:
+    """A third class of the teacher's, in which 200 posts wait, every third with a match."""
+    section = factories.make_section(teacher=teacher, name="Year 8")
+    students = _students(section, 50, "writer")
+    thread = factories.make_thread(section)
+    found = [{"start": 0, "end": 6, "kind": "word", "action": "hold", "entry": "rascal"}]
+    Pseudonym.objects.bulk_create(
+        Pseudonym(thread=thread, user=student, name=f"Bold Heron {place}") for place, student in enumerate(students)
+    )
+    for place in range(HELD):
+        factories.make_post(
+            thread,
+            students[place % 50],
+            body="Rascal! I have thought about it, and it goes by whom you have at home. " * 4,
+            matches=[] if place % 3 else found,
+            created_at=timezone.now() - timedelta(hours=place),
         )
 
 

@@ -95,6 +95,7 @@ def cases(school: data.School) -> list[Case]:
             teacher_at(f"/classes/{school.book}/gradebook/"),
             Bound(queries=10, ratio=25, grows=1.2),
         ),
+        Case("queue of 200 held posts", 60, teacher_at("/moderation/"), Bound(queries=8, grows=1.2)),
         Case("student's to-do page", 300, student_at("/home/"), Bound(queries=10, grows=1.2)),
     ]
 

@@ -108,6 +108,7 @@ def school(section, alice, boss) -> Section:
     Flag.objects.create(post=post, by=alice, text="So.", at=at)
     decision = post.decisions.create(revision=1, kind="approved", by=boss, at=at)
     PostAppeal.objects.create(decision=decision, words="No.", at=at)
+    section.mutes.create(user=alice, until=at + timedelta(days=7), at=at, reason="Why.")
     TalkSettings.objects.create(section=section)
     Task.objects.create(assignment=thread.assignment)
     WatchedWord.objects.create(word="rascal", added_at=at)

@@ -6,7 +6,14 @@ from django.db import transaction
 from django.db.models import F
 
 from classroom.discussions import concerns, news, queries, screened
-from classroom.discussions.actions.writing import MovedOn, Refused, ThreadShut, look_through, settle_lesson_with
+from classroom.discussions.actions.writing import (
+    MovedOn,
+    Refused,
+    ThreadShut,
+    check_open,
+    look_through,
+    settle_lesson_with,
+)
 from classroom.discussions.models import Post, PostRevision, PostSource
 from classroom.discussions.queries import Place
 from classroom.discussions.words import count_words
@@ -22,12 +29,11 @@ def edit_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
     """Change a published post; what it said before stays to be looked up, and an endorsement was of that, and goes.
 
     What the screening finds in the new text may take the post out of the class's sight until a teacher has read it.
-    Raises ThreadShut, TooLate, WordBlocked or MovedOn.
+    Raises ThreadShut, Muted, TooLate, WordBlocked or MovedOn.
     """
     if post.body == body and post.state == Post.State.PUBLISHED:
         return post
-    if queries.is_shut(place, at):
-        raise ThreadShut
+    check_open(place, at)
     if not queries.may_edit(place, post.state, post.published_at, at):
         raise MovedOn(post) if post.revision != revision else TooLate
     before = earlier_text(post, revision, at)
@@ -59,6 +65,8 @@ def edit_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
 @transaction.atomic
 def delete_post(*, place: Place, post: Post, at: datetime) -> None:
     """Its author takes a post back: the text is gone for the class, a stone holds the replies. Raises ThreadShut.
+
+    Who is muted may.
 
     Those who teach can look up what a deleted post said: nobody is to be insulted without a trace.
     """

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from classroom.assignments.actions import settle_lesson_of
-from classroom.discussions import concerns, news, queries, screened
+from classroom.discussions import concerns, news, pauses, queries, screened
 from classroom.discussions.actions.drafts import drop_draft
 from classroom.discussions.actions.entering import pseudonym_for
-from classroom.discussions.models import Decision, Post, Thread, task_of
+from classroom.discussions.models import Decision, Mute, Post, Thread, task_of
 from classroom.discussions.queries import Place
 from classroom.discussions.sources import Offered, attach, rests_on
 from classroom.discussions.words import count_words
@@ -35,6 +35,22 @@ class ParentGone(Refused):
 
 class Enough(Refused):
     """They have written as many posts as the thread takes of one student."""
+
+
+class Muted(Refused):
+    """Its author may not post until the time that ``mute`` names."""
+
+    def __init__(self, mute: Mute) -> None:
+        super().__init__()
+        self.mute = mute
+
+
+class TooSoon(Refused):
+    """The thread is slow: its author may post again at ``again``."""
+
+    def __init__(self, again: datetime) -> None:
+        super().__init__()
+        self.again = again
 
 
 class KeyUsed(Refused):
@@ -70,14 +86,16 @@ def write_post(
 ) -> Post:
     """Keep a post: held or published, as the thread's policy says; a teacher's is published at once.
 
-    The same form sent twice makes one post. Raises ThreadShut, ParentGone, WordBlocked, Enough or KeyUsed.
+    The same form sent twice makes one post.
+
+    Raises ThreadShut, Muted, TooSoon, ParentGone, WordBlocked, Enough or KeyUsed.
     """
     stored = Post.objects.filter(key=key).first()
     if stored is not None and not rests_on(stored, attached):
         raise KeyUsed
     if stored is None:
-        if queries.is_shut(place, at):
-            raise ThreadShut
+        check_open(place, at)
+        _wait_for_turn(place, author, at)
         if parent_id is not None and not queries.answerable(place).filter(pk=parent_id).exists():
             raise ParentGone
         matches = look_through(place, body)
@@ -92,6 +110,25 @@ def write_post(
     if (stored.author_id, stored.thread_id, stored.body) != (author.pk, place.thread.pk, body):
         raise KeyUsed
     return stored
+
+
+def check_open(place: Place, at: datetime) -> None:
+    """That this person may write in the thread now. Raises ThreadShut or Muted."""
+    if queries.is_shut(place, at):
+        raise ThreadShut
+    if place.mute is not None:
+        raise Muted(place.mute)
+
+
+def _wait_for_turn(place: Place, author: User, at: datetime) -> None:
+    """In a slow thread, that so many minutes have passed since their last post. Raises TooSoon."""
+    if place.for_staff or not place.thread.slow_minutes:
+        return
+    # Two posts sent at once come one after the other here, so that the second finds the first.
+    Membership.objects.select_for_update().get(pk=place.membership.pk)
+    again = pauses.next_turn(place.thread, author)
+    if again is not None and again > at:
+        raise TooSoon(again)
 
 
 def look_through(place: Place, body: str) -> list[Match]:
@@ -154,13 +191,12 @@ def mend_post(
 ) -> Post:
     """Change a post that waits or was returned, and what it rests on, and let it wait again.
 
-    Raises ThreadShut, WordBlocked or MovedOn.
+    Raises ThreadShut, Muted, WordBlocked or MovedOn.
     """
     same_sources = rests_on(post, attached)
     if post.body == body and post.state == Post.State.HELD and same_sources:
         return post
-    if queries.is_shut(place, at):
-        raise ThreadShut
+    check_open(place, at)
     matches = look_through(place, body)
     mended = Post.objects.filter(
         pk=post.pk, revision=revision, state__in=[Post.State.HELD, Post.State.RETURNED]

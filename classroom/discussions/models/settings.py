@@ -31,6 +31,9 @@ class TalkSettings(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MOST_FLAGS_TO_HIDE)],
     )
 
+    frozen_at = models.DateTimeField(_("threads frozen"), null=True, blank=True)
+    freeze_in_quiz = models.BooleanField(_("threads freeze while a quiz runs"), default=False)
+
     class Meta:
         verbose_name = _("settings of a class's talk")
         verbose_name_plural = _("settings of classes' talk")

@@ -1,5 +1,7 @@
 """Threads, and the names that students go by in them."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -84,6 +86,9 @@ class Thread(models.Model):
     )
     locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
     pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
+    slow_minutes = models.PositiveSmallIntegerField(
+        _("minutes between two posts"), default=0, help_text=_("Of the same student; 0 for as often as they like.")
+    )
 
     objects = ThreadQuerySet.as_manager()
 
@@ -116,6 +121,9 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"thread {self.pk}"
+
+    def is_locked(self, at: datetime) -> bool:
+        return self.locked_at is not None and self.locked_at <= at
 
     @property
     def is_of_all(self) -> bool:

@@ -52,6 +52,11 @@ class ThreadPage:
     audience: list[str]
     names_for_staff: str
     shut: str
+    # Why this student may not post, though the thread is open; and the address of the page that says more.
+    muted: str
+    muted_url: str
+    pace: str
+    frozen_for_staff: str
     excused: str
     starters: list[Starter]
     right_to_pass: str
@@ -82,7 +87,8 @@ def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked
     reader = Reader(
         place=place,
         user=user,
-        may_write=not shut,
+        may_write=not shut and place.mute is None,
+        is_open=not shut,
         decisions={decision.post_id: decision for decision in decisions},
         new=frozenset(new),
         at=at,
@@ -103,6 +109,10 @@ def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked
         audience=wording.audience(place, user, mine.pseudonym),
         names_for_staff=wording.names_for_staff(thread) if place.for_staff else "",
         shut=shut,
+        muted=wording.muted_words(place.mute) if place.mute else "",
+        muted_url=reverse("classroom:mute", args=[place.mute.pk]) if place.mute else "",
+        pace="" if shut else wording.pace_words(place),
+        frozen_for_staff=wording.frozen_for_staff(place),
         excused=wording.excused_words(place),
         starters=wording.starters(thread.prompt),
         right_to_pass=wording.right_to_pass(thread.prompt),

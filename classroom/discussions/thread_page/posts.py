@@ -77,6 +77,8 @@ class Reader:
     place: Place
     user: User
     may_write: bool
+    # Who is muted does not write, and can take back what they wrote.
+    is_open: bool
     decisions: Mapping[int, Decision]
     new: frozenset[int]
     at: datetime
@@ -144,7 +146,7 @@ def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Re
     view.was_edited = published_at is not None and text.edited_at is not None and text.edited_at > published_at
     view.has_history = view.was_edited
     view.may_edit = own and reader.may_write and may_edit(reader.place, state, published_at, reader.at)
-    view.may_delete = own and reader.may_write
+    view.may_delete = own and reader.is_open
     view.may_endorse = decides and state == Post.State.PUBLISHED
     # What those who teach write is no classmate's to report: turn to another adult.
     view.may_report = not (reader.place.for_staff or own or text.by_staff) and state == Post.State.PUBLISHED

@@ -31,8 +31,8 @@ def post_edit(request: SignedInRequest, post_id: int) -> HttpResponse:
     may_edit = queries.may_edit(place, post.state, post.published_at, at)
     if request.method != "POST":
         may = may_edit or post.state in (Post.State.HELD, Post.State.RETURNED)
-        if not may or queries.is_shut(place, at):
-            messages.info(request, _("This post can no longer be changed."))
+        if not may or place.mute is not None or queries.is_shut(place, at):
+            messages.info(request, _why_not(place))
             return redirect(place_of(post))
         return _mend_response(request, place, MendForm(post=post, place=place))
     if "looking" in request.POST:
@@ -50,6 +50,10 @@ def post_edit(request: SignedInRequest, post_id: int) -> HttpResponse:
             messages.success(request, sent_words(mended))
             return redirect(place_of(mended))
     return _mend_response(request, place, form, status)
+
+
+def _why_not(place: Place) -> str:
+    return wording.muted_words(place.mute) if place.mute else _("This post can no longer be changed.")
 
 
 @allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.THREAD_READ)

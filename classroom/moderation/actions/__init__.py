@@ -15,6 +15,15 @@ from classroom.moderation.actions.deciding import (
 )
 from classroom.moderation.actions.flags import NOTE_MAX, Settled, TooMany, flag_post, give_reason
 from classroom.moderation.actions.many import Report, decide_many, undo_many
+from classroom.moderation.actions.pausing import (
+    AlreadyMuted,
+    ThreadChanged,
+    freeze,
+    freeze_in_quiz,
+    lift_mute,
+    mute_student,
+    pause_thread,
+)
 from classroom.moderation.actions.talk import change_talk, forget_word, watch_word
 from classroom.moderation.actions.undoing import TooOld, undo
 
@@ -23,6 +32,7 @@ __all__ = [
     "NOTE_MAX",
     "REASON_MAX",
     "AlreadyDecided",
+    "AlreadyMuted",
     "Answered",
     "ChangedSince",
     "MovedOn",
@@ -31,6 +41,7 @@ __all__ = [
     "Report",
     "Settled",
     "TakenBy",
+    "ThreadChanged",
     "TooMany",
     "TooOld",
     "answer",
@@ -42,10 +53,15 @@ __all__ = [
     "decide_many",
     "flag_post",
     "forget_word",
+    "freeze",
+    "freeze_in_quiz",
     "give_reason",
     "keep_post",
+    "lift_mute",
     "may_become",
+    "mute_student",
     "open_name",
+    "pause_thread",
     "release_post",
     "take_care",
     "undo",

@@ -4,6 +4,7 @@ from classroom.moderation.forms.appeals import AnswerForm, AppealForm
 from classroom.moderation.forms.deciding import AgainstForm, ApproveForm
 from classroom.moderation.forms.flags import FlagForm
 from classroom.moderation.forms.many import ManyForm, Picked
+from classroom.moderation.forms.pausing import MuteForm, PauseForm
 from classroom.moderation.forms.talk import TalkForm, WordForm
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "ApproveForm",
     "FlagForm",
     "ManyForm",
+    "MuteForm",
+    "PauseForm",
     "Picked",
     "TalkForm",
     "WordForm",

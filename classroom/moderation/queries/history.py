@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Value, When
+from django.db.models.functions import Coalesce
 
-from classroom.discussions.models import Decision, Post, Thread
+from classroom.discussions.models import Decision, Mute, Post, Thread
 from classroom.people.models import Section
 
 # An author in a class, and in which of its threads where that one is sealed; else 0.
@@ -25,6 +26,7 @@ class History:
     returned: int = 0
     hidden: int = 0
     deleted: int = 0
+    muted: int = 0
 
 
 def history_of(posts: Collection[Post]) -> dict[int, History]:
@@ -49,8 +51,15 @@ def _rows(posts: Iterable[Post]) -> Any:
     sections: set[Section | int] = {post.thread.assignment.section_id for post in posts}
     written = Post.objects.in_thread()
     decided = Decision.objects.filter(kind__in=Decision.AGAINST, undone__isnull=True)
+    muted = (
+        Mute.objects.filter(user__in=authors, section__in=sections, replaced=False)
+        .order_by()
+        .annotate(sealed_in=Coalesce(F("thread_id"), Value(0)), what=Value("muted"))
+        .values_list("user", "section", "sealed_in", "what")
+        .annotate(count=Count("pk"))
+    )
     return _counted(written.filter(author__in=authors), sections, "", Value("posts")).union(
-        _counted(decided.filter(post__author__in=authors), sections, "post__", F("kind")), all=True
+        _counted(decided.filter(post__author__in=authors), sections, "post__", F("kind")), muted, all=True
     )
 
 

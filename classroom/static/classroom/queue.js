@@ -36,7 +36,7 @@
     if (key === "j") go(current() + 1);
     else if (key === "k") go(current() - 1);
     else if (key === "?" && keys) keys.open = !keys.open;
-    else return /^[alrhdcxou]$/.test(key) && press(key);
+    else return /^[alrhdmtcxou]$/.test(key) && press(key);
     return true;
   }
 
