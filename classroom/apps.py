@@ -14,8 +14,9 @@ class ClassroomConfig(AppConfig):
         from classroom.assignments.actions import groups_changed
         from classroom.assignments.lesson_kind import LessonKind
         from classroom.discussions import concerns, news, panels
-        from classroom.discussions.activity import ThreadKind, attention, sealed_ids
+        from classroom.discussions.activity import ThreadKind, attention
         from classroom.discussions.queries import parts_for_lessons, prompts_on
+        from classroom.discussions.seals import seals_on
         from classroom.gradebook import news as scores
         from classroom.gradebook.copying import RULES
         from classroom.gradebook.queries import results
@@ -38,7 +39,7 @@ class ClassroomConfig(AppConfig):
         user_logged_in.connect(sessions.stamp, dispatch_uid="classroom.people.sessions")
         activities.register(LessonKind())
         activities.register(ThreadKind())
-        activities.register_sealed("threads", sealed_ids)
+        activities.register_sealed("threads", seals_on)
         activities.register_attention("concerns", moderation.concerns)
         activities.register_attention("moderation", moderation.attention)
         every(minutes=1)(concerns.queue_mails)
@@ -49,6 +50,8 @@ class ClassroomConfig(AppConfig):
         every(minutes=5)(moderation_news.tell_of_late)
         every(minutes=0.5)(notices.queue_mails)
         kinds.register(news.REPLY, _("A reply to a post of yours"), news.replies)
+        kinds.register(news.NAME_ASKED, _("A colleague who asks for a sealed name"), news.names_asked)
+        kinds.register(news.NAME_OPENED, _("Your sealed name, when it is opened"), news.names_opened)
         kinds.register(news.ENDORSED, _("A post of yours that a teacher endorses"), news.endorsed)
         kinds.register(news.PRIVATE, _("An answer to the teachers alone"), news.private_answers)
         kinds.register(news.DECIDED, _("A decision on a post of yours"), news.decided)

@@ -173,6 +173,7 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         "decision_id": {"decision_id": decision.pk},
         "batch": {"batch": decision.batch},
         "section_id word_id": {"section_id": section.pk, "word_id": word.pk},
+        **_under_seal(section, alice, teacher, assistant),
         "group_id": {"group_id": group.pk},
         "override_id": {"override_id": override.pk},
         "excuse_id": {"excuse_id": excuse.pk},
@@ -182,6 +183,25 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         "quiz_id": {"quiz_id": quiz.pk},
         **_of_marking(section, bob, teacher),
         "token": {"token": "forged"},
+    }
+
+
+def _under_seal(section: Section, alice: User, teacher: User, assistant: User) -> dict[str, dict[str, object]]:
+    """Alice's names in three sealed threads: one is shut, one is asked for, and one is open."""
+    names = []
+    for name in ("Quiet Ibis", "Calm Okapi", "Bright Heron"):
+        thread = factories.make_thread(section, names="sealed")
+        names.append(thread.pseudonyms.create(user=alice, name=name))
+    shut, asked, opened = names
+    kept = {"reason": "It matters.", "asked_by": teacher, "asked_at": clock.now()}
+    return {
+        "post_id sealed": {"post_id": factories.make_post(shut.thread, alice).pk},
+        "opening_id": {"opening_id": asked.openings.create(**kept).pk},
+        "opening_id opened": {
+            "opening_id": opened.openings.create(
+                **kept, state="opened", answered_by=assistant, answered_at=clock.now()
+            ).pk
+        },
     }
 
 
@@ -345,6 +365,9 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:private_answers": ("thread_id", TEACHING),
     "classroom:thread_task": ("thread_id", OWN_TEACHER),
     "classroom:assignment_thread": ("assignment_id thread", CLASSMATES | TEACHING),
+    "classroom:name_ask": ("post_id sealed", TEACHING),
+    "classroom:name_opening": ("opening_id", TEACHING),
+    "classroom:name_opened": ("opening_id opened", STUDENT),
     "classroom:threads": ("section_id", CLASSMATES | TEACHING),
     "classroom:threads_edit": ("assignment_id thread", OWN_TEACHER),
     "classroom:stance": ("thread_id", CLASSMATES | TEACHING),

@@ -18,12 +18,14 @@ from classroom.assignments.models import Assignment
 from classroom.discussions import actions, queries, shape
 from classroom.discussions import options as thread_options
 from classroom.discussions.models import Decision, Post, Pseudonym, Thread, sources_asked_for
+from classroom.discussions.seals import under_seal
 from classroom.discussions.shape import Written
 from classroom.library.models import Film
 from classroom.people.models import Group, Membership, Section, User
 
 Pair = tuple[int, int]
 _SEALED = {"thread__names": Thread.Names.SEALED}
+_UNDER_SEAL = under_seal("thread", "author")
 
 
 class ThreadKind:
@@ -154,7 +156,7 @@ class ThreadKind:
         decisions = Decision.objects.select_related("rule").order_by("at", "pk")
         posts = (
             self._written(assignments, students)
-            .exclude(**_SEALED)
+            .exclude(_UNDER_SEAL)
             .select_related("thread__prompt")
             .prefetch_related(Prefetch("decisions", queryset=decisions))
         )
@@ -165,7 +167,7 @@ class ThreadKind:
 
     def _taken_part(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, str]:
         """Who wrote anything where names are sealed, with the prompt; whatever has become of it since."""
-        posts = self._written(assignments, students).filter(**_SEALED)
+        posts = self._written(assignments, students).filter(_UNDER_SEAL)
         rows = posts.order_by().values_list("thread__assignment_id", "author_id", "thread__prompt__text").distinct()
         return {(assignment_id, author_id): prompt for assignment_id, author_id, prompt in rows}
 
@@ -237,15 +239,6 @@ def _response(post: Post) -> ResponseRow:
             "reason": decisions[-1].reason,
         }
     return ResponseRow(asked=post.thread.prompt.text, given=post.body, outcome=outcome, at=post.created_at)
-
-
-def sealed_ids(assignments: Sequence[Assignment]) -> set[int]:
-    """Which of these are threads whose names are sealed; asks nothing where none is a thread."""
-    threads = [each.pk for each in assignments if each.kind == ThreadKind.key]
-    if not threads:
-        return set()
-    sealed = Thread.objects.filter(assignment__in=threads, names=Thread.Names.SEALED)
-    return set(sealed.values_list("assignment", flat=True))
 
 
 # --- On the home page ---------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from classroom.discussions.models import (
     Flag,
     Guideline,
     Mute,
+    NameOpening,
     Post,
     PostAppeal,
     PostRevision,
@@ -109,6 +110,22 @@ class PseudonymAdmin(ReadOnlyAdmin[Pseudonym]):
     @admin.display(description=_("student"))
     def student(self, pseudonym: Pseudonym) -> str:
         return _unless_sealed(pseudonym.thread, pseudonym.user)
+
+
+@admin.register(NameOpening)
+class NameOpeningAdmin(ReadOnlyAdmin[NameOpening]):
+    """That somebody asked, and what came of it; whose name it is, is not said here."""
+
+    note = KEPT_AS_IT_WAS
+    list_display = ["__str__", "thread", "state", "asked_by", "asked_at", "answered_by", "answered_at"]
+    list_filter = ["state", "pseudonym__thread__assignment__section"]
+    list_select_related = ["pseudonym__thread", "asked_by", "answered_by"]
+    search_fields = ["pseudonym__thread__assignment__title"]
+    fields = ["thread", "reason", "state", "asked_by", "asked_at", "answered_by", "answered_at"]
+
+    @admin.display(description=_("thread"))
+    def thread(self, opening: NameOpening) -> str:
+        return str(opening.pseudonym.thread)
 
 
 @admin.register(PostRevision)

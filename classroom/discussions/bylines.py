@@ -1,6 +1,7 @@
 """Who a post is by, as one reader may see it: the one place where the names policy turns into words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -19,6 +20,7 @@ class Names(TypedDict):
 
     pseudonym: str | None
     by_staff: bool
+    opened_at: datetime | None
 
 
 if TYPE_CHECKING:
@@ -44,16 +46,27 @@ def with_names(posts: QuerySet[Post]) -> "QuerySet[NamedPost]":
         role__in=roles_with(Permission.POST_MODERATE),
     )
     return posts.select_related("author").annotate(
-        pseudonym=Subquery(pseudonym.values("name")[:1]), by_staff=Exists(staff)
+        pseudonym=Subquery(pseudonym.values("name")[:1]),
+        by_staff=Exists(staff),
+        opened_at=Subquery(pseudonym.values("opened_at")[:1]),
     )
 
 
 def byline(post: "NamedPost", names: str, *, for_staff: bool) -> Byline:
     """Who a post is by under a thread's names policy, for a classmate or for those who teach."""
-    return byline_from(post.author.name, post.pseudonym, by_staff=post.by_staff, names=names, for_staff=for_staff)
+    return byline_from(
+        post.author.name,
+        post.pseudonym,
+        by_staff=post.by_staff,
+        is_opened=post.opened_at is not None,
+        names=names,
+        for_staff=for_staff,
+    )
 
 
-def byline_from(name: str, pseudonym: str | None, *, by_staff: bool, names: str, for_staff: bool) -> Byline:
+def byline_from(
+    name: str, pseudonym: str | None, *, by_staff: bool, is_opened: bool, names: str, for_staff: bool
+) -> Byline:
     """The same of an author's name and what ``with_names`` adds.
 
     Whoever has a pseudonym in the thread keeps it there, also once they teach; nobody's name appears for the want of
@@ -63,5 +76,6 @@ def byline_from(name: str, pseudonym: str | None, *, by_staff: bool, names: str,
         return Byline(name, teaches=by_staff)
     if by_staff and pseudonym is None:
         return Byline(name, teaches=True)
-    real_name = name if for_staff and names == Thread.Names.PSEUDONYM else ""
+    known = names == Thread.Names.PSEUDONYM or is_opened
+    real_name = name if for_staff and known else ""
     return Byline(pseudonym or _("A classmate"), real_name)

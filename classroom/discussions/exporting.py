@@ -109,7 +109,15 @@ def _line(
     with_names: bool,
 ) -> Line:
     names = place.thread.names
-    by = byline_from(text.author_name, text.pseudonym, by_staff=text.by_staff, names=names, for_staff=with_names)
+    opened = text.opened_at is not None
+    by = byline_from(
+        text.author_name,
+        text.pseudonym,
+        by_staff=text.by_staff,
+        is_opened=opened,
+        names=names,
+        for_staff=with_names,
+    )
     # Of a post that was taken back, a stone stays, and nothing of its author.
     is_stone = node.state == Post.State.DELETED and before is None
     zone = place.thread.assignment.section.zone

@@ -205,6 +205,22 @@ class PrivateForm(forms.Form):
         change_sent(self, revision=str(stored.revision))
 
 
+class NameForm(forms.Form):
+    """Why a sealed name is to be opened."""
+
+    reason = LongText(
+        label=gettext_lazy("Why do you need to know this name?"),
+        limit=1000,
+        rows=4,
+        help_text=gettext_lazy("Your colleagues read it, and once the name is opened its student does."),
+        error_messages={"required": gettext_lazy("Give a reason: without one no name is opened.")},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.helper = one_button(self, gettext_lazy("Ask my colleagues"))
+
+
 class ThreadsForm(forms.Form):
     """What a teacher may change of an assignment's threads at any time. Times are read in the active time zone."""
 

@@ -26,13 +26,17 @@ class Mine:
     # Answers to the teachers alone: whether this person has given one, and how many there are.
     has_passed: bool = False
     private: int = 0
+    # Whether their sealed name was opened to those who teach.
+    is_opened: bool = False
 
 
 def mine_in(thread: Thread, user: User) -> Mine:
     """What this person has in a thread, in one query."""
     [row] = _MINE(thread=thread.pk, user=user.pk)
-    pseudonym, before, at, has_decisions, draft, has_sources, has_passed, private = row
-    return Mine(pseudonym, before, at, has_decisions, draft or "", has_sources, has_passed, private or 0)
+    pseudonym, before, at, has_decisions, draft, has_sources, has_passed, private, opened_at = row
+    return Mine(
+        pseudonym, before, at, has_decisions, draft or "", has_sources, has_passed, private or 0, opened_at is not None
+    )
 
 
 def _mine(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
@@ -51,8 +55,11 @@ def _mine(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
             has_sources=Exists(PostSource.objects.filter(post__thread=OuterRef("pk"))),
             has_passed=Exists(private.filter(author=user)),
             private=Subquery(private.order_by().values("thread").annotate(number=Count("pk")).values("number")),
+            opened=Subquery(Pseudonym.objects.filter(own).values("opened_at")[:1]),
         )
-        .values_list("own_name", "before", "at", "has_decisions", "draft", "has_sources", "has_passed", "private")
+        .values_list(
+            "own_name", "before", "at", "has_decisions", "draft", "has_sources", "has_passed", "private", "opened"
+        )
     )
 
 

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from classroom.discussions.bylines import byline, with_names
-from classroom.discussions.models import Decision, Post, Thread, readable_where
+from classroom.discussions.models import Decision, NameOpening, Post, Thread, readable_where
 from classroom.notices import actions as notices
 from classroom.notices.kinds import Line
 from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, roles_with
 
 REPLY, DECIDED, ENDORSED, PRIVATE = "reply", "decided", "endorsed", "private-answer"
+NAME_ASKED, NAME_OPENED = "name-asked", "name-opened"
 
 
 def tell_published(*, post: Post, thread: Thread, at: datetime) -> None:
@@ -60,14 +61,33 @@ def private_answers(user: User, ids: Collection[int]) -> dict[int, Line]:
     }
 
 
-def _tell(kind: str, to: Iterable[int], thread: Thread, subject_id: int, at: datetime) -> None:
+def tell_name_asked(*, opening: NameOpening, at: datetime) -> None:
+    """Somebody asks for a sealed name: the others who teach the class hear that, and never which post it is of."""
+    thread = opening.pseudonym.thread
+    others = Membership.objects.current().filter(
+        section=thread.assignment.section_id, role__in=roles_with(Permission.NAME_OPEN)
+    )
+    to = others.exclude(user__in=[opening.asked_by_id, opening.pseudonym.user_id]).values_list("user_id", flat=True)
+    _tell(NAME_ASKED, to, thread, opening.pk, at, sealed=False)
+
+
+def tell_name_opened(*, opening: NameOpening, at: datetime) -> None:
+    """A name is open: its student hears that."""
+    thread = opening.pseudonym.thread
+    _tell(NAME_OPENED, [opening.pseudonym.user_id], thread, opening.pk, at, sealed=False)
+
+
+def _tell(
+    kind: str, to: Iterable[int], thread: Thread, subject_id: int, at: datetime, *, sealed: bool | None = None
+) -> None:
+    """``sealed`` is False for what says nothing of when anybody was at work, though names are sealed."""
     notices.tell(
         kind=kind,
         to=to,
         section_id=thread.assignment.section_id,
         subject_id=subject_id,
         at=at,
-        sealed=thread.names == Thread.Names.SEALED,
+        sealed=thread.names == Thread.Names.SEALED if sealed is None else sealed,
     )
 
 
@@ -129,6 +149,39 @@ def replies(user: User, ids: Collection[int]) -> dict[int, Line]:
         who = byline(post, post.thread.names, for_staff=False).name
         lines[post.pk] = Line(_reply(who, post), url_of(post))
     return lines
+
+
+def names_asked(user: User, ids: Collection[int]) -> dict[int, Line]:
+    """What waits for this person's consent."""
+    found = (
+        NameOpening.objects.filter(
+            readable_where(user, Permission.NAME_OPEN, "pseudonym__thread__"), pk__in=ids, state=NameOpening.State.ASKED
+        )
+        .exclude(asked_by=user)
+        .exclude(pseudonym__user=user)
+        .select_related("pseudonym__thread__assignment")
+    )
+    return {
+        each.pk: Line(
+            _("A colleague asks you to consent to the opening of a sealed name in “%(title)s”")
+            % {"title": each.pseudonym.thread.assignment.title},
+            reverse("classroom:name_opening", args=[each.pk]),
+        )
+        for each in found
+    }
+
+
+def names_opened(user: User, ids: Collection[int]) -> dict[int, Line]:
+    """Where this person's name was opened."""
+    found = NameOpening.objects.filter(pk__in=ids, pseudonym__user=user, state=NameOpening.State.OPENED)
+    return {
+        each.pk: Line(
+            _("Those who teach your class have opened your name in “%(title)s”: read why")
+            % {"title": each.pseudonym.thread.assignment.title},
+            reverse("classroom:name_opened", args=[each.pk]),
+        )
+        for each in found.select_related("pseudonym__thread__assignment")
+    }
 
 
 def _reply(who: str, post: Post) -> str:

@@ -97,9 +97,9 @@ def right_to_pass(prompt: Prompt) -> str:
     return prompt.right_to_pass or _("You need not answer this one. Ask your teacher for another way to take part.")
 
 
-def audience(place: Place, user: User, pseudonym: str | None) -> list[str]:
+def audience(place: Place, user: User, pseudonym: str | None, *, is_opened: bool = False) -> list[str]:
     """Who will see what of a new post under this thread's policies, a sentence each."""
-    return [*_who_reads(place), *names_told(place, user, pseudonym), _who_reads_first(place)]
+    return [*_who_reads(place), *names_told(place, user, pseudonym, is_opened=is_opened), _who_reads_first(place)]
 
 
 def _who_reads(place: Place) -> list[str]:
@@ -117,12 +117,17 @@ def _who_reads(place: Place) -> list[str]:
     return []
 
 
-def names_told(place: Place, user: User, pseudonym: str | None) -> list[str]:
-    """Under which name this person writes, and who knows their own."""
+def names_told(place: Place, user: User, pseudonym: str | None, *, is_opened: bool = False) -> list[str]:
+    """Under which name this person writes, and who knows their own; ``is_opened`` is of a sealed one."""
     if place.for_staff and place.thread.student_id is not None:
         return [_("The student sees your name, %(name)s, and that you teach.") % {"name": user.name}]
     if place.for_staff and pseudonym is None:
         return [_("The class sees your name, %(name)s, and that you teach.") % {"name": user.name}]
+    if is_opened:
+        return [
+            _("Classmates will see you as %(pseudonym)s. Your name was opened here: your teachers see it.")
+            % {"pseudonym": pseudonym}
+        ]
     return _who_sees_you(place.thread, user, pseudonym or "")
 
 
@@ -136,6 +141,10 @@ def _who_sees_you(thread: Thread, user: User, pseudonym: str) -> list[str]:
     return [
         _("Classmates and teachers will see you as %(pseudonym)s.") % {"pseudonym": pseudonym},
         _("Your teacher is told only whether you have taken part, not which posts are yours."),
+        _(
+            "Your name is opened to your teachers only if one of them gives a reason in writing and a second consents. "
+            "You are told then, with the reason."
+        ),
         _(
             "One exception: if a post sounds as if somebody were in danger, its author's name is shown to the class's "
             "safeguarding contact alone, so that they can help. That is logged."
@@ -179,7 +188,10 @@ def names_for_staff(thread: Thread) -> str:
     if thread.student_id is not None:
         return _("This student talks with those who teach the class, and no classmate reads it.")
     if thread.names == Thread.Names.SEALED:
-        return _("Names are sealed: you see pseudonyms as the class does, and elsewhere only who has taken part.")
+        return _(
+            "Names are sealed: you see pseudonyms as the class does, and elsewhere only who has taken part. "
+            "One name can be opened for a reason, if a colleague consents."
+        )
     if thread.names == Thread.Names.PSEUDONYM:
         return _("Classmates see pseudonyms; the names in brackets are for you and the other teachers alone.")
     return _("The class sees names.")

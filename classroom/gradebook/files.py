@@ -48,6 +48,4 @@ def known(section: Section) -> Known:
     table = queries.grade_table(section)
     scores = queries.scores_of_class(section)
     assignments = [head.assignment for head in table.heads]
-    return Known(
-        table, scores, queries.out_of_by_column(assignments, scores), frozenset(activities.sealed_ids(assignments))
-    )
+    return Known(table, scores, queries.out_of_by_column(assignments, scores), activities.seals_over(assignments).over)

@@ -27,6 +27,7 @@ class Permission(Enum):
     POST_MODERATE = "approve and return posts"
     TALK_PAUSE = "mute students, lock or slow threads, and freeze them all"
     TALK_RULE = "set how the class talks, and which words it watches for"
+    NAME_OPEN = "ask for a sealed name to be opened, and consent to it"
     RECORDS_KEEP = "copy students' records, ask for their erasure, and say who allowed the kit's use"
 
 
@@ -38,6 +39,7 @@ _ASSISTANT = frozenset(
         Permission.RESPONSES_SEE,
         Permission.POST_MODERATE,
         Permission.TALK_PAUSE,
+        Permission.NAME_OPEN,
     }
 )
 
@@ -78,6 +80,7 @@ WORDS: dict[Permission, str | Promise] = {
     Permission.POST_MODERATE: _("approve and return posts"),
     Permission.TALK_PAUSE: _("mute students, lock or slow threads, and freeze them all"),
     Permission.TALK_RULE: _("set how the class talks, and which words it watches for"),
+    Permission.NAME_OPEN: _("ask for a sealed name to be opened, and consent to it"),
     Permission.RECORDS_KEEP: _("copy students' records, ask for their erasure, and say who allowed the kit's use"),
 }
 

@@ -104,6 +104,8 @@ def school(section, alice, boss) -> Section:
     Line.objects.create(assignment=thread.assignment)
     post = factories.make_post(thread, alice)
     Concern.objects.create(post=post, revision=1, text="Help.", at=at)
+    name = thread.pseudonyms.create(user=alice, name="Quiet Ibis")
+    name.openings.create(reason="It matters.", asked_by=boss, asked_at=at)
     Claim.objects.create(post=post, by=boss, at=at)
     Flag.objects.create(post=post, by=alice, text="So.", at=at)
     decision = post.decisions.create(revision=1, kind="approved", by=boss, at=at)

@@ -198,6 +198,22 @@ class ActivityKind(Protocol):
 
 
 @dataclass(frozen=True)
+class Seals:
+    """The one rule for sealed work, wherever it shows: taken part or not, and a mark as a band, until a name is opened.
+
+    ``over`` are assignments by id; ``opened`` are the (assignment id, student id) of those whose name was opened, whose
+    work is shown as everybody's.
+    """
+
+    over: frozenset[int] = frozenset()
+    opened: frozenset[tuple[int, int]] = frozenset()
+
+    def cover(self, assignment_id: int, student_id: int) -> bool:
+        """Whether this student's work for this assignment stays under seal."""
+        return assignment_id in self.over and (assignment_id, student_id) not in self.opened
+
+
+@dataclass(frozen=True)
 class Attention:
     """Something that waits for this person, for their home page."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.http import Http404
 
-from classroom.assignments.activities.kinds import ActivityKind, Attention, Offer, Panel, Result
+from classroom.assignments.activities.kinds import ActivityKind, Attention, Offer, Panel, Result, Seals
 from classroom.assignments.models import Assignment
 from classroom.library.models import Film
 from classroom.people.models import Membership, User
@@ -16,7 +16,7 @@ _Withheld = Callable[[Sequence[Assignment], User, datetime], set[int]]
 _withheld: dict[str, _Withheld] = {}
 _withheld_marks: dict[str, _Withheld] = {}
 _results: dict[str, Callable[[User, Sequence[Assignment]], dict[int, Result]]] = {}
-_sealed: dict[str, Callable[[Sequence[Assignment]], set[int]]] = {}
+_sealed: dict[str, Callable[[Sequence[Assignment]], Seals]] = {}
 _attention: dict[str, Callable[[User, Sequence[Membership]], list[Attention]]] = {}
 _new_dates: dict[str, Callable[[Sequence[Assignment], datetime], object]] = {}
 _panels: dict[str, Callable[[Sequence[Assignment], User, datetime], dict[int, Panel]]] = {}
@@ -102,13 +102,18 @@ def tell_new_dates(assignments: Sequence[Assignment], at: datetime) -> None:
         tell(assignments, at)
 
 
-def register_sealed(key: str, ask: Callable[[Sequence[Assignment]], set[int]]) -> None:
-    """Let a room say which assignments (by id) have sealed names, so that no page puts a mark beside one."""
+def register_sealed(key: str, ask: Callable[[Sequence[Assignment]], Seals]) -> None:
+    """Let a room say whose work is under seal; see ``Seals``."""
     _sealed[key] = ask
 
 
-def sealed_ids(assignments: Sequence[Assignment]) -> set[int]:
-    return {each for ask in _sealed.values() for each in ask(assignments)}
+def seals_over(assignments: Sequence[Assignment]) -> Seals:
+    """Whose work for these is under seal: every page and file that puts work beside a name asks this first."""
+    found = [ask(assignments) for ask in _sealed.values()]
+    return Seals(
+        frozenset(each for seals in found for each in seals.over),
+        frozenset(each for seals in found for each in seals.opened),
+    )
 
 
 def register_withheld(key: str, ask: _Withheld, ask_marks: _Withheld) -> None:

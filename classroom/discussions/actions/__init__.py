@@ -3,6 +3,7 @@
 from classroom.discussions.actions.changing import TooLate, delete_post, edit_post, endorse_post
 from classroom.discussions.actions.drafts import DRAFT_MAX, save_draft
 from classroom.discussions.actions.entering import enter, pseudonym_for
+from classroom.discussions.actions.opening import AskedAlready, NotWaiting, ask_for_name, consent, decline
 from classroom.discussions.actions.privately import answer_privately
 from classroom.discussions.actions.setting_up import change_threads, own_thread, set_up
 from classroom.discussions.actions.tasks import StaleTask, change_task
@@ -26,10 +27,12 @@ from classroom.discussions.actions.writing import (
 __all__ = [
     "DRAFT_MAX",
     "POST_MAX",
+    "AskedAlready",
     "Enough",
     "KeyUsed",
     "MovedOn",
     "Muted",
+    "NotWaiting",
     "ParentGone",
     "Refused",
     "StaleTask",
@@ -38,8 +41,11 @@ __all__ = [
     "TooSoon",
     "WordBlocked",
     "answer_privately",
+    "ask_for_name",
     "change_task",
     "change_threads",
+    "consent",
+    "decline",
     "delete_post",
     "edit_post",
     "endorse_post",

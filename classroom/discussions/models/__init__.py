@@ -5,6 +5,7 @@ from classroom.discussions.models.concerns import Concern
 from classroom.discussions.models.decisions import Decision
 from classroom.discussions.models.flags import Flag
 from classroom.discussions.models.mutes import Mute
+from classroom.discussions.models.openings import NameOpening
 from classroom.discussions.models.posts import Draft, Post, PostQuerySet, PostRevision, PostSource, sources_asked_for
 from classroom.discussions.models.prompts import Guideline, Prompt
 from classroom.discussions.models.settings import TalkSettings, settings_of
@@ -18,6 +19,7 @@ __all__ = [
     "Flag",
     "Guideline",
     "Mute",
+    "NameOpening",
     "Post",
     "PostAppeal",
     "PostQuerySet",

@@ -138,6 +138,8 @@ class Pseudonym(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("student"), on_delete=models.CASCADE, related_name="pseudonyms"
     )
     name = models.CharField(_("pseudonym"), max_length=60)
+    # Where names are sealed, since when those who teach see whose it is; see ``NameOpening``.
+    opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("pseudonym")

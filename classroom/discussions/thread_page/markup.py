@@ -67,6 +67,7 @@ class _Words:
             ("may_return", self.send_back),
             ("may_hide", self.hide),
             ("may_report", self.report),
+            ("may_ask_name", self.ask_name),
         ]
         self.reporting = escape(_("Report"))
         self.of = _("the post of %(name)s")
@@ -202,6 +203,9 @@ class _Words:
 
     def hide(self, post: PostView) -> str:
         return _link(self.to("post_hide", post) + "?back=thread", _("Hide"), self.its(post))
+
+    def ask_name(self, post: PostView) -> str:
+        return _link(self.to("name_ask", post), _("Ask for the name"), self.its(post))
 
     def its(self, post: PostView) -> str:
         return self.of % {"name": post.name}

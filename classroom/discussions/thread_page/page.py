@@ -106,7 +106,7 @@ def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked
         count=outline.published,
         new=len(new),
         first_new=reverse("classroom:post", args=[new[0]]) if new else "",
-        audience=wording.audience(place, user, mine.pseudonym),
+        audience=wording.audience(place, user, mine.pseudonym, is_opened=mine.is_opened),
         names_for_staff=wording.names_for_staff(thread) if place.for_staff else "",
         shut=shut,
         muted=wording.muted_words(place.mute) if place.mute else "",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from classroom.discussions import screened, wording
 from classroom.discussions.bylines import Byline, byline_from
 from classroom.discussions.claims import hints
-from classroom.discussions.models import Decision, Flag, Post
+from classroom.discussions.models import Decision, Flag, Post, Thread
 from classroom.discussions.queries import Place, answerable, may_edit
 from classroom.discussions.sources import SourceView
 from classroom.discussions.thread_page.outline import DEEPEST, Node, Outline
@@ -61,6 +61,7 @@ class PostView:
     may_endorse: bool = False
     may_report: bool = False
     reported: bool = False
+    may_ask_name: bool = False
     has_history: bool = False
     sources: Sequence[SourceView] = ()
     hints: Sequence[str] = ()
@@ -106,6 +107,7 @@ def _byline(text: Text, place: Place) -> Byline:
         text.author_name,
         text.pseudonym,
         by_staff=text.by_staff,
+        is_opened=text.opened_at is not None,
         names=place.thread.names,
         for_staff=place.for_staff,
     )
@@ -150,6 +152,8 @@ def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Re
     view.may_endorse = decides and state == Post.State.PUBLISHED
     # What those who teach write is no classmate's to report: turn to another adult.
     view.may_report = not (reader.place.for_staff or own or text.by_staff) and state == Post.State.PUBLISHED
+    sealed = reader.place.thread.names == Thread.Names.SEALED
+    view.may_ask_name = decides and sealed and text.pseudonym is not None and text.opened_at is None
     view.sources = text.sources
     if reader.place.for_staff and not view.byline.teaches:
         view.hints = hints(text.html, text.sources)

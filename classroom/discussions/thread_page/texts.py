@@ -31,6 +31,7 @@ class Text:
     published_at: datetime | None
     pseudonym: str | None
     by_staff: bool
+    opened_at: datetime | None
     sources: Sequence[SourceView] = ()
 
 
@@ -47,6 +48,7 @@ _OWN = (
     "published_at",
     "pseudonym",
     "by_staff",
+    "opened_at",
 )
 # A branch's page shows its root besides.
 _AT_ONCE = ON_A_PAGE + 1

@@ -1,6 +1,7 @@
 """What the room's addresses lead to."""
 
 from classroom.discussions.views.export import thread_export
+from classroom.discussions.views.names import name_ask, name_opened, name_opening
 from classroom.discussions.views.overview import class_talk, thread_talk
 from classroom.discussions.views.posts import post_delete, post_edit, post_endorse, post_history
 from classroom.discussions.views.privately import private_answer, private_answer_withdraw, private_answers
@@ -16,6 +17,9 @@ __all__ = [
     "class_search",
     "class_talk",
     "draft",
+    "name_ask",
+    "name_opened",
+    "name_opening",
     "post",
     "post_delete",
     "post_edit",

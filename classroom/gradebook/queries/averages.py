@@ -40,6 +40,7 @@ def averages_of(policy: GradingPolicy, book: Book, columns: Columns, shares: Ite
     total = totals.mean_of_shares([share for share in shares if share is not None])
     # Under seal a mark is told in thirds, and a mean of thirds would tell nobody anything.
     means = [
-        None if key in book.sealed else totals.mean_of_marks(filter(None, column)) for key, column in columns.items()
+        None if key in book.seals.over else totals.mean_of_marks(filter(None, column))
+        for key, column in columns.items()
     ]
     return Averages(share_texts(policy, [total])[0], share_texts(policy, means))

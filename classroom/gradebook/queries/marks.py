@@ -93,8 +93,8 @@ def sheet_of(book: Book, students: Collection[int], holding: Mapping[terms.Pair,
             remarks[student_id][assignment_id] = known._replace(by_hand=True) if known else _BY_HAND
         if late and not book.settings[assignment_id].has_own_late_rule:
             _apply_late(book, columns[assignment_id], read(late), marks, remarks, holding)
-    for assignment_id in book.sealed:
-        _seal(assignment_id, marks, remarks)
+    for assignment_id in book.seals.over:
+        _seal(assignment_id, book, marks, remarks)
     return Sheet(marks, dict(remarks))
 
 
@@ -172,10 +172,12 @@ def _time(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _seal(assignment_id: int, marks: Marks, remarks: Remarks) -> None:
+def _seal(assignment_id: int, book: Book, marks: Marks, remarks: Remarks) -> None:
     """Leave of a mark only its band, so that neither a cell nor a total tells whose posts earned what."""
     own = marks.get(assignment_id, {})
     for student_id, mark in own.items():
+        if not book.seals.cover(assignment_id, student_id):
+            continue
         own[student_id] = banded(mark)
         known = remarks[student_id].get(assignment_id, Remark())
         remarks[student_id][assignment_id] = Remark(excused=known.excused, not_set=known.not_set, sealed=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from classroom.assignments import activities
+from classroom.assignments.activities import Seals
 from classroom.assignments.models import Assignment
 from classroom.common.prepared import PreparedModels
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy
@@ -18,14 +19,14 @@ from classroom.people.models import Section
 class Book:
     """Columns of one class or several, and the rules for them.
 
-    ``sealed`` are those whose names are sealed: a mark there is told as a band, to teachers too. ``weighted`` are the
+    ``seals`` say whose names are sealed: a mark there is told as a band, to teachers too. ``weighted`` are the
     classes, by id, of which a category has a weight.
     """
 
     assignments: list[Assignment]
     settings: Mapping[int, ColumnSettings]
     policies: Mapping[int, GradingPolicy]
-    sealed: frozenset[int]
+    seals: Seals
     weighted: frozenset[int] = frozenset()
 
     def rules(self, assignments: Iterable[Assignment]) -> Rules:
@@ -120,9 +121,9 @@ def make_book(assignments: Sequence[Assignment], policies: Mapping[int, GradingP
     ``policies`` has one for each of their classes.
     """
     settings = {each.pk: own_settings(each) for each in assignments}
-    sealed = frozenset(activities.sealed_ids(assignments))
+    seals = activities.seals_over(assignments)
     weighted = frozenset(each.section_id for each in assignments if getattr(each, "in_weighted_class", False))
-    return Book(list(assignments), settings, policies, sealed, weighted)
+    return Book(list(assignments), settings, policies, seals, weighted)
 
 
 def own_settings(assignment: Assignment) -> ColumnSettings:

@@ -75,7 +75,7 @@ def column_of(assignment: Assignment) -> Column:
         kind=str(kind.label),
         staff_url=kind.staff_url(assignment),
         settings=settings_of(assignment),
-        is_sealed=bool(activities.sealed_ids([assignment])),
+        is_sealed=bool(activities.seals_over([assignment]).over),
         students=students,
         scores=scores_by_student(assignment),
         remarks=remarks,
@@ -153,7 +153,7 @@ def score_page(assignment: Assignment, student: User) -> ScorePage:
     sheet = sheet_of(book, [student.pk])
     mark = sheet.marks_of(student.pk).get(assignment.pk)
     remark = sheet.remarks.get(student.pk, {}).get(assignment.pk, PLAIN)
-    is_sealed = assignment.pk in book.sealed
+    is_sealed = book.seals.cover(assignment.pk, student.pk)
     kind = activities.kind_of(assignment.kind)
     return ScorePage(
         assignment=assignment,

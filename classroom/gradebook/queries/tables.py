@@ -110,7 +110,7 @@ def _cells(book: Book, policy: GradingPolicy, sheet: Sheet, pks: Sequence[int]) 
 def _head(book: Book, assignment: Assignment) -> Head:
     settings = book.settings[assignment.pk]
     kind = activities.kind_of(assignment.kind)
-    remarks = column_remarks(settings, is_sealed=assignment.pk in book.sealed)
+    remarks = column_remarks(settings, is_sealed=assignment.pk in book.seals.over)
     return Head(assignment, assignment.title, " · ".join([str(kind.label), *remarks]))
 
 

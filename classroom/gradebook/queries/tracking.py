@@ -163,7 +163,7 @@ class _Table:
     def _place(self, assignment: Assignment, student_id: int) -> Place:
         work = self.work.get((assignment.pk, student_id), activities.NOTHING_YET)
         mark = self.sheet.marks.get(assignment.pk, {}).get(student_id)
-        is_sealed = self.book is not None and assignment.pk in self.book.sealed
+        is_sealed = self.book is not None and self.book.seals.cover(assignment.pk, student_id)
         share = totals.share_of(mark) if mark and not is_sealed else None
         return Place(assignment.title, self.terms_of(assignment, student_id).dates, work, share)
 
@@ -246,7 +246,7 @@ def student_record(section: Section, student: User, at: datetime, *, with_scores
     feedback = _feedback(table.assignments, student) if with_scores else {}
     steps = steps_taken(table.assignments, student)
     seconds = activities.seconds_by_pair(table.assignments, [student])
-    sealed = activities.sealed_ids(table.assignments)
+    seals = activities.seals_over(table.assignments)
     lines = [
         RecordLine(
             assignment=column.assignment,
@@ -254,11 +254,12 @@ def student_record(section: Section, student: User, at: datetime, *, with_scores
             url=column.url,
             terms=table.terms_of(column.assignment, student.pk),
             cell=cell,
-            feedback=feedback.get(column.assignment.pk, ""),
+            # Under seal it would tell what they wrote.
+            feedback="" if seals.cover(column.assignment.pk, student.pk) else feedback.get(column.assignment.pk, ""),
             responses=responses.get((column.assignment.pk, student.pk), []),
             steps=steps.get(column.assignment.pk, []),
             minutes=minutes_of(seconds.get((column.assignment.pk, student.pk), 0)),
-            is_sealed=column.assignment.pk in sealed,
+            is_sealed=seals.cover(column.assignment.pk, student.pk),
         )
         for column, cell in zip(shown.columns, shown.rows[0].cells, strict=True)
     ]
