@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: check test slow bench drill-backup drill-save drill-wheel locks environment format
+.PHONY: check test slow bench messages drill-backup drill-save drill-wheel locks environment format
 .PHONY: check-format check-lint check-types check-layers check-templates check-migrations check-deploy check-locks
 
 # One after the other up to the first fault; make -k check shows all of them.
@@ -57,6 +57,10 @@ drill-wheel: environment
 format: environment
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The texts of the interface in all languages: finds new ones, then compiles what is translated. It needs gettext.
+messages: environment
+	scripts/messages
 
 # Newer releases within the ranges of pyproject.toml: make locks UPGRADE=--upgrade
 locks:

@@ -200,6 +200,7 @@ RETENTION_DAILY = os.environ.get("LIGHTS_UP_RETENTION", "1").strip().lower() not
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese")), ("es", _("Spanish"))]
+LOCALE_PATHS = [CONFIG_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
