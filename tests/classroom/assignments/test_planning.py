@@ -147,15 +147,15 @@ def test_a_unit_is_set_whole_or_not_at_all(  # type: ignore[no-untyped-def]
     # A prompt that went between the offer and the setting stops the whole unit.
     client = as_user(teacher)
     client.raise_request_exception = False
-    original = Thread.objects.create
+    original = Thread.objects.bulk_create
 
-    def fail_at_the_second(**fields: object) -> Thread:
+    def fail_at_the_second(threads: list[Thread]) -> list[Thread]:
         if Assignment.objects.count() > 3:
             raise RuntimeError("The database went away.")
-        return original(**fields)
+        return original(threads)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Thread.objects, "create", fail_at_the_second)
+        patch.setattr(Thread.objects, "bulk_create", fail_at_the_second)
         assert client.post(unit(section, film), sent(film, confirmed="yes")).status_code == 500
     assert not Assignment.objects.exists()
 

@@ -65,6 +65,7 @@ def test_a_thread_can_be_locked_and_its_names_stay_as_promised(office, section):
             "names": "shown",
             "policy": "review-after",
             "edit_minutes": "15",
+            "slow_minutes": "0",
             "locked_at_0": "2026-03-02",
             "locked_at_1": "09:00:00",
         },
