@@ -533,7 +533,8 @@ def test_a_role_has_the_permissions_that_are_written_here_and_no_other(role: Rol
     # trust 15
     written = {
         Role.STUDENT: {"SECTION_SEE", "WORK_DO", "THREAD_READ"},
-        Role.ASSISTANT: {"SECTION_SEE", "THREAD_READ", "ROSTER_SEE", "RESPONSES_SEE", "POST_MODERATE", "TALK_PAUSE"},
+        Role.ASSISTANT: {"SECTION_SEE", "THREAD_READ", "ROSTER_SEE", "RESPONSES_SEE"}
+        | {"POST_MODERATE", "TALK_PAUSE", "NAME_OPEN"},
         Role.TEACHER: {each.name for each in Permission} - {"WORK_DO"},
     }
     assert {permission.name for permission in GRANTED[role]} == written[role]
