@@ -11,6 +11,11 @@ from tests import factories
 
 
 @pytest.fixture(autouse=True)
+def positions_begin_anew() -> None:
+    factories.begin_positions_anew()
+
+
+@pytest.fixture(autouse=True)
 def templates_ask_the_database_nothing(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """A query while one of our pages is rendered fails the test: views fetch, templates show."""
     if "allows_queries_in_templates" in request.keywords:

@@ -17,6 +17,13 @@ from quizzes.delivery.models import QuizAssignment
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
+# Counted anew for each test: a position is a small number in the database, and a run makes more rows than fit.
+_positions = itertools.count(1)
+
+
+def begin_positions_anew() -> None:
+    global _positions
+    _positions = itertools.count(1)
 
 
 def make_user(name: str = "Alice", **fields: Any) -> User:
@@ -74,7 +81,7 @@ def make_fact(film: Film, **fields: Any) -> Fact:
             "film": film,
             "topic": topic,
             "key": f"fact-{number}",
-            "position": number,
+            "position": next(_positions),
             "statement": f"The lamp burned for {number} nights.",
             "subject": "the lamp",
             "attribute": "nights it burned",
@@ -101,7 +108,7 @@ def make_lesson(film: Film, steps: int = 2, **fields: Any) -> Lesson:
         **{
             "film": film,
             "key": f"lesson-{number}",
-            "position": number,
+            "position": next(_positions),
             "title": f"Lesson {number}",
             "summary": "About the lamp.",
             "essential_question": "Who keeps the light?",
@@ -170,7 +177,7 @@ def make_prompt(film: Film, **fields: Any) -> Prompt:
         **{
             "film": film,
             "key": f"prompt-{number}",
-            "position": number,
+            "position": next(_positions),
             "text": "Would you keep the light?",
             "age_band": "11-18",
             **fields,
@@ -184,7 +191,7 @@ def make_guideline(film: Film, **fields: Any) -> Guideline:
         **{
             "film": film,
             "key": f"rule-{number}",
-            "position": number,
+            "position": next(_positions),
             "title": "Speak to the point, not at the person",
             "text": "Say what you think of an idea, never of a classmate.",
             **fields,
