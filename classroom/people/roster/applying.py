@@ -152,16 +152,19 @@ def _hashers() -> ThreadPoolExecutor:
 
 
 def _lock_and_check(plan: Plan) -> None:
-    """Hold the class, and see that those whom the plan names are still where it found them."""
+    """Hold the class, and see that its students are still those whom the plan found in it.
+
+    A plan is read in several queries, so another list can be applied between two of them: whoever came or went
+    meanwhile makes it outdated, named in it or not.
+    """
     Section.objects.select_for_update().get(pk=plan.section.pk)
-    places = dict(Membership.objects.filter(section=plan.section).values_list("user_id", "ended_at"))
-    for step in plan.steps:
-        if step.user is None:
-            continue
-        was_in = step.change in (Change.SAME, Change.RENAMED, Change.GONE)
-        is_in = step.user.pk in places and places[step.user.pk] is None
-        if was_in != is_in:
-            raise Outdated
+    current = Membership.objects.filter(section=plan.section, ended_at=None)
+    students = set(Membership.objects.students().filter(section=plan.section).values_list("user_id", flat=True))
+    if students != {step.user.pk for step in plan.of(Change.SAME, Change.RENAMED, Change.GONE) if step.user}:
+        raise Outdated
+    to_come = [step.user.pk for step in plan.of(Change.MOVED, Change.BACK) if step.user]
+    if current.filter(user__in=to_come).exists():
+        raise Outdated
 
 
 def _group(plan: Plan, *, leave: bool, by: User, at: datetime) -> None:

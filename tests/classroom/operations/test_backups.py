@@ -12,6 +12,7 @@ import sys
 import tarfile
 import threading
 import uuid
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -345,9 +346,20 @@ def cut_short(content: bytes) -> bytes:
 
 def one_bit_flipped(content: bytes) -> bytes:
     # Inside the packed database: what pads the file after it is nobody's data.
-    start = content.index(b"\x1f\x8b")
-    middle = (start + len(content.rstrip(b"\0"))) // 2
-    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+    start, end = content.index(b"\x1f\x8b"), len(content.rstrip(b"\0"))
+    for place in range((start + end) // 2, end):
+        flipped = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+        # Packing has two words for some things, so that a bit can make no difference: then it is no damage.
+        if unpacked(flipped[start:]) != unpacked(content[start:]):
+            return flipped
+    raise AssertionError("No bit of the packed database matters.")
+
+
+def unpacked(packed: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(packed)
+    except zlib.error:
+        return b""
 
 
 def emptied(content: bytes) -> bytes:

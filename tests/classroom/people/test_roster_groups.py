@@ -1,6 +1,7 @@
 """Groups by the roster's list: shown before they change, made where they lack, left only where the teacher says so."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from string import ascii_lowercase
 from uuid import uuid4
@@ -152,6 +153,18 @@ def test_a_group_that_is_made_in_the_meantime_leaves_all_as_it_was(section, teac
     assert not User.objects.filter(username="dina").exists()
     alice.refresh_from_db()
     assert alice.name == "Alice"
+
+
+def test_a_list_that_another_got_ahead_of_makes_nobody_twice(section: Section, teacher: User) -> None:
+    # trust 12: the plan read the class before the other list was applied, and the free user names after it.
+    first = plan(section, teacher, "Dina Ek\n")
+    (dina, *others) = plan(section, teacher, "Dina Ek\n").steps
+    torn = Plan(section, [replace(dina, username="dina.ek2"), *others], first.groups)
+    wanted = {"take_out": False, "leave_others": False, "leave_groups": False, "by": teacher, "at": factories.NOW}
+    apply_plan(first, **wanted, key=uuid4())
+    with pytest.raises(Outdated):
+        apply_plan(torn, **wanted, key=uuid4())
+    assert User.objects.filter(name="Dina Ek").count() == 1
 
 
 def test_a_groups_name_that_is_too_long_refuses_the_line(section: Section, teacher: User, alice: User) -> None:
