@@ -2,11 +2,11 @@
 PYTHON := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: check test slow bench messages drill-backup drill-save drill-wheel locks environment format
-.PHONY: check-format check-lint check-types check-layers check-templates check-migrations check-deploy check-locks
+.PHONY: check test slow bench docs messages drill-backup drill-save drill-wheel locks environment format
+.PHONY: check-format check-lint check-types check-layers check-templates check-migrations check-deploy check-locks check-docs
 
 # One after the other up to the first fault; make -k check shows all of them.
-check: check-format check-lint check-types check-layers check-templates check-migrations check-deploy check-locks
+check: check-format check-lint check-types check-layers check-templates check-migrations check-deploy check-locks check-docs
 
 check-format: environment
 	$(BIN)/ruff format --check .
@@ -31,6 +31,14 @@ check-deploy: environment
 
 check-locks:
 	scripts/check-locks
+
+# The guides as pages, warnings as errors, and every link of them followed: no network.
+check-docs: docs
+	$(PYTHON) scripts/check_links.py build/docs
+
+docs: environment
+	rm -rf build/docs
+	$(PYTHON) -m sphinx --fail-on-warning --keep-going --quiet --builder html docs build/docs
 
 test: environment
 	$(PYTHON) manage.py test
