@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "classroom.common.errors.bad_request"
 handler403 = "classroom.common.errors.forbidden"
 handler404 = "classroom.common.errors.not_found"
 handler500 = "classroom.common.errors.server_error"

@@ -18,6 +18,9 @@ DATA_DIR = Path(
     os.environ.get("LIGHTS_UP_DATA") or (BASE_DIR / "var" if IN_CHECKOUT else Path.cwd() / "lights-up-data")
 )
 
+# While this file is there, pages say that the site is closed for a moment: `manage.py maintenance`.
+MAINTENANCE_FILE = DATA_DIR / "maintenance"
+
 DEBUG = False
 DEMO = False
 ALLOWED_HOSTS: list[str] = []
@@ -52,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "classroom.operations.maintenance.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,6 +129,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "classroom.common.errors.csrf_failure"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- People -------------------------------------------------------------------------------------------------------
