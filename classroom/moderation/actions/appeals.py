@@ -13,7 +13,7 @@ from classroom.discussions import news
 from classroom.discussions.actions import settle_lesson_with
 from classroom.discussions.models import Decision, Guideline, Post, PostAppeal, PostRevision
 from classroom.moderation import outcomes, queries
-from classroom.moderation.actions.deciding import BECOMES
+from classroom.moderation.actions.deciding import BECOMES, before
 from classroom.moderation.actions.flags import settle
 from classroom.people.models import User
 
@@ -104,7 +104,7 @@ def _restore(decision: Decision, by: User, at: datetime) -> Decision:
         revision=revision,
         kind=Decision.Kind.APPROVED,
         text=decision.text,
-        before={"state": post.state, "to_review": post.to_review, "matches": post.matches},
+        before=before(post),
         by=by,
         at=at,
         # The author hears of it as the answer to their appeal.

@@ -107,7 +107,7 @@ def decide(
         rule=rule,
         reason=reason,
         about=about,
-        before=_before(post),
+        before=before(post),
         # Nobody is told that nothing has changed.
         seen_at=at if kind == _Kind.KEPT else None,
         by=by,
@@ -137,7 +137,8 @@ def _changes(kind: Decision.Kind, at: datetime) -> dict[str, Any]:
     return changes
 
 
-def _before(post: Post) -> dict[str, Any]:
+def before(post: Post) -> dict[str, Any]:
+    """What of a post a decision may change, for the decision to keep: its text is kept apart."""
     return {"state": post.state, "to_review": post.to_review, "matches": post.matches}
 
 
