@@ -1,7 +1,6 @@
 """An author appeals once; somebody else answers once, where there is somebody else."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Value
@@ -11,9 +10,9 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.discussions import news
 from classroom.discussions.actions import settle_lesson_with
-from classroom.discussions.models import Decision, Guideline, Post, PostAppeal, PostRevision
+from classroom.discussions.models import Decision, Guideline, Post, PostAppeal
 from classroom.moderation import outcomes, queries
-from classroom.moderation.actions.deciding import BECOMES, before
+from classroom.moderation.actions.deciding import BECOMES, before, deleted_text
 from classroom.moderation.actions.flags import settle
 from classroom.people.models import User
 
@@ -91,10 +90,7 @@ def answer(
 def _restore(decision: Decision, by: User, at: datetime) -> Decision:
     """Show the post as it was decided on. The record has it as a decision of its own."""
     kind, revision, post = Decision.Kind(decision.kind), decision.revision + 1, decision.post
-    values: dict[str, Any] = {"published_at": Coalesce(F("published_at"), Value(at)), "to_review": False}
-    if kind == Decision.Kind.DELETED:
-        kept = PostRevision.objects.get(post=post, revision=decision.revision)
-        values |= {"body": kept.body, "body_html": kept.body_html, "matches": decision.before["matches"]}
+    values = {"published_at": Coalesce(F("published_at"), Value(at)), "to_review": False, **deleted_text(decision)}
     standing = Post.objects.filter(pk=post.pk, revision=revision, state=BECOMES[kind])
     if not standing.update(state=Post.State.PUBLISHED, revision=F("revision") + 1, **values):
         raise MovedOn

@@ -142,6 +142,14 @@ def before(post: Post) -> dict[str, Any]:
     return {"state": post.state, "to_review": post.to_review, "matches": post.matches}
 
 
+def deleted_text(decision: Decision) -> dict[str, Any]:
+    """What a post said before it was deleted, as its fields, to be put back; empty for any other decision."""
+    if decision.kind != _Kind.DELETED:
+        return {}
+    kept = PostRevision.objects.get(post=decision.post_id, revision=decision.revision)
+    return {"body": kept.body, "body_html": kept.body_html, "matches": decision.before["matches"]}
+
+
 def _keep_text(post: Post, revision: int, at: datetime) -> None:
     """What a deleted post said, those who teach can look up."""
     PostRevision.objects.create(

@@ -10,8 +10,8 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.discussions import news
 from classroom.discussions.actions import settle_lesson_with
-from classroom.discussions.models import Decision, Post, PostAppeal, PostRevision
-from classroom.moderation.actions.deciding import BECOMES, AlreadyDecided, ChangedSince, OwnPost
+from classroom.discussions.models import Decision, Post, PostAppeal
+from classroom.moderation.actions.deciding import BECOMES, AlreadyDecided, ChangedSince, OwnPost, deleted_text
 from classroom.moderation.actions.flags import reopen
 from classroom.moderation.models import UNDO_WITHIN
 from classroom.people.models import User
@@ -66,7 +66,4 @@ def _restored(decision: Decision) -> dict[str, Any]:
     values: dict[str, Any] = {"state": state, "to_review": decision.before["to_review"]}
     if state in (Post.State.HELD, Post.State.RETURNED):
         values |= {"published_at": None, "endorsed_at": None, "endorsed_by": None}
-    if decision.kind == Decision.Kind.DELETED:
-        kept = PostRevision.objects.get(post=decision.post_id, revision=decision.revision)
-        values |= {"body": kept.body, "body_html": kept.body_html, "matches": decision.before["matches"]}
-    return values
+    return values | deleted_text(decision)
