@@ -98,7 +98,7 @@ def decide(
     as_read = Post.objects.filter(pk=post.pk, revision=revision, state__in=_DECIDED_FROM[kind])
     won = post.revision == revision and as_read.update(revision=F("revision") + 1, **_changes(kind, at))
     if not won:
-        raise _late(post, revision)
+        raise late(post, revision)
     decision = Decision.objects.create(
         post=post,
         revision=revision,
@@ -168,6 +168,7 @@ def _was_approved_before(decision: Decision) -> bool:
     return earlier.exclude(pk=decision.pk).exists()
 
 
-def _late(post: Post, revision: int) -> AlreadyDecided | ChangedSince:
+def late(post: Post, revision: int) -> AlreadyDecided | ChangedSince:
+    """What to raise where a post is no longer at this revision: whether another decision was first, or its author."""
     earlier = Decision.objects.filter(post=post, revision=revision).select_related("by").first()
     return AlreadyDecided(earlier) if earlier else ChangedSince()

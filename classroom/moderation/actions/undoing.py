@@ -11,7 +11,7 @@ from classroom.audit.models import AuditEvent
 from classroom.discussions import news
 from classroom.discussions.actions import settle_lesson_with
 from classroom.discussions.models import Decision, Post, PostAppeal
-from classroom.moderation.actions.deciding import BECOMES, AlreadyDecided, ChangedSince, OwnPost, deleted_text
+from classroom.moderation.actions.deciding import BECOMES, OwnPost, deleted_text, late
 from classroom.moderation.actions.flags import reopen
 from classroom.moderation.models import UNDO_WITHIN
 from classroom.people.models import User
@@ -38,8 +38,7 @@ def undo(*, decision: Decision, by: User, at: datetime) -> Decision:
     kind, revision = Decision.Kind(decision.kind), decision.revision + 1
     as_decided = Post.objects.filter(pk=post.pk, revision=revision, state=BECOMES[kind])
     if not as_decided.update(revision=F("revision") + 1, **_restored(decision)):
-        later = Decision.objects.filter(post=post, revision=revision).select_related("by").first()
-        raise AlreadyDecided(later) if later else ChangedSince
+        raise late(post, revision)
     # Seen by its author meanwhile or not: the row tells, whatever was fetched.
     unseen = Decision.objects.filter(pk=decision.pk, seen_at__isnull=True).update(seen_at=at)
     undone = Decision.objects.create(
