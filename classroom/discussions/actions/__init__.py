@@ -1,6 +1,6 @@
 """What people do in a thread. Each action is one transaction; races are settled by a conditional update."""
 
-from classroom.discussions.actions.changing import TooLate, delete_post, edit_post, endorse_post
+from classroom.discussions.actions.changing import TooLate, delete_post, earlier_text, edit_post, endorse_post
 from classroom.discussions.actions.drafts import DRAFT_MAX, save_draft
 from classroom.discussions.actions.entering import enter, pseudonym_for
 from classroom.discussions.actions.opening import AskedAlready, NotWaiting, ask_for_name, consent, decline
@@ -47,6 +47,7 @@ __all__ = [
     "consent",
     "decline",
     "delete_post",
+    "earlier_text",
     "edit_post",
     "endorse_post",
     "enter",

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.discussions import news
-from classroom.discussions.actions import settle_lesson_with
+from classroom.discussions.actions import earlier_text, settle_lesson_with
 from classroom.discussions.models import Decision, Guideline, Post, PostRevision
 from classroom.moderation.actions.flags import settle
 from classroom.people.models import User
@@ -115,7 +115,8 @@ def decide(
         batch=batch,
     )
     if kind == _Kind.DELETED:
-        _keep_text(post, revision, at)
+        # What a deleted post said, those who teach can look up.
+        earlier_text(post, revision, at).save()
     audit.record(_EVENTS[kind], by=by, subject=post, at=at, detail={"revision": revision})
     settle(decision=decision, at=at)
     if kind in Decision.AGAINST or post.state == _State.HIDDEN:
@@ -148,18 +149,6 @@ def deleted_text(decision: Decision) -> dict[str, Any]:
         return {}
     kept = PostRevision.objects.get(post=decision.post_id, revision=decision.revision)
     return {"body": kept.body, "body_html": kept.body_html, "matches": decision.before["matches"]}
-
-
-def _keep_text(post: Post, revision: int, at: datetime) -> None:
-    """What a deleted post said, those who teach can look up."""
-    PostRevision.objects.create(
-        post=post,
-        revision=revision,
-        body=post.body,
-        body_html=post.body_html,
-        written_at=post.edited_at or post.created_at,
-        replaced_at=at,
-    )
 
 
 def _was_approved_before(decision: Decision) -> bool:
