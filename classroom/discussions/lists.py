@@ -82,9 +82,8 @@ def talk_of(membership: Membership, at: datetime) -> list[TalkLine]:
 
 def _line(threads: "Sequence[CountedThread]", held: Terms, at: datetime, *, decides: bool) -> TalkLine:
     assignment = threads[0].assignment
-    locked = all(each.locked_at is not None and each.locked_at <= at for each in threads)
     shut = ""
-    if locked:
+    if all(each.is_locked(at) for each in threads):
         shut = _("locked")
     elif not held.dates.has_opened(at):
         shut = _("not open yet")

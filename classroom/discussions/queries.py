@@ -144,11 +144,10 @@ def is_shut(place: Place, at: datetime) -> bool:
     """Nobody writes in a thread before it opens to them, once it has closed or is locked, or in an archived class; no
     student while the threads of the class are frozen.
     """
-    thread = place.thread
     if place.frozen and not place.for_staff:
         return True
-    locked = thread.locked_at is not None and thread.locked_at <= at
-    return locked or not place.terms.dates.is_open(at) or thread.assignment.section.archived_at is not None
+    thread, is_open = place.thread, place.terms.dates.is_open(at)
+    return thread.is_locked(at) or not is_open or thread.assignment.section.archived_at is not None
 
 
 def answerable(place: Place) -> QuerySet[Post]:

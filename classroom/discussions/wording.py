@@ -252,7 +252,7 @@ def shut_words(place: Place, at: datetime) -> str:
     thread, dates = place.thread, place.terms.dates
     if place.frozen and not place.for_staff:
         return str(_FROZEN[place.frozen])
-    if thread.locked_at is not None and thread.locked_at <= at:
+    if thread.is_locked(at):
         return _("A teacher has locked this thread: you can read it, and nobody can add to it.")
     if thread.assignment.section.archived_at is not None:
         return _("This class has ended: you can read the thread, and nobody can add to it.")

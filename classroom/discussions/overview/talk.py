@@ -168,7 +168,7 @@ def _asked(threads: Sequence[Thread], students: Sequence[User]) -> dict[int, set
 def _line(thread: Thread, written: Sequence[Written], asked: set[int], at: datetime) -> ThreadLine:
     last = max((each.last for each in written if each.last), default=None)
     dates = thread.assignment.dates
-    is_locked = thread.locked_at is not None and thread.locked_at <= at
+    is_locked = thread.is_locked(at)
     is_open = dates.is_open(at) and not is_locked
     return ThreadLine(
         thread=thread,
