@@ -1,7 +1,7 @@
 """Threads, posts and decisions, for those who may see them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -70,13 +70,14 @@ def get_place(user: User, thread_id: int, at: datetime) -> Place:
         raise Http404
     [thread] = threads
     membership = people.get_membership(user, thread.assignment.section_id, Permission.THREAD_READ)
-    if Permission.POST_MODERATE in GRANTED[Role(membership.role)]:
-        return Place(thread, membership, Terms(thread.assignment.dates), pauses.frozen(thread.assignment.section, at))
-    held = terms.of(thread.assignment, user)
-    if not held.dates.has_opened(at) or thread.assignment.section.archived_at is not None:
+    section, frozen = thread.assignment.section, pauses.frozen(thread.assignment.section, at)
+    place = Place(thread, membership, Terms(thread.assignment.dates), frozen)
+    if place.for_staff:
+        return place
+    own = terms.of(thread.assignment, user)
+    if not own.dates.has_opened(at) or section.archived_at is not None:
         raise Http404
-    frozen = pauses.frozen(thread.assignment.section, at)
-    return Place(thread, membership, held, frozen, pauses.mute_of(thread, at))
+    return replace(place, terms=own, mute=pauses.mute_of(thread, at))
 
 
 _VISIBLE = PreparedModels[Thread](
