@@ -250,6 +250,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:home": ("", EVERYBODY),
     "classroom:account": ("", EVERYBODY),
     "classroom:appearance": ("", EVERYBODY | {"nobody"}),
+    "classroom:offline": ("", EVERYBODY | {"nobody"}),
     "classroom:notices": ("", EVERYBODY),
     "classroom:notice": ("notice_id", STUDENT),
     "classroom:notices_read": ("", EVERYBODY),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("invitations/<str:token>/", views.invitation, name="invitation"),
     path("account/", views.account, name="account"),
     path("appearance/", views.appearance, name="appearance"),
+    path("offline/", views.offline, name="offline"),
     path("classes/new/", views.section_new, name="section_new"),
     path("classes/<int:section_id>/code/", views.code_renew, name="code_renew"),
     path("classes/<int:section_id>/students/<int:student_id>/remove/", views.member_remove, name="member_remove"),

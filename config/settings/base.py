@@ -220,6 +220,11 @@ STORAGES = {
 # A quiz of a hundred questions on one page, each with fifty things to match, is one form where there is no script.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Served at the site's root: a worker in the browser sees to the addresses below its own alone.
+WHITENOISE_ROOT = CONFIG_DIR.parent / "classroom" / "at_root"
+# Whether browsers show a page of ours where nothing answers. Turned off, they forget it at the next visit.
+OFFLINE_PAGE = os.environ.get("LIGHTS_UP_OFFLINE_PAGE", "1").strip().lower() not in {"0", "false", "no", "off"}
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False

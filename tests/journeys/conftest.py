@@ -53,7 +53,7 @@ class Visitor:
         self.page: Page = context.new_page()
         self.faults: list[str] = []
         # What the console may tell of without being at fault: a request without a network, say.
-        self.overlooked: set[str] = set()
+        self.overlooked: set[str] = {"Service Worker registration blocked"}
         self.clicks = 0
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -141,6 +141,8 @@ def visitor(browser: Browser, live_server: object) -> Iterator[Callable[..., Vis
     contexts: list[BrowserContext] = []
 
     def make(width: int = 1280, **options: object) -> Visitor:
+        # What a test puts between the page and the server, a worker in the browser would pass by.
+        options.setdefault("service_workers", "block")
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]
         context.set_default_timeout(30_000)
         contexts.append(context)

@@ -3,6 +3,7 @@
 from classroom.people.views.appearance import appearance
 from classroom.people.views.joining import account, invitation, join, join_account, welcome
 from classroom.people.views.members import member_remove, member_return, student_password
+from classroom.people.views.offline import offline
 from classroom.people.views.roster import login_cards, roster, roster_apply, roster_export
 from classroom.people.views.sections import (
     archive,
@@ -33,6 +34,7 @@ __all__ = [
     "login_cards",
     "member_remove",
     "member_return",
+    "offline",
     "roster",
     "roster_apply",
     "roster_export",
