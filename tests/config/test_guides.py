@@ -73,3 +73,17 @@ def test_the_guides_name_many_things_and_a_name_that_is_on_no_page_would_show():
     assert sum(len(bold(guide)) for guide in GUIDES) > 100
     assert "Set something" in on_the_pages()
     assert "Set somebody" not in on_the_pages()
+
+
+def settings_that_are_read() -> set[str]:
+    """Each variable of the environment that the code asks for, those of the test's own tools aside."""
+    read = {"DATABASE_URL"}
+    for part in CODE:
+        for path in (ROOT / part).rglob("*.py"):
+            read |= set(re.findall(r"LIGHTS_UP_[A-Z][A-Z_]*[A-Z]\b", path.read_text(encoding="utf-8")))
+    return read | {f"LIGHTS_UP_KEEP_{key.upper()}" for key in settings.RETENTION_DAYS}
+
+
+def test_the_table_of_settings_has_each_that_is_read_and_no_other():
+    told = set(re.findall(r"`(DATABASE_URL|LIGHTS_UP_[A-Z_]+)`", (DOCS / "admins.md").read_text(encoding="utf-8")))
+    assert told == settings_that_are_read()
