@@ -72,7 +72,7 @@ TABLES = [
         Group,
         _("Groups of students"),
         {
-            **nothing("id", "section", "name", "created_at"),
+            **nothing("id", "section", "name", "created_at", "draw"),
             "members": Field(Kind.EDUCATION, "Who is in it, by their places in the class.", erase=Erase.DELETE),
         },
         readers=TEACHING,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
+from classroom.people.groups.actions import take_in
 from classroom.people.models import Membership, Role, Section, User
 
 
@@ -31,6 +32,7 @@ def join_section(*, section: Section, user: User, at: datetime) -> Membership:
         raise TakenOut
     if made:
         audit.record(AuditEvent.Kind.MEMBER_JOINED, by=user, subject=section, at=at)
+        take_in(section=section, users=[user.pk], by=user, at=at)
     return membership
 
 
@@ -54,11 +56,16 @@ def remove_member(*, membership: Membership, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def return_member(*, membership: Membership, by: User, at: datetime) -> None:
-    """Put somebody back who was taken out, or had left, as what they were."""
+def return_member(*, membership: Membership, by: User, at: datetime, into_groups: bool = True) -> None:
+    """Put somebody back who was taken out, or had left, as what they were.
+
+    Without ``into_groups``, who calls sees to the groups that were drawn without them.
+    """
     back = Membership.objects.filter(pk=membership.pk, ended_at__isnull=False).update(ended_at=None, joined_at=at)
     if back:
         _record(AuditEvent.Kind.MEMBER_RETURNED, membership, by, at)
+        if into_groups:
+            take_in(section=membership.section, users=[membership.user_id], by=by, at=at)
 
 
 @transaction.atomic

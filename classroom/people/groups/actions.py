@@ -1,15 +1,19 @@
 """Making, filling and deleting groups. Higher rooms, whose rules go by groups, hear of every change."""
 
 import random
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import Count, ProtectedError
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
-from classroom.people.models import Group, Membership, Section, User
+from classroom.people.models import Group, Membership, Section, User, is_student_now
+
+# With fewer a discussion runs dry, with more somebody is never heard.
+LEAST_TALKING, MOST_TALKING = 4, 8
 
 _listeners: dict[str, Callable[[Section, datetime], object]] = {}
 
@@ -28,9 +32,17 @@ def register_changes(key: str, tell: Callable[[Section, datetime], object]) -> N
 
 
 @transaction.atomic
-def make_group(*, section: Section, name: str, members: Sequence[Membership], by: User, at: datetime) -> Group:
-    """Raises NameTaken."""
-    group = _named(Group(section=section, created_at=at), name)
+def make_group(
+    *,
+    section: Section,
+    name: str,
+    members: Sequence[Membership],
+    by: User,
+    at: datetime,
+    draw: uuid.UUID | None = None,
+) -> Group:
+    """``draw`` is shared by those that were drawn together. Raises NameTaken."""
+    group = _named(Group(section=section, created_at=at, draw=draw), name)
     fill_group(group=group, name=name, members=members, by=by, at=at)
     return group
 
@@ -76,14 +88,62 @@ def draw_groups(
 ) -> list[Group]:
     """Deal students at random into so many new groups, as equal as can be: "name 1", "name 2" and so on.
 
-    The same seed deals the same students alike, in whatever order they come. Raises NameTaken, and then makes none.
+    Raises NameTaken, and then makes none.
     """
-    dealt = sorted(members, key=lambda member: member.pk)
-    random.Random(seed).shuffle(dealt)  # noqa: S311 - deals children into groups; guards nothing
+    draw = uuid.uuid4()
     return [
-        make_group(section=section, name=f"{name} {place + 1}", members=dealt[place::number], by=by, at=at)
-        for place in range(number)
+        make_group(section=section, name=f"{name} {place}", members=dealt, by=by, at=at, draw=draw)
+        for place, dealt in enumerate(deal(members, number=number, seed=seed), 1)
     ]
+
+
+def fitting(students: int, size: int) -> int:
+    """How many groups come nearest to so many in each, with 4 to 8 in every one of them wherever that can be."""
+    counts = range(1, students // LEAST_TALKING + 1)
+    fit = [count for count in counts if -(-students // count) <= MOST_TALKING]
+    return min(fit or [1], key=lambda count: abs(students / count - size))
+
+
+def deal(members: Sequence[Membership], *, number: int, seed: int) -> list[list[Membership]]:
+    """Students at random in so many hands, whose sizes differ by one at most.
+
+    The same seed deals the same students alike, in whatever order they come.
+    """
+    shuffled = sorted(members, key=lambda member: member.pk)
+    random.Random(seed).shuffle(shuffled)  # noqa: S311 - deals children into groups; guards nothing
+    return [shuffled[place::number] for place in range(number)]
+
+
+@transaction.atomic
+def take_in(*, section: Section, users: Collection[int], by: User, at: datetime) -> None:
+    """Put students who have just come into the smallest of the groups that were drawn together, once for each draw.
+
+    Whoever is in one of them stays there.
+    """
+    drawn = Group.objects.filter(section=section, draw__isnull=False)
+    if not drawn.exists():
+        return
+    # One after the other, so that two who come at once go into two groups.
+    Section.objects.select_for_update().get(pk=section.pk)
+    draws: dict[uuid.UUID | None, dict[Group, int]] = {}
+    for group in drawn.annotate(size=Count("members", filter=is_student_now("members__"))).order_by("pk"):
+        draws.setdefault(group.draw, {})[group] = group.size
+    come = list(Membership.objects.students().filter(section=section, user__in=users).order_by("pk"))
+    seated = Group.members.through.objects.filter(group__in=drawn, membership__in=come)
+    seats = set(seated.values_list("group__draw", "membership"))
+    for draw, sizes in draws.items():
+        joining: dict[Group, list[Membership]] = {}
+        for place in come:
+            if (draw, place.pk) not in seats:
+                # The first of the smallest: they stand in the order in which they were made.
+                smallest = min(sizes, key=sizes.__getitem__)
+                sizes[smallest] += 1
+                joining.setdefault(smallest, []).append(place)
+        for smallest, places in joining.items():
+            smallest.members.add(*places)
+            detail = {"members": sizes[smallest]}
+            audit.record(AuditEvent.Kind.GROUP_CHANGED, by=by, subject=smallest, at=at, detail=detail)
+    _tell(section, at)
 
 
 @transaction.atomic

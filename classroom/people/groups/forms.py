@@ -1,5 +1,6 @@
 """Forms for groups."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.layout import one_button
+from classroom.people.groups.actions import LEAST_TALKING, MOST_TALKING, fitting
 from classroom.people.models import Membership
 
 MOST_GROUPS = 40
@@ -38,10 +40,25 @@ class GroupForm(forms.Form):
 
 
 class DrawForm(forms.Form):
-    """So many new groups, filled at random."""
+    """New groups, filled at random: first shown, then, with the number of the draw and who was in it, made."""
 
     name = forms.CharField(label=_("Name"), max_length=70, help_text=_("Each group has it, and a number after it."))
-    number = forms.IntegerField(label=_("How many groups"), min_value=1, max_value=MOST_GROUPS)
+    size = forms.TypedChoiceField(
+        label=_("Students in a group"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        initial=5,
+        choices=[(size, str(size)) for size in range(LEAST_TALKING, MOST_TALKING + 1)],
+        help_text=_("About so many: everybody gets a place. A discussion goes best in groups of 4 to 8."),
+    )
+    number = forms.IntegerField(
+        label=_("How many groups"),
+        required=False,
+        min_value=1,
+        max_value=MOST_GROUPS,
+        help_text=_("Only if you want just so many, of whatever size."),
+    )
     seed = forms.IntegerField(
         label=_("Number of the draw"),
         required=False,
@@ -49,12 +66,31 @@ class DrawForm(forms.Form):
         help_text=_("Leave it empty for a new draw. The number of an earlier one deals the same students alike."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "draw-%s", **kwargs})
+        self.places = places
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not (data.get("size") or data.get("number") or self.errors):
+            self.add_error("size", _("Say how many students are in a group, or how many groups there are."))
+        return data
+
+    def number_of_groups(self) -> int:
+        number, size = self.cleaned_data["number"], self.cleaned_data["size"]
+        return number or min(fitting(len(self.places), size), MOST_GROUPS)
+
+    def names(self) -> list[str]:
+        return [f"{self.cleaned_data['name']} {place}" for place in range(1, self.number_of_groups() + 1)]
 
     def drawn(self) -> int:
         given = self.cleaned_data["seed"]
         return secrets.randbelow(SEEDS) if given is None else int(given)
+
+    def who(self) -> str:
+        """A mark of the students who would be dealt now: of another class, it is another."""
+        ids = ",".join(str(pk) for pk in sorted(place.pk for place in self.places))
+        return hashlib.sha256(ids.encode()).hexdigest()[:16]
 
     def name_is_taken(self) -> None:
         self.add_error("name", _("The class has groups of that name. Choose another, or delete those first."))

@@ -1,7 +1,10 @@
 """The groups of a class, for those who may change who is in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 
 from classroom.people.models import Group, Membership, Section, User
@@ -11,6 +14,12 @@ from classroom.people.permissions import Permission, roles_with
 def groups_of(section: Section) -> list[Group]:
     """By name."""
     return list(Group.objects.filter(section=section).order_by("name", "pk"))
+
+
+def is_taken(section: Section, names: Iterable[str]) -> bool:
+    """Whether the class has a group of one of these names, in whatever letters."""
+    lowered = [Lower(Value(name)) for name in names]
+    return Group.objects.filter(section=section).annotate(lowered=Lower("name")).filter(lowered__in=lowered).exists()
 
 
 def places_of(section: Section) -> list[Membership]:

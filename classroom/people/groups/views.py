@@ -34,19 +34,20 @@ def groups(request: SignedInRequest, section_id: int) -> HttpResponse:
 
 @allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
 def groups_draw(request: SignedInRequest, section_id: int) -> HttpResponse:
+    """The groups of a draw are shown; with ``who`` was in what was shown, they are made as they were shown.
+
+    Where others are in the class by then, 409 and the groups as they would be now.
+    """
     section = get_membership(request.user, section_id, Permission.ROSTER_CHANGE).section
-    form = DrawForm(request.POST)
+    places = queries.places_of(section)
+    form = DrawForm(request.POST, places=places)
     if form.is_valid():
-        seed = form.drawn()
+        name, number, seed = form.cleaned_data["name"], form.number_of_groups(), form.drawn()
+        if request.POST.get("who") != form.who() and not queries.is_taken(section, form.names()):
+            return _draw_page(request, section, form, seed)
         try:
             actions.draw_groups(
-                section=section,
-                name=form.cleaned_data["name"],
-                number=form.cleaned_data["number"],
-                members=queries.places_of(section),
-                seed=seed,
-                by=request.user,
-                at=clock.now(),
+                section=section, name=name, number=number, members=places, seed=seed, by=request.user, at=clock.now()
             )
         except actions.NameTaken:
             form.name_is_taken()
@@ -54,6 +55,21 @@ def groups_draw(request: SignedInRequest, section_id: int) -> HttpResponse:
             messages.success(request, _("The groups are drawn. The number of this draw is %(seed)d.") % {"seed": seed})
             return redirect("classroom:groups", section_id)
     return _groups_page(request, section, draw=form)
+
+
+def _draw_page(request: SignedInRequest, section: Section, form: DrawForm, seed: int) -> HttpResponse:
+    is_other = "who" in request.POST
+    hands = actions.deal(form.places, number=form.number_of_groups(), seed=seed)
+    sizes = [len(hand) for hand in hands]
+    page = {
+        "section": section,
+        "hands": list(zip(form.names(), [sorted(place.user.name for place in hand) for hand in hands], strict=True)),
+        "fits": min(sizes) >= actions.LEAST_TALKING and max(sizes) <= actions.MOST_TALKING,
+        "is_other": is_other,
+        "again": {"name": form.cleaned_data["name"], "number": form.number_of_groups()},
+        "sent": {"seed": seed, "who": form.who()},
+    }
+    return TemplateResponse(request, "classroom/people/groups_draw.html", page, status=409 if is_other else 200)
 
 
 @allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.ROSTER_CHANGE)
@@ -103,6 +119,6 @@ def _groups_page(
         "lines": queries.group_lines(section),
         "has_students": bool(places),
         "group_form": group or GroupForm(places=places),
-        "draw_form": draw or DrawForm(),
+        "draw_form": draw or DrawForm(places=places),
     }
     return TemplateResponse(request, "classroom/people/groups.html", page, status=422 if bound else 200)

@@ -125,6 +125,8 @@ class Group(models.Model):
     # Places in the class and not people: whoever leaves the class is out of its groups at once.
     members = models.ManyToManyField(Membership, verbose_name=_("members"), blank=True, related_name="section_groups")
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+    # Groups that were drawn together share it: who joins the class later goes into the smallest of them.
+    draw = models.UUIDField(_("draw"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("group")

@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.people import actions
-from classroom.people.groups.actions import NameTaken, change_groups
+from classroom.people.groups.actions import NameTaken, change_groups, take_in
 from classroom.people.models import Group, Membership, Role, Section, User
 from classroom.people.passphrases import passphrase_from
 from classroom.people.permissions import Permission, places_with
@@ -60,7 +60,7 @@ def apply_plan(
     try:
         with transaction.atomic():
             _lock_and_check(plan)
-            _make(plan, hashes, at)
+            come = _make(plan, hashes, at)
             for step in plan.of(Change.MOVED, Change.BACK):
                 _bring_in(plan.section, step, leave_others=leave_others, by=by, at=at)
             for step in plan.of(Change.RENAMED, Change.MOVED, Change.BACK):
@@ -70,6 +70,9 @@ def apply_plan(
                 if step.membership is not None:
                     actions.remove_member(membership=step.membership, by=by, at=at)
             _group(plan, leave=leave_groups, by=by, at=at)
+            # After the groups that the file names, so that nobody gets into two of one draw.
+            come += [step.user.pk for step in plan.of(Change.MOVED, Change.BACK) if step.user]
+            take_in(section=plan.section, users=come, by=by, at=at)
             counts = {change.value: len(plan.of(change)) for change in Change}
             decided = {"take_out": take_out, "leave_others": leave_others, "groups": len(plan.groups.made)}
             detail: dict[str, int | str | bool | None] = {**counts, **decided, "form": _mark(key)}
@@ -188,7 +191,8 @@ def _group(plan: Plan, *, leave: bool, by: User, at: datetime) -> None:
         raise Outdated from gone
 
 
-def _make(plan: Plan, hashes: dict[str, str], at: datetime) -> None:
+def _make(plan: Plan, hashes: dict[str, str], at: datetime) -> list[int]:
+    """The accounts made, by their numbers."""
     made = User.objects.bulk_create(
         User(username=step.username, name=step.name, password=hashes[step.username], created_at=at)
         for step in plan.of(Change.NEW)
@@ -196,6 +200,7 @@ def _make(plan: Plan, hashes: dict[str, str], at: datetime) -> None:
     Membership.objects.bulk_create(
         Membership(section=plan.section, user=user, role=Role.STUDENT, joined_at=at) for user in made
     )
+    return [user.pk for user in made]
 
 
 def _bring_in(section: Section, step: Step, *, leave_others: bool, by: User, at: datetime) -> None:
@@ -205,7 +210,7 @@ def _bring_in(section: Section, step: Step, *, leave_others: bool, by: User, at:
         section=section, user=step.user, defaults={"role": Role.STUDENT, "joined_at": at}
     )
     if not made:
-        actions.return_member(membership=place, by=by, at=at)
+        actions.return_member(membership=place, by=by, at=at, into_groups=False)
     else:
         audit.record(AuditEvent.Kind.MEMBER_JOINED, by=by, subject=section, at=at, detail={"user": step.user.pk})
     if step.change is Change.MOVED and leave_others:

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from classroom.assignments import terms
 from classroom.audit.models import AuditEvent
+from classroom.people.groups.actions import draw_groups
+from classroom.people.groups.queries import places_of
 from classroom.people.models import Group, Membership, Section, User
 from classroom.people.roster.applying import Outdated, apply_plan
 from classroom.people.roster.grouping import LONGEST_GROUP, MOST_GROUPS, joined, split
@@ -215,3 +217,14 @@ def test_the_export_costs_the_same_for_one_student_and_for_three(
         factories.make_group(section, student)
     assert count_queries(as_user(teacher), page) == few
     assert Membership.objects.students().filter(section=section).count() == 4
+
+
+def test_whom_a_list_brings_fills_up_the_groups_that_were_drawn(section: Section, teacher: User) -> None:
+    made = draw_groups(
+        section=section, name="Red", number=2, members=places_of(section), seed=3, by=teacher, at=factories.NOW
+    )
+    come = plan(section, teacher, "name,username,group\nEve,eve,Red 2\nFinn,finn,\nGus,gus,\nHana,hana,\n")
+    wanted = {"take_out": False, "leave_others": False, "leave_groups": False, "by": teacher, "at": factories.NOW}
+    apply_plan(come, **wanted, key=uuid4())
+    assert sorted(group.members.count() for group in made) == [3, 3]
+    assert [group.name for group in Group.objects.filter(members__user__username="eve")] == ["Red 2"]
