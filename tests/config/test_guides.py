@@ -87,3 +87,13 @@ def settings_that_are_read() -> set[str]:
 def test_the_table_of_settings_has_each_that_is_read_and_no_other():
     told = set(re.findall(r"`(DATABASE_URL|LIGHTS_UP_[A-Z_]+)`", (DOCS / "admins.md").read_text(encoding="utf-8")))
     assert told == settings_that_are_read()
+
+
+PLACE = re.compile(
+    rf"`((?:{'|'.join(CODE)}|tests|templates|scripts|docs)/[a-z0-9_./-]*(?:/|\.(?:py|html|json|jsonl|md|txt)))`"
+)
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda path: str(path.relative_to(DOCS)))
+def test_a_file_that_a_page_names_is_there(page):
+    assert [name for name in PLACE.findall(page.read_text(encoding="utf-8")) if not (ROOT / name).exists()] == []
