@@ -2,52 +2,25 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from classroom.common.pictures import bar, picture, words
 from classroom.stances.models import Line, Moment
 
-# In the units of the picture, which is as wide as a phone.
-WIDTH, LABEL, LONGEST = 340, 92, 200
-BAR, GAP, HEAD = 18, 6, 26
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One count; ``count`` is None where it is not shown."""
-
-    y: int
-    width: int
-    moment: str
-    count: int | None
-
-    @property
-    def text_y(self) -> int:
-        return self.y + 14
-
-    @property
-    def text_x(self) -> int:
-        return LABEL + self.width + 6
-
-
-@dataclass(frozen=True)
-class Group:
-    """One of the three places."""
-
-    y: int
-    name: str
-    bars: list[Bar]
+_WIDTH, _LABEL, _LONGEST = 340, 92, 200
+_BAR, _GAP, _HEAD = 18, 6, 26
+# The markings differ in lightness, the last the fullest.
+_SHADES = ("bar weak", "bar half", "bar")
 
 
 @dataclass(frozen=True)
 class Picture:
-    height: int
-    groups: list[Group]
+    """``rows`` are the table: each place with a cell for each of the ``moments``, None where the count is not shown."""
+
+    drawn: SafeString
     moments: list[str]
-    # One row for each place: its name, and a cell for each marking.
     rows: list[tuple[str, list[int | None]]]
-    anything: bool
-    label: int = LABEL
-    width: int = WIDTH
 
 
 def place_names(line: dict[str, str]) -> list[str]:
@@ -67,27 +40,32 @@ def step_names(line: dict[str, str]) -> list[tuple[int, str]]:
     ]
 
 
-def picture(line: Line, ends: dict[str, str]) -> Picture | None:
+def class_picture(line: Line, ends: dict[str, str]) -> Picture | None:
     """Of the markings that have closed; None where none has."""
     closed = [moment for moment in Moment if moment.value in line.figures]
     if not closed:
         return None
     shown = {moment: line.figures[moment.value]["cells"] for moment in closed}
     most = max((count for cells in shown.values() for count in cells if count is not None), default=0)
-    groups, rows = [], []
-    y = 0
-    for number, name in enumerate(place_names(ends)):
-        counts = [shown[moment][number] for moment in closed]
-        bars = [
-            Bar(
-                y + HEAD + index * (BAR + GAP),
-                round(LONGEST * count / most) if count else 0,
-                str(moment.label),
-                count,
-            )
-            for index, (moment, count) in enumerate(zip(closed, counts, strict=True))
-        ]
-        groups.append(Group(y + 16, name, bars))
-        rows.append((name, counts))
-        y += HEAD + len(closed) * (BAR + GAP) + GAP
-    return Picture(y, groups, [str(moment.label) for moment in closed], rows, most > 0)
+    moments = [str(moment.label) for moment in closed]
+    rows = [(name, [shown[moment][number] for moment in closed]) for number, name in enumerate(place_names(ends))]
+    return Picture(_drawn(moments, rows, most) if most else SafeString(""), moments, rows)
+
+
+def _drawn(moments: list[str], rows: list[tuple[str, list[int | None]]], most: int) -> SafeString:
+    parts: list[str] = []
+    top = 0
+    for name, counts in rows:
+        parts.append(words((0, top + 16), name, "strong"))
+        for index, (moment, count) in enumerate(zip(moments, counts, strict=True)):
+            y = top + _HEAD + index * (_BAR + _GAP)
+            parts.append(words((0, y + 14), moment, "quiet"))
+            if count is None:
+                parts.append(words((_LABEL, y + 14), _("not shown"), "quiet"))
+                continue
+            length = round(_LONGEST * count / most)
+            parts.append(bar((_LABEL, y), (length, _BAR), _SHADES[len(_SHADES) - len(moments) + index]))
+            parts.append(words((_LABEL + length + 6, y + 14), str(count)))
+        top += _HEAD + len(moments) * (_BAR + _GAP) + _GAP
+    about = _("The table below has the same numbers.")
+    return picture((_WIDTH, top), _("Where the class stood"), about, parts)

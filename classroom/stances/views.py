@@ -19,7 +19,7 @@ from classroom.stances import actions, pages, queries
 from classroom.stances.figures import LEAST
 from classroom.stances.forms import CloseForm, MarkForm
 from classroom.stances.models import OVER, Moment
-from classroom.stances.picture import picture, place_names
+from classroom.stances.picture import class_picture, place_names
 
 
 @allow(Level.SIGNED_IN, needs=Permission.THREAD_READ)
@@ -109,7 +109,7 @@ def _page(request: SignedInRequest, place: Place, form: MarkForm | None = None) 
         "chosen": "{}:{}".format(*mark.moved_by) if mark and mark.moved_by else "",
         "ask_why": ask_why,
         "places": place_names(ends),
-        "picture": picture(line, ends),
+        "picture": class_picture(line, ends),
         "moved": pages.moved(line, place, request.user),
         "moment": moment,
         "for_staff": place.for_staff,

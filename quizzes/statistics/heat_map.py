@@ -1,7 +1,7 @@
-"""The heat map of a class by fact, as an SVG that is joined as text: 20,000 cells are five paths, not 20,000 elements.
+"""The heat map of a class by fact: 20,000 cells are five paths, not 20,000 elements.
 
 Rows are facts by their numbers, under their topics; columns are students by name. Marks differ in shape as well as in
-colour, so that they can be told apart in print and by whoever sees no colours. Its colours come from the style sheet.
+colour, so that they can be told apart in print and by whoever sees no colours.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,6 +10,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from classroom.common.pictures import line as path
+from classroom.common.pictures import picture, shortened, swatch, words, words_upwards
 from classroom.people.queries import Named
 from quizzes.statistics.marks import Mark
 from quizzes.statistics.queries.facts import ByFact, FactLine, TopicLines
@@ -43,57 +45,38 @@ def heat_map(students: Sequence[Named], topics: Sequence[TopicLines]) -> SafeStr
     starts: dict[Mark, list[str]] = {mark: [] for mark in Mark}
     texts, height = _heads(students), _NAMES
     for title, lines in shown:
-        texts.append(f'<text class="heat-topic" x="0" y="{height + 14}">{escape(title)}</text>')
+        texts.append(words((0, height + 14), title, "strong"))
         height += _TOPIC
         for line in lines:
-            texts.append(f'<text class="heat-number" x="{_NUMBERS - 5}" y="{height + 10}">{line.number}</text>')
+            texts.append(words((_NUMBERS - 5, height + 10), str(line.number), "small end"))
             _add_row(starts, line, columns, height)
             height += CELL
-    paths = "".join(
-        f'<path class="heat-{mark.value}" d="{"".join(f"M{place}{_SHAPES[mark]}" for place in places)}"/>'
+    paths = [
+        path("".join(f"M{place}{_SHAPES[mark]}" for place in places), f"heat-{mark.value}")
         for mark, places in starts.items()
         if places
-    )
-    size = "heat-map fits" if len(students) <= _FIT else "heat-map"
-    return _svg(size, width, height, _head(sum(len(lines) for _title, lines in shown), len(students)), texts, paths)
+    ]
+    about = _("%(facts)d facts by %(students)d students. The same is written out in the table of students by facts.")
+    about %= {"facts": sum(len(lines) for _title, lines in shown), "students": len(students)}
+    css = "heat-map" if len(students) <= _FIT else "heat-map picture-full"
+    return picture((width, height), _("Heat map of the class by fact"), about, [*texts, *paths], css)
 
 
 def key_symbol(mark: Mark) -> SafeString:
     """The shape of one mark, for the key of the map."""
-    inner = f'<path class="heat-{mark.value}" d="M1 1{_SHAPES[mark]}"/>'
-    return mark_safe(f'<svg class="heat-key" width="13" height="13" aria-hidden="true">{inner}</svg>')  # noqa: S308 - all of it is our own
+    return swatch(path(f"M1 1{_SHAPES[mark]}", f"heat-{mark.value}"))
 
 
 def _heads(students: Sequence[Named]) -> list[str]:
     return [
-        f'<text class="heat-name" transform="translate({_NUMBERS + at * CELL + 9} {_NAMES - 4}) rotate(-90)">'
-        f"{escape(_short(student.name))}</text>"
+        words_upwards((_NUMBERS + at * CELL + 9, _NAMES - 4), shortened(student.name, _LONGEST_NAME), "small")
         for at, student in enumerate(students)
     ]
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _add_row(starts: dict[Mark, list[str]], line: FactLine, columns: dict[int, int], top: int) -> None:
     for student_id, mark in line.marks.items():
         starts[mark].append(f"{columns[student_id]} {top}")
-
-
-def _head(facts: int, students: int) -> str:
-    title = _("Heat map of the class by fact")
-    about = _("%(facts)d facts by %(students)d students. The same is written out in the table of students by facts.")
-    about %= {"facts": facts, "students": students}
-    return f'<title id="heat-title">{escape(title)}</title><desc id="heat-about">{escape(about)}</desc>'
-
-
-def _svg(size: str, width: int, height: int, head: str, texts: Sequence[str], paths: str) -> SafeString:
-    open_tag = (
-        f'<svg class="{size}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
-        'aria-labelledby="heat-title" aria-describedby="heat-about">'
-    )
-    return mark_safe(f"{open_tag}{head}{''.join(texts)}{paths}</svg>")  # noqa: S308 - what anybody typed is escaped above
 
 
 def marks_body(found: ByFact, url_of: Callable[[FactLine], str]) -> SafeString:

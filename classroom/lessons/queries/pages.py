@@ -5,11 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.safestring import SafeString
 
 from classroom.common.markdown import chips
 from classroom.lessons.models import Lesson, Step
-from classroom.library.models import Fact, Film
-from classroom.library.queries import ConflictTable, FactCard, TimelineYear, conflict_tables, fact_cards, timeline
+from classroom.library.models import Citation, Fact, Film
+from classroom.library.pictures import STANDINGS, FactSign, standings_key, standings_picture
+from classroom.library.queries import (
+    ConflictTable,
+    FactCard,
+    Timeline,
+    TimelineYear,
+    conflict_tables,
+    fact_cards,
+    timeline,
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,7 @@ class StepView:
     completion: str
     quiz_key: str
     prompt_key: str
-    years: tuple[TimelineYear, ...]
+    years: Timeline
     table: ConflictTable | None
     topic: str
     topic_cards: tuple[FactCard, ...]
@@ -72,6 +82,39 @@ class LessonPage:
         """The conflicts that steps lay out, each once."""
         return tuple({step.table.key: step.table for step in self.steps if step.table}.values())
 
+    @property
+    def facts(self) -> "FactsMap":
+        return FactsMap(self.cards)
+
+
+@dataclass(frozen=True)
+class FactsMap:
+    """The facts that a lesson cites, by their standing; as a picture and as a list."""
+
+    cards: tuple[NumberedCard, ...]
+
+    @property
+    def picture(self) -> SafeString:
+        signs = [
+            FactSign(
+                each.number,
+                each.card.standing,
+                {line.source: line.stance == Citation.Stance.CONTRADICTS for line in each.card.citations},
+            )
+            for each in self.cards
+        ]
+        return standings_picture(signs)
+
+    @property
+    def key(self) -> list[tuple[SafeString, str]]:
+        return standings_key()
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[NumberedCard]]]:
+        """Each standing that a fact has, with its label and those facts."""
+        by_standing = {each: [card for card in self.cards if card.card.standing == each] for each in STANDINGS}
+        return [(each.value, str(each.label), cards) for each, cards in by_standing.items() if cards]
+
 
 @dataclass(frozen=True)
 class _Shown:
@@ -80,7 +123,7 @@ class _Shown:
     cards: dict[str, FactCard]
     by_topic: dict[int, tuple[FactCard, ...]]
     tables: dict[int, ConflictTable]
-    years: tuple[TimelineYear, ...]
+    years: Timeline
 
 
 def lesson_page(lesson: Lesson, film: Film, for_teacher: bool) -> LessonPage:
@@ -133,7 +176,7 @@ def _fetch(film: Film, steps: Sequence[Step], cited: set[str], for_teacher: bool
         cards={fact.key: card for fact, card in cards.items()},
         by_topic={topic: tuple(found) for topic, found in by_topic.items()},
         tables={conflict.pk: table for conflict, table in zip(conflicts, tables, strict=True)},
-        years=tuple(timeline(film)) if any(step.show == Step.Show.TIMELINE for step in steps) else (),
+        years=timeline(film) if any(step.show == Step.Show.TIMELINE for step in steps) else Timeline(),
     )
 
 
@@ -158,7 +201,7 @@ def _view(step: Step, shown: _Shown, placed: set[str], for_teacher: bool) -> Ste
         completion=step.completion,
         quiz_key=step.quiz_key,
         prompt_key=step.prompt_key,
-        years=_years(step, shown.years) if step.show == Step.Show.TIMELINE else (),
+        years=_years(step, shown.years) if step.show == Step.Show.TIMELINE else Timeline(),
         table=shown.tables.get(step.conflict_id or 0),
         topic=step.topic.title if step.topic else "",
         topic_cards=shown.by_topic.get(step.topic_id or 0, ()) if shows_facts else (),
@@ -168,11 +211,11 @@ def _view(step: Step, shown: _Shown, placed: set[str], for_teacher: bool) -> Ste
     )
 
 
-def _years(step: Step, years: tuple[TimelineYear, ...]) -> tuple[TimelineYear, ...]:
+def _years(step: Step, years: Timeline) -> Timeline:
     """The timeline, narrowed to the step's topic where it names one."""
     if step.topic_id is None:
         return years
     narrowed = [
         TimelineYear(year.label, tuple(row for row in year.rows if row.topic_id == step.topic_id)) for year in years
     ]
-    return tuple(year for year in narrowed if year.rows)
+    return Timeline(year for year in narrowed if year.rows)

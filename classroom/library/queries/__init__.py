@@ -24,7 +24,7 @@ from classroom.library.queries.facts import (
 from classroom.library.queries.films import FilmCounts, count_film, films, get_film
 from classroom.library.queries.sources import SourceLine, SourcePage, get_source, source_lines, source_page
 from classroom.library.queries.terms import TermGroup, TermLine, glossary
-from classroom.library.queries.timeline import TimelineRow, TimelineYear, timeline
+from classroom.library.queries.timeline import Timeline, TimelineRow, TimelineYear, timeline
 
 __all__ = [
     "CitationLine",
@@ -40,6 +40,7 @@ __all__ = [
     "SourcePage",
     "TermGroup",
     "TermLine",
+    "Timeline",
     "TimelineRow",
     "TimelineYear",
     "cards_cited",

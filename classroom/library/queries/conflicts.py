@@ -7,8 +7,10 @@ from string import ascii_uppercase
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from classroom.library.models import Conflict, Fact, Film, Passage, Reading
+from classroom.library.pictures import readings_picture
 from classroom.library.queries.cards import visible_line
 
 
@@ -60,6 +62,12 @@ class ConflictTable:
     rows: tuple[ConflictRow, ...]
     why: str
     conclusion: str
+
+    @property
+    def picture(self) -> SafeString:
+        """Sources by readings, as dots."""
+        rows = [(row.source, [len(cell) for cell in row.cells]) for row in self.rows]
+        return readings_picture([reading.letter for reading in self.readings], rows)
 
 
 def conflict_lines(film: Film) -> list[ConflictLine]:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from classroom.library.models import Fact, Film
+from classroom.library.pictures import DatedSign, timeline_key, timeline_picture
 from classroom.library.values.dates import date_precision, date_span, period_span
 
 # The year in which dates without one are compared: a leap year, so that 29 February has its place.
@@ -15,8 +17,11 @@ _ANY_YEAR = 2000
 
 @dataclass(frozen=True)
 class TimelineRow:
-    """One dated fact. ``machine`` is the date for ``<time datetime>``, empty for a period."""
+    """One dated fact. ``machine`` is the date for ``<time datetime>``, empty for a period; ``number`` counts the rows,
+    and ``span`` is its first and last day, None where no year is given.
+    """
 
+    number: int
     key: str
     url: str
     when: str
@@ -27,6 +32,7 @@ class TimelineRow:
     standing_label: str
     nature: str
     topic_id: int
+    span: tuple[date, date] | None
 
 
 @dataclass(frozen=True)
@@ -37,15 +43,34 @@ class TimelineYear:
     rows: tuple[TimelineRow, ...]
 
 
-def timeline(film: Film, topic_id: int | None = None) -> list[TimelineYear]:
+class Timeline(tuple[TimelineYear, ...]):
+    """The years in their order, and their picture."""
+
+    @property
+    def picture(self) -> SafeString:
+        """What has a year, each date as wide as it is vague; its numbers are those of the rows."""
+        signs = [
+            DatedSign(row.number, *row.span, is_period=not row.machine, standing=row.standing)
+            for year in self
+            for row in year.rows
+            if row.span
+        ]
+        return timeline_picture(signs)
+
+    @property
+    def key(self) -> list[tuple[SafeString, str]]:
+        return timeline_key()
+
+
+def timeline(film: Film, topic_id: int | None = None) -> Timeline:
     """The dated facts of a film, of one topic where it is given, by year; those without a year come last."""
     facts = Fact.objects.current().filter(film=film, value_type__in=["date", "period"])
     if topic_id is not None:
         facts = facts.filter(topic_id=topic_id)
     years: dict[str, list[TimelineRow]] = {}
-    for fact in sorted(facts, key=_place):
-        years.setdefault(_year(str(fact.value)), []).append(_row(film, fact))
-    return [TimelineYear(label or _("Year not given"), tuple(rows)) for label, rows in years.items()]
+    for number, fact in enumerate(sorted(facts, key=_place), 1):
+        years.setdefault(_year(str(fact.value)), []).append(_row(film, fact, number))
+    return Timeline(TimelineYear(label or _("Year not given"), tuple(rows)) for label, rows in years.items())
 
 
 def _place(fact: Fact) -> tuple[bool, date, int, int]:
@@ -59,10 +84,11 @@ def _year(text: str) -> str:
     return "" if text.startswith("--") else text[:4]
 
 
-def _row(film: Film, fact: Fact) -> TimelineRow:
+def _row(film: Film, fact: Fact, number: int) -> TimelineRow:
     text = str(fact.value)
     is_period = "/" in text
     return TimelineRow(
+        number=number,
         key=fact.key,
         url=reverse("classroom:fact", args=[film.key, fact.key]),
         when=fact.value_text,
@@ -73,6 +99,7 @@ def _row(film: Film, fact: Fact) -> TimelineRow:
         standing_label=fact.get_standing_display(),
         nature=fact.nature,
         topic_id=fact.topic_id,
+        span=None if text.startswith("--") else period_span(text) if is_period else date_span(text),
     )
 
 

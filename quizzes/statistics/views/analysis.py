@@ -156,5 +156,5 @@ def _about(made: dict[str, Table], item: Item) -> Table:
 
 
 def _thirds() -> list[tuple[object, str]]:
-    kinds = [("weak", _("lower third by score")), ("middle-third", _("middle third")), ("strong", _("upper third"))]
+    kinds = [("bar weak", _("lower third by score")), ("bar half", _("middle third")), ("bar", _("upper third"))]
     return [(third_symbol(kind), words) for kind, words in kinds]

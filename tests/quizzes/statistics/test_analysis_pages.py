@@ -113,12 +113,10 @@ def test_a_colleague_is_led_to_no_question_that_is_not_in_their_bank(section: Se
 
 def test_plots_name_themselves_and_a_table_says_the_same(section: Section, large: LargeClass, tess: Client):
     page = tess.get(address(section, large.quiz)).content.decode()
-    drawn = re.findall(r'<svg class="chart".*?</svg>', page, re.DOTALL)
+    drawn = re.findall(r'<svg class="picture" .*?</svg>', page, re.DOTALL)
     assert len(drawn) == 1 + len(large.questions)
     for each in drawn:
-        title, about = re.findall(r'aria-labelledby="(.*?)" aria-describedby="(.*?)"', each)[0]
-        assert f'<title id="{title}">' in each
-        assert f'<desc id="{about}">' in each
+        assert re.search(r'role="img" aria-label="(Scores|Answers to question \d+)\. .*the same is in the table', each)
         assert "style=" not in each
     _head, *scores = shown(page, "scores")
     counts = [count for _name, count in scores if count != "0"]
@@ -198,7 +196,7 @@ def test_a_small_class_is_told_what_is_withheld_and_why(section: Section, tess: 
     _head, *questions = shown(page, "questions")
     assert {line[9] for line in questions} == {""}
     assert {line[3] == "" for line in questions} == {size < FEW}
-    assert ('<svg class="chart" width="320" height="150"' in page) == (size >= FEW)
+    assert ('<svg class="picture" width="320" height="150"' in page) == (size >= FEW)
     rows = table(tess.get(address(section, large.quiz, "scores", "csv")))
     assert len(rows) == (1 if size < FEW else 11)
 

@@ -69,8 +69,8 @@ def test_the_map_draws_each_mark_and_names_itself(section, work: Asked, teacher,
     hand_in(work.quiz, alice, RIGHT)
     hand_in(work.quiz, bob, {KEEPER: {"option": "a"}, BOTH: {"pairs": {"p1": "o2", "p2": "o1"}}})
     page = as_user(teacher).get(address("class_facts", section)).content.decode()
-    drawn = page.partition('<svg class="heat-map fits"')[2].partition("</svg>")[0]
-    assert '<title id="heat-title">Heat map of the class by fact</title>' in drawn
+    drawn = page.partition('<svg class="picture heat-map"')[2].partition("</svg>")[0]
+    assert 'aria-label="Heat map of the class by fact. ' in drawn
     assert "2 facts by 2 students" in drawn
     # The last of his answers stands for each: nothing clear of the keeper, nor of the nights.
     assert drawn.count('class="heat-known"') == drawn.count('class="heat-unclear"') == 1
