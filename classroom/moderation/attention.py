@@ -37,9 +37,9 @@ def attention(user: User, memberships: Sequence[Membership]) -> list[Attention]:
     if flagged := queries.flagged_count(user):
         text = ngettext("%(count)d post was reported", "%(count)d posts were reported", flagged) % {"count": flagged}
         found.append(Attention(text, f"{reverse('classroom:moderation')}?kind=review"))
-    if appeals := len(queries.appeals_to_answer(user)):
+    if appeals := queries.appeals_to_answer(user).count():
         text = ngettext("%(count)d appeal waits for you", "%(count)d appeals wait for you", appeals) % {
             "count": appeals
         }
-        found.append(Attention(text, reverse("classroom:post_appeals")))
+        found.append(Attention(text, f"{reverse('classroom:moderation')}?kind=appeal"))
     return found

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import TextChoices
 from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.discussions.bylines import Byline, byline
-from classroom.discussions.models import Post, Thread
+from classroom.discussions.models import Decision, Post, PostAppeal, Thread
 from classroom.discussions.queries import policy_in
+from classroom.moderation.passages import Stretch, stretches
 from classroom.moderation.queries import History, Lately, Report
 from classroom.people.models import User
 from classroom.screening.matching import Kind, Match
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from classroom.discussions.bylines import NamedPost
 
 A_DAY = timedelta(days=1)
-
-
-class KindOfWait(TextChoices):
-    """What the queue can be narrowed down to."""
-
-    HELD = "held", gettext_lazy("waiting for approval")
-    REVIEW = "review", gettext_lazy("reported by readers, or to be looked at")
-    CONCERN = "concern", gettext_lazy("sounds as if somebody were in danger")
 
 
 @dataclass(frozen=True)
@@ -48,6 +40,19 @@ class ClaimView:
     own: bool
     name: str
     age: str
+
+
+@dataclass(frozen=True)
+class AppealView:
+    """What an author has said against a decision, and the decision; ``alone`` where its maker has to answer."""
+
+    id: int
+    words: str
+    decided: str
+    pieces: list[Stretch]
+    rule: str
+    reason: str
+    alone: bool
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ class QueueRow:
     is_concern: bool
     history: list[str]
     claim: ClaimView | None
+    appeal: AppealView | None
 
 
 @dataclass(frozen=True)
@@ -103,8 +109,7 @@ def lately_rows(found: Sequence[Lately], user: User, at: datetime) -> list[Latel
 
 def _lately(lately: Lately, user: User, at: datetime) -> LatelyRow:
     first, count = lately.first, len(lately.decisions)
-    who = _("You") if first.by_id == user.pk else (first.by.name if first.by else _("Somebody"))
-    words = _("%(who)s: %(what)s") % {"who": who, "what": first.get_kind_display()}
+    words = who_did_what(first, user)
     if count > 1:
         words = ngettext("%(words)s, %(count)d post", "%(words)s, %(count)d posts", count) % {
             "words": words,
@@ -118,6 +123,12 @@ def _lately(lately: Lately, user: User, at: datetime) -> LatelyRow:
         decision_id=first.pk if count == 1 else None,
         batch=lately.batch if count > 1 else None,
     )
+
+
+def who_did_what(decision: Decision, user: User) -> str:
+    """A decision in few words, for one of the moderators."""
+    who = _("You") if decision.by_id == user.pk else (decision.by.name if decision.by else _("Somebody"))
+    return _("%(who)s: %(what)s") % {"who": who, "what": decision.get_kind_display()}
 
 
 def chosen_rows(posts: "Sequence[NamedPost]") -> list[tuple[str, str, str]]:
@@ -136,14 +147,22 @@ def queue_rows(
     posts: "Sequence[NamedPost]",
     histories: Mapping[int, History],
     reports: Mapping[int, Sequence[Report]],
+    appeals: Mapping[int, PostAppeal],
     user: User,
     at: datetime,
 ) -> list[QueueRow]:
     """The rows of the queue for this moderator; what they show has been fetched with the posts."""
-    return [_row(post, histories[post.pk], reports.get(post.pk, []), user, at) for post in posts]
+    return [_row(post, histories[post.pk], reports.get(post.pk, []), appeals.get(post.pk), user, at) for post in posts]
 
 
-def _row(post: "NamedPost", history: History, reports: Sequence[Report], user: User, at: datetime) -> QueueRow:
+def _row(
+    post: "NamedPost",
+    history: History,
+    reports: Sequence[Report],
+    appeal: PostAppeal | None,
+    user: User,
+    at: datetime,
+) -> QueueRow:
     thread = post.thread
     concern_id = getattr(post, "concern_id", None)
     since = getattr(post, "waiting_since", post.created_at)
@@ -160,7 +179,7 @@ def _row(post: "NamedPost", history: History, reports: Sequence[Report], user: U
         pieces=pieces_of(post),
         replies_to_html=post.parent.body_html if post.parent else "",
         age=_age(since, at, sealed=sealed),
-        is_late=post.state == Post.State.HELD and at - since >= A_DAY,
+        is_late=(post.state == Post.State.HELD or appeal is not None) and at - since >= A_DAY,
         mended=post.edited_at is not None,
         is_held=post.state == Post.State.HELD,
         is_published=post.state == Post.State.PUBLISHED,
@@ -171,6 +190,20 @@ def _row(post: "NamedPost", history: History, reports: Sequence[Report], user: U
         is_concern=concern_id is not None,
         history=history_words(history, sealed=sealed),
         claim=_claim(post, user, at),
+        appeal=_appeal(appeal, user) if appeal else None,
+    )
+
+
+def _appeal(appeal: PostAppeal, user: User) -> AppealView:
+    decision = appeal.decision
+    return AppealView(
+        id=appeal.pk,
+        words=appeal.words,
+        decided=who_did_what(decision, user),
+        pieces=stretches(decision.text, decision.about),
+        rule=decision.rule.title if decision.rule else "",
+        reason=decision.reason,
+        alone=decision.by_id == user.pk,
     )
 
 

@@ -102,16 +102,19 @@ def the_author_appeals(alice: Visitor) -> None:
 
 
 def the_first_teacher_does_not_answer(tess: Visitor) -> None:
-    tess.go("/moderation/appeals/")
-    assert tess.sees("No appeal waits for you.")
+    tess.go("/moderation/?kind=appeal")
+    assert tess.sees("Nothing waits for you.")
 
 
 def the_second_does(colleague: Visitor) -> None:
     colleague.go("/home/")
     colleague.follow("1 appeal waits for you")
-    colleague.follow("Talk", exact=True)
     for told in (SAID, REASON, APPEAL):
         assert colleague.sees(told)
+    colleague.page.keyboard.press("j")
+    with colleague.page.expect_navigation():
+        colleague.page.keyboard.press("r")
+    colleague.look()
     colleague.page.get_by_label("The author is right").check()
     colleague.page.locator("#id_words").fill("She is right.")
     colleague.press("Answer the appeal")

@@ -73,7 +73,7 @@ def answer(
     if upheld:
         restored = _restore(decision, by, at)
         PostAppeal.objects.filter(pk=appeal.pk).update(restored_by=restored)
-    elif not queries.stands(decision):
+    elif not Post.objects.select_for_update().filter(pk=decision.post_id, revision=decision.revision + 1).exists():
         raise MovedOn
     audit.record(
         AuditEvent.Kind.POST_APPEAL_ANSWERED,

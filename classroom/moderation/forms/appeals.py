@@ -49,8 +49,10 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy("Answer what they say. Where the decision stands, a rule and a reason are needed."),
     )
 
-    def __init__(self, data: Any = None, *, rules: Sequence[Guideline]) -> None:
-        super().__init__(data)
+    back = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, rules: Sequence[Guideline], back: str = "") -> None:
+        super().__init__(data, initial={"back": back})
         set_rules(self, rules)
         self.fields["rule"].required = False
         self.fields["rule"].label = _("The rule, where the decision stands")

@@ -1,9 +1,11 @@
 """What moderators see, for those who may."""
 
 from classroom.moderation.queries.appeals import (
+    appeals_on,
     appeals_to_answer,
     get_appeal_to_answer,
     get_own_or_moderated_decision,
+    is_under_appeal,
     judges_of,
     stands,
 )
@@ -31,6 +33,7 @@ from classroom.moderation.queries.pausing import (
 )
 from classroom.moderation.queries.queue import (
     Asked,
+    KindOfWait,
     Waiting,
     get_post_to_moderate,
     held_count,
@@ -43,10 +46,12 @@ from classroom.moderation.queries.queue import (
 __all__ = [
     "Asked",
     "History",
+    "KindOfWait",
     "Lately",
     "Muted",
     "Report",
     "Waiting",
+    "appeals_on",
     "appeals_to_answer",
     "decided_lately",
     "decisions_of",
@@ -65,6 +70,7 @@ __all__ = [
     "held_count",
     "history_of",
     "is_contact",
+    "is_under_appeal",
     "judges_of",
     "looked_after_by",
     "may_moderate",

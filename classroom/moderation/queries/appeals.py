@@ -1,12 +1,13 @@
 """Decisions and appeals, for the author whom they concern and for those who answer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from classroom.assignments.models import visible_where
-from classroom.discussions.models import Decision, PostAppeal
+from classroom.discussions.models import Decision, Post, PostAppeal
 from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, roles_with
 
@@ -46,38 +47,38 @@ def judges_of(decision: Decision) -> Judges:
     return Judges(frozenset(others or found), the_same=not others)
 
 
-def open_appeals(user: User) -> QuerySet[PostAppeal]:
-    """Appeals in the classes where this person moderates, of posts that stand as they were decided, oldest first."""
-    moderated = visible_where(user, Permission.POST_MODERATE, f"decision__{_ASSIGNMENT}")
-    waiting = PostAppeal.objects.filter(moderated, outcome=PostAppeal.Outcome.OPEN)
-    standing = waiting.filter(decision__post__revision=F("decision__revision") + 1)
-    return standing.exclude(decision__post__author=user).order_by("at", "pk")
+def standing_appeals() -> QuerySet[PostAppeal]:
+    """Appeals that wait, of posts that stand as they were decided."""
+    waiting = PostAppeal.objects.filter(outcome=PostAppeal.Outcome.OPEN)
+    return waiting.filter(decision__post__revision=F("decision__revision") + 1).order_by()
 
 
-def appeals_to_answer(user: User) -> list[PostAppeal]:
-    """Those of them that this person may answer, each with its decision, in a fixed number of queries."""
-    waiting = list(
-        open_appeals(user).select_related(
-            "decision__rule", "decision__by", "decision__post__thread__assignment__section"
-        )
+def appeals_to_answer(user: User) -> QuerySet[PostAppeal]:
+    """Those that this person may answer: as ``judges_of`` has it, for all of their classes at once."""
+    post = "decision__post__"
+    others = (
+        Membership.objects.current()
+        .filter(section=OuterRef(f"{post}thread__assignment__section"), role__in=roles_with(Permission.POST_MODERATE))
+        .exclude(user=user)
+        .exclude(user=OuterRef(f"{post}author"))
     )
-    mine = [each for each in waiting if each.decision.by_id == user.pk]
-    alone = _alone_in(user, {each.decision.post.thread.assignment.section_id for each in mine})
-    return [each for each in waiting if each.decision.by_id != user.pk or _is_alone(each, alone)]
+    moderated = visible_where(user, Permission.POST_MODERATE, f"{post}thread__assignment__")
+    may_judge = ~Q(decision__by=user) | ~Q(Exists(others))
+    return standing_appeals().filter(moderated, may_judge).exclude(decision__post__author=user)
 
 
-def _alone_in(user: User, sections: set[int]) -> dict[int, set[int]]:
-    """Of each class the others who moderate it."""
-    others: dict[int, set[int]] = {section: set() for section in sections}
-    rows = Membership.objects.current().filter(section__in=sections, role__in=roles_with(Permission.POST_MODERATE))
-    for section, other in rows.exclude(user=user).values_list("section", "user") if sections else []:
-        others[section].add(other)
-    return others
+def appeals_on(user: User, posts: Collection[Post]) -> dict[int, PostAppeal]:
+    """By post id, those of them that this person may answer, with the decisions; in one query, in none for no post."""
+    if not posts:
+        return {}
+    found = appeals_to_answer(user).filter(decision__post__in=posts).select_related("decision__rule", "decision__by")
+    return {each.decision.post_id: each for each in found}
 
 
-def _is_alone(appeal: PostAppeal, others: dict[int, set[int]]) -> bool:
-    post = appeal.decision.post
-    return not others[post.thread.assignment.section_id] - {post.author_id}
+def is_under_appeal(post: Post) -> bool:
+    """Whether its author has appealed against the decision by which the post stands as it was fetched."""
+    waiting = PostAppeal.objects.filter(outcome=PostAppeal.Outcome.OPEN, decision__post=post.pk)
+    return waiting.filter(decision__revision=post.revision - 1).exists()
 
 
 def get_appeal_to_answer(user: User, appeal_id: int) -> PostAppeal:
@@ -92,6 +93,7 @@ def get_appeal_to_answer(user: User, appeal_id: int) -> PostAppeal:
             "decision__post__thread__assignment__section",
             "decision__post__thread__prompt__film",
             "answered_by",
+            "rule",
         ),
         pk=appeal_id,
     )

@@ -69,48 +69,43 @@ def flags_to_see(user: User) -> QuerySet[Flag]:
 
 
 def reports_on(posts: Collection[Post]) -> dict[int, list[Report]]:
-    """The open reports of posts that this person may moderate, by post id, oldest first; in two queries at most."""
+    """The open reports of posts that this person may moderate, by post id, oldest first; in one query."""
     found: dict[int, list[Report]] = {}
-    rows = list(_with_names(Flag.objects.filter(post__in=posts, outcome=Flag.Outcome.OPEN)).order_by("at", "pk"))
-    if not rows:
-        return found
-    counts = _counts({flag.by_id for flag in rows}, {flag.post.thread.assignment.section_id for flag in rows})
-    for flag in rows:
-        found.setdefault(flag.post_id, []).append(Report(flag.get_reason_display(), flag.note, _reporter(flag, counts)))
+    rows = Flag.objects.filter(post__in=posts, outcome=Flag.Outcome.OPEN).select_related("by", "post__thread")
+    pseudonym = Pseudonym.objects.filter(thread=OuterRef("post__thread"), user=OuterRef("by"))
+    earlier = _counted(_answered().filter(by=OuterRef("by"), **{_SECTION: OuterRef(_SECTION)}))
+    with_all = rows.annotate(
+        pseudonym=Subquery(pseudonym.values("name")[:1]),
+        count=Subquery(earlier.values("count")),
+        unfounded=Subquery(earlier.values("unfounded")),
+    )
+    for flag in with_all.order_by("at", "pk"):
+        found.setdefault(flag.post_id, []).append(Report(flag.get_reason_display(), flag.note, _reporter(flag)))
     return found
 
 
-def _with_names(flags: QuerySet[Flag]) -> QuerySet[Flag]:
-    pseudonym = Pseudonym.objects.filter(thread=OuterRef("post__thread"), user=OuterRef("by"))
-    return flags.select_related("by", "post__thread__assignment").annotate(
-        pseudonym=Subquery(pseudonym.values("name")[:1])
-    )
-
-
-def _reporter(flag: Any, counts: dict[tuple[int, int], tuple[int, int]]) -> Reporter:
+def _reporter(flag: Any) -> Reporter:
     if flag.post.thread.names == Thread.Names.SEALED:
         return Reporter(flag.pseudonym or "")
-    return Reporter(flag.by.name, *counts.get((flag.post.thread.assignment.section_id, flag.by_id), (0, 0)))
+    return Reporter(flag.by.name, flag.count or 0, flag.unfounded or 0)
 
 
-def _counts(people: Collection[int], sections: Collection[int]) -> dict[tuple[int, int], tuple[int, int]]:
-    """By class and person: how many reports were answered, and of how many the post stayed."""
-    answered = Flag.objects.exclude(post__thread__names=Thread.Names.SEALED).exclude(outcome=Flag.Outcome.OPEN)
-    rows = (
-        answered.filter(by__in=people, **{f"{_SECTION}__in": sections})
-        .order_by()
-        .values_list(_SECTION, "by")
-        .annotate(count=Count("pk"), unfounded=Count("pk", filter=Q(outcome=Flag.Outcome.UNFOUNDED)))
-    )
-    return {(section, by): (count, unfounded) for section, by, count, unfounded in rows}
+def _answered() -> QuerySet[Flag]:
+    return Flag.objects.exclude(post__thread__names=Thread.Names.SEALED).exclude(outcome=Flag.Outcome.OPEN)
+
+
+def _counted(answered: QuerySet[Flag]) -> Any:
+    """By person: how many of these reports there are, and of how many the post stayed."""
+    unfounded = Count("pk", filter=Q(outcome=Flag.Outcome.UNFOUNDED))
+    return answered.order_by().values("by").annotate(count=Count("pk"), unfounded=unfounded)
 
 
 def reporters_in(section_id: int) -> list[Reporter]:
     """The students of a class whose reports were answered, with how often the post stayed, by name."""
-    students = Membership.objects.current().filter(section=section_id, role=Role.STUDENT).select_related("user")
-    counts = _counts([each.user_id for each in students], [section_id])
-    named = {each.user_id: each.user.name for each in students}
-    found = [Reporter(named[by], *figures) for (_section, by), figures in counts.items()]
+    students = Membership.objects.current().filter(section=section_id, role=Role.STUDENT)
+    named = dict(students.values_list("user", "user__name"))
+    rows = _counted(_answered().filter(by__in=named, **{_SECTION: section_id})).values_list("by", "count", "unfounded")
+    found = [Reporter(named[by], count, unfounded) for by, count, unfounded in rows]
     return sorted(found, key=lambda each: each.name.casefold())
 
 

@@ -1,17 +1,19 @@
 """What waits for a moderator."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.db.models.functions import Coalesce
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
 
 from classroom.discussions.bylines import with_names
-from classroom.discussions.models import Concern, Post
+from classroom.discussions.models import Concern, Post, PostAppeal
+from classroom.moderation.queries.appeals import appeals_to_answer
 from classroom.moderation.queries.concerns import looking_after
 from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, roles_with
@@ -19,44 +21,49 @@ from classroom.people.permissions import Permission, roles_with
 if TYPE_CHECKING:
     from classroom.discussions.bylines import NamedPost
 
-HELD, REVIEW, CONCERN = "held", "review", "concern"
 _SECTION = "thread__assignment__section"
 
 
-def _why() -> dict[str, Q]:
-    """For what a post stands in the queue; it can be for several."""
+class KindOfWait(TextChoices):
+    """For what a post stands in the queue; it can be for several. The queue can be narrowed down to one."""
+
+    HELD = "held", gettext_lazy("waiting for approval")
+    REVIEW = "review", gettext_lazy("reported by readers, or to be looked at")
+    APPEAL = "appeal", gettext_lazy("appealed by its author")
+    CONCERN = "concern", gettext_lazy("sounds as if somebody were in danger")
+
+
+def _why(user: User) -> dict[KindOfWait, Q]:
     worry = Concern.objects.filter(post=OuterRef("pk"), seen_at__isnull=True)
     return {
-        CONCERN: Q(Exists(worry)) & ~Q(state=Post.State.DELETED),
-        HELD: Q(state=Post.State.HELD),
-        REVIEW: Q(state__in=[Post.State.PUBLISHED, Post.State.FLAGGED], to_review=True),
+        KindOfWait.CONCERN: Q(Exists(worry)) & ~Q(state=Post.State.DELETED),
+        KindOfWait.HELD: Q(state=Post.State.HELD),
+        KindOfWait.REVIEW: Q(state__in=[Post.State.PUBLISHED, Post.State.FLAGGED], to_review=True),
+        KindOfWait.APPEAL: Q(pk__in=appeals_to_answer(user).values("decision__post")),
     }
-
-
-KINDS = tuple(_why())
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which part of the queue an address asks for: of one class, or of one kind; empty for all."""
+    """Which part of the queue an address asks for: of one class, or of one kind; None for all."""
 
     section: int | None = None
-    kind: str = ""
+    kind: KindOfWait | None = None
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Asked":
         """404 for a kind or a class that cannot be."""
         section, kind = query.get("class", ""), query.get("kind", "")
         if (section and not (section.isascii() and section.isdigit() and len(section) < 18)) or (
-            kind and kind not in KINDS
+            kind and kind not in KindOfWait
         ):
             raise Http404
-        return cls(int(section) if section else None, kind)
+        return cls(int(section) if section else None, KindOfWait(kind) if kind else None)
 
     @property
     def query(self) -> str:
         """The same as an address has it; empty for the whole queue."""
-        named = {"class": self.section, "kind": self.kind}
+        named = {"class": self.section, "kind": self.kind and self.kind.value}
         return urlencode({name: value for name, value in named.items() if value})
 
 
@@ -67,7 +74,7 @@ class Waiting:
     section_id: int
     name: str
     total: int
-    by_kind: dict[str, int]
+    by_kind: dict[KindOfWait, int]
 
 
 def waiting_since() -> Coalesce:
@@ -100,9 +107,10 @@ def may_moderate(user: User) -> bool:
 
 def waiting_posts(user: User, asked: Asked) -> "QuerySet[NamedPost]":
     """What waits for this person, with all that its page shows: first what sounds as if somebody were in danger, then
-    the longest waiting. ``cares`` says whether they are one of those who look after the class.
+    the longest waiting; what is appealed, since it was. ``cares`` says whether they are one of those who look after
+    the class.
     """
-    why = _why()
+    why = _why(user)
     wanted = why[asked.kind] if asked.kind else _any(why)
     posts = Post.objects.to_moderate_by(user).filter(wanted)
     if asked.section is not None:
@@ -110,10 +118,16 @@ def waiting_posts(user: User, asked: Asked) -> "QuerySet[NamedPost]":
     caring = looking_after(user).filter(section=OuterRef(_SECTION))
     return (
         with_names(posts)
-        .annotate(waiting_since=waiting_since(), concern_id=_concern_id(), cares=Exists(caring))
+        .annotate(appealed_at=_appealed_at(), concern_id=_concern_id(), cares=Exists(caring))
+        .annotate(waiting_since=Coalesce("appealed_at", waiting_since()))
         .select_related(f"{_SECTION}__talk", "thread__prompt", "parent", "claim__by")
-        .order_by(F("concern_id").asc(nulls_last=True), waiting_since(), "pk")
+        .order_by(F("concern_id").asc(nulls_last=True), "waiting_since", "pk")
     )
+
+
+def _appealed_at() -> Subquery:
+    waiting = PostAppeal.objects.filter(outcome=PostAppeal.Outcome.OPEN, decision__post=OuterRef("pk"))
+    return Subquery(waiting.filter(decision__revision=OuterRef("revision") - 1).values("at")[:1])
 
 
 def _concern_id() -> Subquery:
@@ -123,8 +137,8 @@ def _concern_id() -> Subquery:
 
 def waiting_by_class(user: User) -> list[Waiting]:
     """How much waits in each class that has something, by the classes' names; in one query."""
-    why = _why()
-    counts = {kind: Count("pk", filter=each) for kind, each in why.items()}
+    why = _why(user)
+    counts = {kind.value: Count("pk", filter=each) for kind, each in why.items()}
     rows = (
         Post.objects.to_moderate_by(user)
         .filter(_any(why))
@@ -132,10 +146,10 @@ def waiting_by_class(user: User) -> list[Waiting]:
         .values_list(_SECTION, f"{_SECTION}__name")
         .annotate(total=Count("pk"), **counts)
     )
-    return [Waiting(pk, name, total, dict(zip(counts, each, strict=True))) for pk, name, total, *each in rows]
+    return [Waiting(pk, name, total, dict(zip(why, each, strict=True))) for pk, name, total, *each in rows]
 
 
-def _any(why: dict[str, Q]) -> Q:
+def _any(why: Mapping[KindOfWait, Q]) -> Q:
     found = Q(pk__in=[])
     for each in why.values():
         found |= each

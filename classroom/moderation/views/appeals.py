@@ -16,7 +16,7 @@ from classroom.moderation import actions, queries
 from classroom.moderation.forms import AnswerForm, AppealForm
 from classroom.moderation.forms.appeals import UPHELD
 from classroom.moderation.passages import stretches
-from classroom.moderation.views.common import trail_to
+from classroom.moderation.views.common import back_to, queue_url, trail_to
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
 
@@ -63,6 +63,7 @@ def _decision_page(
         "stretches": stretches(found.text, found.about),
         "own": found.post.author_id == request.user.pk,
         "appeal": appeal,
+        "stands": queries.stands(found),
         "form": form,
         "judges": queries.judges_of(found) if form or appeal else None,
         "section": thread.assignment.section,
@@ -78,53 +79,60 @@ def _decision_page(
 
 @allow(Level.SIGNED_IN, needs=Permission.POST_MODERATE)
 def post_appeals(request: SignedInRequest) -> HttpResponse:
-    """The appeals that wait for this person."""
-    if not request.user.is_teacher and not queries.may_moderate(request.user):
+    """Appeals once had a page of their own: they wait among the other posts."""
+    if not queries.may_moderate(request.user):
         raise Http404
-    page = {"appeals": queries.appeals_to_answer(request.user), "trail": trail_to(_("Appeals"))}
-    return TemplateResponse(request, "classroom/moderation/appeals.html", page)
+    return redirect(queue_url(queries.Asked(kind=queries.KindOfWait.APPEAL)))
 
 
 @allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.POST_MODERATE)
 def post_appeal_answer(request: SignedInRequest, appeal_id: int) -> HttpResponse:
     """Answer an appeal; somebody else than who has decided, where there is somebody else."""
     found = queries.get_appeal_to_answer(request.user, appeal_id)
+    rules = rules_of(found.decision.post.thread.prompt.film)
+    if request.method != "POST":
+        return _appeal_page(request, found, AnswerForm(rules=rules, back=request.GET.get("back", "")))
+    form = AnswerForm(request.POST, rules=rules)
+    if not form.is_valid():
+        return _appeal_page(request, found, form, status=422)
+    try:
+        actions.answer(
+            appeal=found,
+            upheld=form.cleaned_data["outcome"] == UPHELD,
+            rule=form.cleaned_data["rule"] or None,
+            words=form.cleaned_data["words"],
+            by=request.user,
+            at=clock.now(),
+        )
+    except actions.Answered:
+        messages.warning(request, _("Somebody has answered this appeal already. Nothing was changed."))
+    except actions.MovedOn:
+        messages.warning(request, _("The post has changed since, so there is nothing left to answer."))
+    except actions.NotYours:
+        messages.warning(request, _("You made this decision, so somebody else answers the appeal."))
+    else:
+        messages.success(request, _("Answered. The author is told."))
+        return redirect(back_to(None, form.cleaned_data["back"]))
+    found = queries.get_appeal_to_answer(request.user, appeal_id)
+    return _appeal_page(request, found, form, status=409)
+
+
+def _appeal_page(request: SignedInRequest, found: PostAppeal, form: AnswerForm, status: int = 200) -> HttpResponse:
+    """``form`` is shown to whom may answer; of what anybody else has sent, the words."""
     judged: Decision = found.decision
-    judges = queries.judges_of(judged)
+    judges, thread = queries.judges_of(judged), judged.post.thread
     waits = found.outcome == PostAppeal.Outcome.OPEN and queries.stands(judged)
     mine = request.user.pk in judges.ids
-    rules = rules_of(judged.post.thread.prompt.film)
-    form, status = (AnswerForm(rules=rules) if waits and mine else None), 200
-    if request.method == "POST":
-        form, status = AnswerForm(request.POST, rules=rules), 422
-        if form.is_valid():
-            try:
-                actions.answer(
-                    appeal=found,
-                    upheld=form.cleaned_data["outcome"] == UPHELD,
-                    rule=form.cleaned_data["rule"] or None,
-                    words=form.cleaned_data["words"],
-                    by=request.user,
-                    at=clock.now(),
-                )
-            except actions.NotYours:
-                messages.warning(request, _("You made this decision, so somebody else answers the appeal."))
-            except actions.Answered:
-                messages.warning(request, _("Somebody has answered this appeal already. Nothing was changed."))
-            except actions.MovedOn:
-                messages.warning(request, _("The post has changed since, so there is nothing left to answer."))
-            else:
-                messages.success(request, _("Answered. The author is told."))
-            return redirect("classroom:post_appeals")
     page = {
         "appeal": found,
         "decision": judged,
         "stretches": stretches(judged.text, judged.about),
-        "form": form,
+        "form": form if waits and mine else None,
+        "unsent": form.data.get("words", ""),
         "waits": waits,
         "alone": judges.the_same and mine,
-        "section": judged.post.thread.assignment.section,
-        "date_format": discussions.date_format_of(judged.post.thread),
-        "trail": [*trail_to("")[:-1], (reverse("classroom:post_appeals"), _("Appeals")), ("", _("An appeal"))],
+        "section": thread.assignment.section,
+        "date_format": discussions.date_format_of(thread),
+        "trail": trail_to(_("An appeal")),
     }
     return TemplateResponse(request, "classroom/moderation/appeal.html", page, status=status)
