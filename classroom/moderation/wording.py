@@ -67,6 +67,10 @@ def already_decided(decision: Decision, user: User) -> str:
     }
 
 
+def under_appeal() -> str:
+    return _("Its author has appealed against the decision: whoever answers the appeal decides.")
+
+
 def done(kind: Decision.Kind) -> str:
     return str(_DONE[kind])
 

@@ -13,6 +13,7 @@ from classroom.audit.models import AuditEvent
 from classroom.discussions import news
 from classroom.discussions.actions import earlier_text, settle_lesson_with
 from classroom.discussions.models import Decision, Guideline, Post, PostRevision
+from classroom.moderation import queries
 from classroom.moderation.actions.flags import settle
 from classroom.people.models import User
 
@@ -35,6 +36,10 @@ class OwnPost(Exception):
     """Nobody decides on what they wrote themselves."""
 
 
+class UnderAppeal(Exception):
+    """Its author has appealed: whoever answers decides, and nobody goes round that by another decision."""
+
+
 _Kind, _State = Decision.Kind, Post.State
 _DECIDED_FROM = {
     # A post that was hidden, by a moderator or by reports, can be shown again.
@@ -51,6 +56,8 @@ BECOMES = {
     _Kind.KEPT: _State.PUBLISHED,
     _Kind.DELETED: _State.DELETED,
 }
+# Those of them that an earlier decision has made, and that another one can follow.
+_APPEALED = (_State.RETURNED, _State.HIDDEN)
 _EVENTS = {
     _Kind.APPROVED: AuditEvent.Kind.POST_APPROVED,
     _Kind.RETURNED: AuditEvent.Kind.POST_RETURNED,
@@ -66,12 +73,12 @@ def may_become(post: Post, kind: Decision.Kind) -> bool:
 
 
 def approve_post(*, post: Post, revision: int, by: User, at: datetime) -> Decision:
-    """Let the class read a held post, or one that was hidden. Raises AlreadyDecided, ChangedSince or OwnPost."""
+    """Let the class read a held post, or one that was hidden. Raises as ``decide``."""
     return decide(post=post, revision=revision, kind=Decision.Kind.APPROVED, rule=None, reason="", by=by, at=at)
 
 
 def keep_post(*, post: Post, revision: int, by: User, at: datetime) -> Decision:
-    """Leave a published post as it is: somebody has looked at it. Raises AlreadyDecided, ChangedSince or OwnPost."""
+    """Leave a published post as it is: somebody has looked at it. Raises as ``decide``."""
     return decide(post=post, revision=revision, kind=Decision.Kind.KEPT, rule=None, reason="", by=by, at=at)
 
 
@@ -91,7 +98,7 @@ def decide(
     """Decide on the revision of a post that the moderator has read; against a post, with a rule and a reason.
 
     ``about`` are the words of the post that it is about; ``batch`` marks decisions that were made together.
-    Raises AlreadyDecided, ChangedSince or OwnPost.
+    Raises AlreadyDecided, ChangedSince, UnderAppeal or OwnPost.
     """
     if post.author_id == by.pk:
         raise OwnPost
@@ -99,6 +106,8 @@ def decide(
     won = post.revision == revision and as_read.update(revision=F("revision") + 1, **_changes(kind, at))
     if not won:
         raise late(post, revision)
+    if post.state in _APPEALED and queries.is_under_appeal(post):
+        raise UnderAppeal
     decision = Decision.objects.create(
         post=post,
         revision=revision,

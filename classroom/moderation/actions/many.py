@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from classroom.discussions.models import Decision, Guideline, Post
-from classroom.moderation.actions.deciding import AlreadyDecided, ChangedSince, OwnPost, decide
+from classroom.moderation.actions.deciding import AlreadyDecided, ChangedSince, OwnPost, UnderAppeal, decide
 from classroom.moderation.actions.undoing import TooOld, undo
 from classroom.people.models import User
 
@@ -55,7 +55,7 @@ def decide_many(
             )
         except AlreadyDecided as first:
             report.earlier.append(first.decision)
-        except (ChangedSince, OwnPost):
+        except (ChangedSince, UnderAppeal, OwnPost):
             report.changed += 1
         else:
             report.done += 1

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
@@ -31,9 +31,10 @@ def undo(*, decision: Decision, by: User, at: datetime) -> Decision:
     post = decision.post
     if post.author_id == by.pk:
         raise OwnPost
-    # What an appeal has brought back stays: its author was promised a last word.
-    upholds = PostAppeal.objects.filter(restored_by=decision).exists()
-    if upholds or at >= decision.at + UNDO_WITHIN or decision.kind == Decision.Kind.UNDONE:
+    # What an appeal has brought back, or left as it was, stays: its author was promised a last word.
+    answered = Q(restored_by=decision) | Q(decision=decision, answered_at__isnull=False)
+    too_late = at >= decision.at + UNDO_WITHIN or PostAppeal.objects.filter(answered).exists()
+    if too_late or decision.kind == Decision.Kind.UNDONE:
         raise TooOld
     kind, revision = Decision.Kind(decision.kind), decision.revision + 1
     as_decided = Post.objects.filter(pk=post.pk, revision=revision, state=BECOMES[kind])

@@ -37,6 +37,7 @@ def decided_lately(user: User, at: datetime) -> list[Lately]:
         _decisions(user)
         .filter(at__gt=at - UNDO_WITHIN, undone__isnull=True, upholds__isnull=True, post__revision=F("revision") + 1)
         .exclude(kind=Decision.Kind.UNDONE)
+        .exclude(appeal__answered_at__isnull=False)
         .select_related("post__thread__assignment", "by")
         .order_by("-at", "-pk")[:LATELY_SHOWN]
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from classroom.common import clock
 from classroom.discussions.bylines import byline
-from classroom.discussions.models import Decision
+from classroom.discussions.models import Decision, Post
 from classroom.discussions.queries import rules_of
 from classroom.moderation import actions, queries, wording
 from classroom.moderation.forms import AgainstForm, ApproveForm
@@ -45,6 +45,8 @@ def _decide_for(request: SignedInRequest, post_id: int, kind: Decision.Kind) -> 
         messages.warning(request, wording.already_decided(earlier.decision, request.user))
     except actions.ChangedSince:
         messages.warning(request, _("This post has changed since you opened the page. Read it as it is now."))
+    except actions.UnderAppeal:
+        messages.warning(request, wording.under_appeal())
     else:
         messages.success(request, wording.done(kind))
     return redirect(back_to(post, form.data.get("back", "")))
@@ -70,8 +72,8 @@ def post_remove(request: SignedInRequest, post_id: int) -> HttpResponse:
 
 def _decide_against(request: SignedInRequest, post_id: int, kind: Decision.Kind) -> HttpResponse:
     post = queries.get_post_to_moderate(request.user, post_id)
-    if request.method != "POST" and not actions.may_become(post, kind):
-        messages.warning(request, _("This post has been decided on since you opened the page."))
+    if request.method != "POST" and (told := _why_not(post, kind)):
+        messages.warning(request, told)
         return redirect(back_to(post, request.GET.get("back", "")))
     form = AgainstForm(
         request.POST or None,
@@ -87,6 +89,8 @@ def _decide_against(request: SignedInRequest, post_id: int, kind: Decision.Kind)
             actions.decide(post=post, kind=kind, by=request.user, at=clock.now(), **chosen)
         except actions.AlreadyDecided as earlier:
             messages.warning(request, wording.already_decided(earlier.decision, request.user))
+        except actions.UnderAppeal:
+            messages.warning(request, wording.under_appeal())
         except actions.ChangedSince:
             form.show_the_change(post)
             return _against_response(request, post, form, kind, status=409)
@@ -94,6 +98,13 @@ def _decide_against(request: SignedInRequest, post_id: int, kind: Decision.Kind)
             messages.success(request, wording.done(kind))
         return redirect(back_to(post, form.cleaned_data["back"]))
     return _against_response(request, post, form, kind, status=status)
+
+
+def _why_not(post: Post, kind: Decision.Kind) -> str:
+    """Why a post cannot be decided on like this; empty where it can."""
+    if not actions.may_become(post, kind):
+        return _("This post has been decided on since you opened the page.")
+    return wording.under_appeal() if queries.is_under_appeal(post) else ""
 
 
 def _against_response(

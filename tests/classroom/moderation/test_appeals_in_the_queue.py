@@ -151,6 +151,46 @@ def test_a_post_in_danger_that_was_appealed_stands_there_once_as_both(as_user, t
     assert [(row.is_concern, row.appeal is not None) for row in for_teacher] == [(True, False)]
 
 
+# --- Nobody goes round an appeal ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "act"), [("hidden", "post_approve"), ("hidden", "post_remove"), ("returned", "post_remove")]
+)
+def test_while_an_appeal_waits_the_post_is_decided_on_by_its_answer_alone(
+    as_user, teacher, ravi, alice, thread, rule, kind, act
+):
+    made = appealed(thread, alice, rule, teacher, kind)
+    path = reverse(f"classroom:{act}", args=[made.decision.post_id])
+    sent = {"revision": 2, "rule": rule.pk, "reason": "Away with it."}
+    for moderator in (teacher, ravi):
+        told = as_user(moderator).post(path, sent, follow=True).content.decode()
+        assert "whoever answers the appeal decides" in told
+    if act == "post_remove":
+        assert "whoever answers" in as_user(teacher).get(path, follow=True).content.decode()
+    many = {"post": f"{made.decision.post_id}:2", "act": "deleted", "rule": rule.pk, "reason": "Away with it."}
+    assert "1 post was left out" in as_user(teacher).post("/moderation/posts/", many, follow=True).content.decode()
+
+    post = Post.objects.get()
+    assert (post.state, post.revision) == (kind, 2)
+    assert queries.stands(PostAppeal.objects.get().decision)
+
+
+def test_once_it_is_answered_the_post_can_be_decided_on_again_and_the_first_decision_not_taken_back(
+    as_user, teacher, ravi, alice, thread, rule
+):
+    made = appealed(thread, alice, rule, teacher)
+    as_user(ravi).post(answer_url(made), {"outcome": "rejected", "rule": rule.pk, "words": "It stands."})
+
+    undo = reverse("classroom:decision_undo", args=[made.decision_id])
+    assert undo not in page_of(as_user(teacher))
+    told = as_user(teacher).post(undo, follow=True).content.decode()
+    assert "can no longer be taken back" in told
+    assert "It stands." in as_user(alice).get(reverse("classroom:decision", args=[made.decision_id])).content.decode()
+    as_user(teacher).post(reverse("classroom:post_approve", args=[made.decision.post_id]), {"revision": 2})
+    assert Post.objects.get().state == Post.State.PUBLISHED
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_who_answer_at_once_one_does_and_the_author_is_told_once():  # trust 9
     moderators = [factories.make_teacher(f"Teacher {number}") for number in range(9)]
@@ -184,6 +224,50 @@ def test_of_eight_who_answer_at_once_one_does_and_the_author_is_told_once():  # 
     assert Post.objects.get().state == ("hidden" if winner % 2 else "published")
     assert Decision.objects.count() == (1 if winner % 2 else 2)
     assert alice.notices.filter(kind="post-appeal-answered").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_appeal_and_another_decision_at_once_never_both_hold():
+    teacher, ravi, alice = factories.make_teacher("Tess"), factories.make_teacher("Ravi"), factories.make_user("Alice")
+    section = factories.make_section(teacher=teacher, students=(alice,))
+    factories.add_member(section, ravi, Role.TEACHER)
+    thread = factories.make_thread(section)
+    rule = factories.make_guideline(thread.prompt.film)
+    for _round in range(10):
+        post = factories.make_post(thread, alice, body=SAID, state=Post.State.PUBLISHED)
+        sent = {"rule": rule, "reason": REASON, "by": teacher}
+        hidden = actions.decide(post=post, revision=1, kind=Decision.Kind.HIDDEN, at=clock.now(), **sent)
+        together = Barrier(2)
+
+        def appeal(hidden: Decision = hidden, together: Barrier = together) -> bool:
+            decision = queries.get_own_or_moderated_decision(alice, hidden.pk)
+            try:
+                together.wait()
+                actions.appeal(decision=decision, words=WORDS, at=clock.now())
+            except actions.MovedOn:
+                return False
+            finally:
+                connection.close()
+            return True
+
+        def delete(post: Post = post, together: Barrier = together) -> bool:
+            found = queries.get_post_to_moderate(ravi, post.pk)
+            kind = Decision.Kind.DELETED
+            try:
+                together.wait()
+                actions.decide(post=found, revision=2, kind=kind, rule=rule, reason=REASON, by=ravi, at=clock.now())
+            except actions.UnderAppeal:
+                return False
+            finally:
+                connection.close()
+            return True
+
+        with ThreadPoolExecutor(2) as pool:
+            done = [each.result() for each in (pool.submit(appeal), pool.submit(delete))]
+        post.refresh_from_db()
+        assert sorted(done) == [False, True]
+        assert PostAppeal.objects.filter(decision=hidden).exists() == done[0]
+        assert post.state == ("hidden" if done[0] else "deleted")
 
 
 # --- What it costs --------------------------------------------------------------------------------------------------
