@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: check test slow bench docs messages drill-backup drill-save drill-wheel locks environment format
+.PHONY: check test slow pages lighthouse bench docs messages drill-backup drill-save drill-wheel locks environment format
 .PHONY: check-format check-lint check-types check-layers check-templates check-migrations check-deploy check-locks check-docs
 
 # One after the other up to the first fault; make -k check shows all of them.
@@ -46,6 +46,14 @@ test: environment
 # Servers, browsers and minutes: what `make test` leaves out.
 slow: environment
 	$(PYTHON) manage.py test -m slow
+
+# Every page in three languages and widths, light and dark, with scripts and without: about half an hour.
+pages: environment
+	$(PYTHON) manage.py test -n 2 -m slow tests/journeys/test_every_page.py
+
+# Lighthouse on the five main pages, as on a phone: at least 95. It needs npm, and the network once.
+lighthouse: environment
+	$(PYTHON) scripts/lighthouse
 
 bench: environment
 	$(PYTHON) -m tests.bench
