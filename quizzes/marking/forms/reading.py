@@ -79,6 +79,7 @@ class MarkingForm(forms.Form):
                 choices=[(_value(level.points), _label(level)) for level in self._steps(criterion, given)],
                 initial=None if given is None else _value(given),
                 error_messages={"required": _("Choose what it gives.")},
+                widget=forms.RadioSelect,
             )
 
     @staticmethod
