@@ -1,5 +1,7 @@
 """What a student's pages weigh on a school's line, compressed as they are sent: all of the shipped kit's own pages.
 
+And none of them has Chinese that is not marked as Chinese: a reader's voice would spell it out in English.
+
 A first visit fetches the page and all that it links; later ones the page alone: a browser keeps the rest for ever.
 """
 
@@ -17,7 +19,7 @@ from django.urls import reverse
 from classroom.common import clock
 from classroom.discussions.models import Post
 from classroom.lessons.models import Lesson
-from classroom.library.models import Film
+from classroom.library.models import Fact, Film
 from classroom.people.models import Section, User
 from kits.load import load_kit
 from kits.shipped import shipped_kit
@@ -32,7 +34,7 @@ POSTS_OF_A_BUSY_CLASS = 60
 STATIC = re.compile(r'(?:href|src)="' + re.escape(settings.STATIC_URL) + r'([^"]+)"')
 
 
-def test_no_page_of_a_student_is_heavy(alice: User, section: Section) -> None:
+def test_no_page_of_a_student_is_heavy_or_speaks_chinese_unmarked(alice: User, section: Section) -> None:
     load_kit(shipped_kit("never-sorry"), tell=lambda _line: None)
     client = Client(headers={"accept-encoding": "gzip"})
     client.force_login(alice)
@@ -43,6 +45,7 @@ def test_no_page_of_a_student_is_heavy(alice: User, section: Section) -> None:
         assert reply.status_code == 200, path
         assert reply.headers["Content-Encoding"] == "gzip", path
         page = gzip.decompress(reply.content).decode()
+        assert unmarked_chinese_of(page) == [], path
         weights[path] = (len(reply.content), sum(weight_of(name) for name in set(STATIC.findall(page))))
 
     assert min(rest for _page, rest in weights.values()) > 10_000, "the style sheets were not found"
@@ -56,6 +59,9 @@ def pages_of(student: User, section: Section) -> Iterator[str]:
     yield from (reverse(f"classroom:{name}") for name in ("home", "scores", "notices", "calendar", "account"))
     for name in ("film", "facts", "conflicts", "timeline", "glossary", "sources", "families", "rules"):
         yield reverse(f"classroom:{name}", args=[film.key])
+    yield from (reverse("classroom:fact", args=[film.key, fact.key]) for fact in facts_in_chinese(film))
+    for page in range(1, 9):
+        yield f"{reverse('classroom:facts', args=[film.key])}?page={page}"
     for source in film.sources.all():
         yield reverse("classroom:source", args=[film.key, source.key])
     for lesson in Lesson.objects.filter(film=film):
@@ -69,6 +75,19 @@ def pages_of(student: User, section: Section) -> Iterator[str]:
     for _each in range(POSTS_OF_A_BUSY_CLASS):
         factories.make_post(thread, student, state=Post.State.PUBLISHED, body="It depends on who is listening. " * 12)
     yield reverse("classroom:thread", args=[thread.pk])
+
+
+def facts_in_chinese(film: Film) -> list[Fact]:
+    found = [fact for fact in film.facts.all() if re.search(r"[\u4e00-\u9fff]", fact.statement)]
+    assert found
+    return found
+
+
+def unmarked_chinese_of(page: str) -> list[str]:
+    """Chinese in the text of a page that no element says to be Chinese. A title has no elements."""
+    text = re.sub(r"<title>.*?</title>", "", page, flags=re.DOTALL)
+    text = re.sub(r'<(\w+)[^>]*\blang="zh[^"]*"[^>]*>[^<]*</\1>', "", text)
+    return re.findall(r"[\u4e00-\u9fff]+", re.sub(r"<[^>]*>", " ", text))
 
 
 def weight_of(name: str) -> int:
