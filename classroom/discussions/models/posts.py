@@ -150,7 +150,8 @@ def sources_asked_for() -> models.expressions.Combinable:
 
 
 class PostRevision(models.Model):
-    """What a post said before its author changed it or took it back. Rows are only ever added.
+    """What a post said before its author changed it or took it back. Rows are only ever added, save that what
+    a moderator has deleted and put back is no earlier text.
 
     What classmates have once read of it, whoever reads the post may look up; what it said when it was deleted, only
     those who teach.

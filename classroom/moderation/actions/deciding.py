@@ -153,10 +153,15 @@ def before(post: Post) -> dict[str, Any]:
 
 
 def deleted_text(decision: Decision) -> dict[str, Any]:
-    """What a post said before it was deleted, as its fields, to be put back; empty for any other decision."""
-    if decision.kind != _Kind.DELETED:
+    """What a post said before it was deleted, as its fields, to be put back; empty for any other decision, and where
+    somebody else has just put it back.
+
+    It is no earlier text then: readers look those up, and the class may never have read this one.
+    """
+    kept = PostRevision.objects.filter(post=decision.post_id, revision=decision.revision).first()
+    if kept is None or decision.kind != _Kind.DELETED:
         return {}
-    kept = PostRevision.objects.get(post=decision.post_id, revision=decision.revision)
+    kept.delete()
     return {"body": kept.body, "body_html": kept.body_html, "matches": decision.before["matches"]}
 
 

@@ -185,6 +185,25 @@ def test_a_deleted_post_leaves_a_stone_and_its_author_is_told_the_rule_and_the_r
     assert "was deleted by a teacher" not in home_of(as_user(alice))
 
 
+@pytest.mark.parametrize("by", ["undoing", "appeal"])
+def test_a_text_that_was_held_deleted_and_put_back_is_no_earlier_text_for_the_class(  # trust 28
+    as_user, teacher, ravi, alice, bob, held, rule, by
+):
+    deleted = decide(held, "deleted", teacher, rule)
+    if by == "undoing":
+        undo(deleted, teacher)
+        as_user(alice).post(reverse("classroom:post_edit", args=[held.pk]), {"body": "A kind word.", "revision": 3})
+        decide(held, "approved", teacher)
+    else:
+        appeal = actions.appeal(decision=deleted, words="Why?", at=clock.now())
+        actions.answer(appeal=appeal, upheld=True, rule=None, words="", by=ravi, at=clock.now())
+    history = as_user(bob).get(reverse("classroom:post_history", args=[held.pk]))
+
+    assert history.status_code == 200
+    assert history.context["earlier"] == []
+    assert ("rude" in history.content.decode()) == (by == "appeal")
+
+
 def test_of_a_deleted_post_that_nobody_had_read_its_author_alone_is_told(as_user, teacher, alice, bob, held, rule):
     decide(held, "deleted", teacher, rule)
     path = reverse("classroom:thread", args=[held.thread_id])
