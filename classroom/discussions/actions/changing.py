@@ -1,6 +1,7 @@
 """Changing what the class has read, taking a post back, and endorsing one."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -43,14 +44,12 @@ def edit_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
         body=body,
         body_html=screened.html_of(body, matches),
         matches=[match.as_json() for match in matches],
-        # What readers have reported stays to be looked at, changed or not.
-        to_review=stays and (post.to_review or screened.needs_a_look(matches)),
         words=count_words(body),
         revision=F("revision") + 1,
         edited_at=at,
         endorsed_at=None,
         endorsed_by=None,
-        **({} if stays else {"state": Post.State.HELD, "published_at": None}),
+        **_standing(stays, screened.needs_a_look(matches)),
     )
     if edited:
         before.save()
@@ -60,6 +59,13 @@ def edit_post(*, place: Place, post: Post, revision: int, body: str, at: datetim
     concerns.raise_for(post=post, matches=matches, at=at)
     settle_lesson_with(place.thread, post.author, at)
     return post
+
+
+def _standing(stays: bool, needs_a_look: bool) -> dict[str, Any]:
+    """How a post stands once it is changed. What readers have reported, perhaps just now, stays to be looked at."""
+    if not stays:
+        return {"state": Post.State.HELD, "published_at": None, "to_review": False}
+    return {"to_review": True} if needs_a_look else {}
 
 
 @transaction.atomic
