@@ -24,23 +24,26 @@ from classroom.screening.matching import CONCERNS, Kind, Match
 TAKEN_OVER_AFTER = timedelta(minutes=2)
 
 
-def raise_for(*, post: Post, matches: Sequence[Match], at: datetime) -> None:
-    """Note what was found in this revision, in the transaction that keeps it, and have it mailed."""
+def raise_for(*, post: Post, matches: Sequence[Match], at: datetime, text: str = "") -> None:
+    """Note what was found in this revision, in the transaction that keeps it, and have it mailed.
+
+    ``text`` is what its author says of the post, where it was found in that.
+    """
     found = {match.kind for match in matches} & CONCERNS
     if found:
-        _note(post, is_threat=found == {Kind.THREAT}, at=at)
+        _note(post, text or post.body, is_threat=found == {Kind.THREAT}, at=at)
 
 
 def raise_reported(*, post: Post, at: datetime) -> None:
     """The same of a post of which a reader says that somebody may be in danger."""
-    _note(post, is_threat=False, at=at)
+    _note(post, post.body, is_threat=False, at=at)
 
 
-def _note(post: Post, *, is_threat: bool, at: datetime) -> None:
+def _note(post: Post, text: str, *, is_threat: bool, at: datetime) -> None:
     concern, made = Concern.objects.get_or_create(
         post=post,
         revision=post.revision,
-        defaults={"text": post.body, "is_threat": is_threat, "at": at},
+        defaults={"text": text, "is_threat": is_threat, "at": at},
     )
     if made:
         audit.record(AuditEvent.Kind.CONCERN_RAISED, by=None, subject=concern, at=at, detail={"post": post.pk})

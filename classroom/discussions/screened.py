@@ -18,10 +18,12 @@ _LETTER = re.compile(r"\S")
 
 def look_through(place: Place, body: str) -> list[Match]:
     """What a person should see in a student's text; nothing in a teacher's."""
-    if place.for_staff:
-        return []
-    film = place.thread.prompt.film
-    return rules_for(place.thread.assignment.section_id, _words_of(film)).matches(body)
+    return [] if place.for_staff else found_in(place.thread, body)
+
+
+def found_in(thread: Thread, text: str) -> list[Match]:
+    """The same of any text of a student's that belongs to a thread."""
+    return rules_for(thread.assignment.section_id, _words_of(thread.prompt.film)).matches(text)
 
 
 def _words_of(film: Film) -> FilmWords:

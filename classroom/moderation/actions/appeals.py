@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
-from classroom.discussions import news
+from classroom.discussions import concerns, news, screened
 from classroom.discussions.actions import settle_lesson_with
 from classroom.discussions.models import Decision, Guideline, Post, PostAppeal
 from classroom.moderation import outcomes, queries
@@ -33,7 +33,10 @@ class Answered(Exception):
 
 @transaction.atomic
 def appeal(*, decision: Decision, words: str, at: datetime) -> PostAppeal:
-    """Say why a decision on one's own post is wrong; once more changes nothing. Raises MovedOn."""
+    """Say why a decision on one's own post is wrong; once more changes nothing. Raises MovedOn.
+
+    Words of despair or threat in it are seen at once, as those in a post are.
+    """
     # One after the other: two windows of one author make one appeal.
     post = Post.objects.select_for_update().get(pk=decision.post_id)
     earlier = PostAppeal.objects.filter(decision=decision).first()
@@ -43,6 +46,7 @@ def appeal(*, decision: Decision, words: str, at: datetime) -> PostAppeal:
         raise MovedOn
     made = PostAppeal.objects.create(decision=decision, words=words, at=at)
     audit.record(AuditEvent.Kind.POST_APPEALED, by=None, subject=decision.post, at=at, detail={"decision": decision.pk})
+    concerns.raise_for(post=post, matches=screened.found_in(decision.post.thread, words), at=at, text=words)
     judges = queries.judges_of(decision)
     outcomes.tell_appealed(appeal=made, to=judges.ids, thread=decision.post.thread, at=at)
     return made

@@ -128,3 +128,18 @@ def test_a_home_costs_the_same_with_one_concern_and_with_three(count_queries, as
     concern()
     concern()
     assert count_queries(client, home) == with_one
+
+
+def test_words_of_despair_in_an_appeal_are_seen_at_once(as_user, alice, teacher, contact, section):
+    thread = factories.make_thread(section)
+    rule = factories.make_guideline(thread.prompt.film)
+    post = factories.make_post(thread, alice)
+    sent = {"rule": rule.pk, "reason": "Say why.", "revision": 1}
+    as_user(teacher).post(reverse("classroom:post_return", args=[post.pk]), sent)
+    decision = post.decisions.get()
+
+    as_user(alice).post(reverse("classroom:decision_appeal", args=[decision.pk]), {"words": DESPAIR})
+
+    concern = Concern.objects.get()
+    assert (concern.text, concern.is_threat) == (DESPAIR, False)
+    assert DESPAIR in as_user(teacher).get(page_of(concern)).content.decode().replace("&#x27;", "'")
