@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.assignments.models import visible_where
-from classroom.discussions.models import Flag, Post, PostAppeal, Thread
+from classroom.discussions.models import Flag, PostAppeal, Thread
+from classroom.moderation import queries
 from classroom.notices import actions as notices
 from classroom.notices.kinds import Line
 from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, roles_with
 
 FLAGGED, SETTLED, APPEALED, ANSWERED = "flagged", "flag-settled", "post-appealed", "post-appeal-answered"
-_MODERATED = (Permission.POST_MODERATE, "post__thread__assignment__")
 
 
 def tell_flagged(*, thread: Thread, at: datetime) -> None:
@@ -62,10 +62,7 @@ def _tell(kind: str, to: Iterable[int], thread: Thread, subject_id: int, at: dat
 
 def flagged(user: User, ids: Collection[int]) -> dict[int, Line]:
     """Threads in which posts that readers have reported wait for this person."""
-    waiting = Flag.objects.filter(
-        visible_where(user, *_MODERATED), post__thread__in=ids, outcome=Flag.Outcome.OPEN
-    ).exclude(post__author=user)
-    rows = waiting.exclude(post__state=Post.State.DELETED).order_by()
+    rows = queries.open_reports(user).filter(post__thread__in=ids)
     counted = rows.values_list("post__thread", "post__thread__assignment__title").annotate(
         count=Count("post", distinct=True)
     )

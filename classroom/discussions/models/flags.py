@@ -9,7 +9,7 @@ from classroom.discussions.models.posts import Post
 
 
 class Flag(models.Model):
-    """That a student has reported a post: once, and theirs to see and the moderators' alone."""
+    """That a student has reported a post: one text of it once, and theirs to see and the moderators' alone."""
 
     class Reason(models.TextChoices):
         DANGER = "danger", _("I am worried about somebody's safety")
@@ -50,7 +50,9 @@ class Flag(models.Model):
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["post"], condition=models.Q(outcome="open"), name="flag_open")]
         constraints = [
-            models.UniqueConstraint(fields=["post", "by"], name="flag_once_a_reader"),
+            models.UniqueConstraint(
+                fields=["post", "by"], condition=models.Q(outcome="open"), name="flag_open_once_a_reader"
+            ),
             models.CheckConstraint(
                 condition=models.Q(outcome__in=["open", "founded", "unfounded", "changed"]), name="flag_outcome_known"
             ),

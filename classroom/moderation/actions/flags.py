@@ -9,7 +9,7 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.discussions import concerns
 from classroom.discussions.models import Decision, Flag, Post, settings_of
-from classroom.moderation import outcomes
+from classroom.moderation import outcomes, queries
 from classroom.people import limits
 from classroom.people.models import User
 
@@ -32,7 +32,7 @@ def flag_post(*, post: Post, by: User, at: datetime) -> Flag:
     """
     # One after the other: two who report at once are two.
     stored = Post.objects.select_for_update().get(pk=post.pk)
-    earlier = Flag.objects.filter(post=post, by=by).first()
+    earlier = queries.own_flag(by, stored)
     if earlier is not None:
         return earlier
     if not limits.take(limits.FLAGS_BY_ACCOUNT, str(by.pk), at=at):

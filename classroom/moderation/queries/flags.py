@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from classroom.assignments.models import visible_where
 from classroom.discussions.bylines import with_names
 from classroom.discussions.models import Flag, Post, Pseudonym, Thread
-from classroom.discussions.queries import get_place
+from classroom.discussions.queries import answerable, get_place
 from classroom.people.models import Membership, Role, User
 from classroom.people.permissions import Permission
 
@@ -43,29 +43,34 @@ class Report:
     by: Reporter
 
 
-def get_post_to_flag(user: User, post_id: int, at: datetime) -> "NamedPost":
-    """A classmate's post that this student reads, or has reported already; else 404. Whoever moderates decides
-    instead.
+def get_post_to_flag(user: User, post_id: int, at: datetime) -> "tuple[NamedPost, Flag | None]":
+    """A classmate's post that this student reads, or has reported already, and their report of it as it is; else 404.
+    Whoever moderates decides instead.
     """
-    own = Flag.objects.filter(by=user).values("post")
-    posts = Post.objects.filter(Q(state=Post.State.PUBLISHED) | Q(pk__in=own)).exclude(author=user)
-    post: NamedPost = get_object_or_404(with_names(posts.exclude(state=Post.State.DELETED)), pk=post_id)
+    posts = Post.objects.in_thread().exclude(author=user)
+    post: NamedPost = get_object_or_404(with_names(posts), pk=post_id)
     place = get_place(user, post.thread_id, at)
-    if place.for_staff or post.by_staff:
+    flag = own_flag(user, post)
+    if place.for_staff or post.by_staff or not (flag or answerable(place).filter(pk=post_id).exists()):
         raise Http404
     post.thread = place.thread
-    return post
+    return post, flag
 
 
 def own_flag(user: User, post: Post) -> Flag | None:
-    """This student's report of a post."""
-    return Flag.objects.filter(post=post, by=user).first()
+    """This student's report of a post: the one that waits, or was answered with the text as it is now. Of a text that
+    its author has changed since, they can say anew what is wrong.
+    """
+    as_it_is = Q(outcome=Flag.Outcome.OPEN) | Q(text=post.body)
+    return Flag.objects.filter(as_it_is, post=post, by=user).order_by("-pk").first()
 
 
-def flags_to_see(user: User) -> QuerySet[Flag]:
-    """The reports in the classes where this person moderates, save of their own posts; by the oldest."""
+def open_reports(user: User) -> QuerySet[Flag]:
+    """The reports that wait for this person, of posts that the queue shows because of them."""
     moderated = visible_where(user, Permission.POST_MODERATE, "post__thread__assignment__")
-    return Flag.objects.filter(moderated).exclude(post__author=user).order_by("at", "pk")
+    shown = [Post.State.PUBLISHED, Post.State.FLAGGED]
+    waiting = Flag.objects.filter(moderated, outcome=Flag.Outcome.OPEN, post__state__in=shown)
+    return waiting.exclude(post__author=user).order_by()
 
 
 def reports_on(posts: Collection[Post]) -> dict[int, list[Report]]:
@@ -111,5 +116,4 @@ def reporters_in(section_id: int) -> list[Reporter]:
 
 def flagged_count(user: User) -> int:
     """How many posts that readers have reported wait for this person."""
-    waiting = flags_to_see(user).filter(outcome=Flag.Outcome.OPEN).exclude(post__state=Post.State.DELETED)
-    return waiting.order_by().values("post").distinct().count()
+    return open_reports(user).values("post").distinct().count()

@@ -20,8 +20,7 @@ from classroom.people.permissions import Permission
 def post_flag(request: SignedInRequest, post_id: int) -> HttpResponse:
     """One press reports a post and hides it from who has pressed; then the page asks why."""
     at = clock.now()
-    post = queries.get_post_to_flag(request.user, post_id, at)
-    flag = queries.own_flag(request.user, post)
+    post, flag = queries.get_post_to_flag(request.user, post_id, at)
     form, status = None, 200
     if request.method == "POST" and flag is None:
         try:

@@ -174,7 +174,7 @@ def everything_of(client, thread, posts) -> str:
     addresses = [reverse("classroom:thread", args=[thread.pk])]
     for post in posts:
         addresses += [f"{addresses[0]}?reply={post.pk}&quote=1", f"{addresses[0]}?branch={post.pk}"]
-        addresses += [reverse(f"classroom:{name}", args=[post.pk]) for name in ("post", "post_history")]
+        addresses += [reverse(f"classroom:{name}", args=[post.pk]) for name in ("post", "post_history", "post_flag")]
     section = thread.assignment.section_id
     search = reverse("classroom:class_search", args=[section])
     addresses += [f"{search}?q=sings", f"{search}?q=rather", reverse("classroom:thread_projector", args=[thread.pk])]

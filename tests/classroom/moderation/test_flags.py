@@ -258,7 +258,7 @@ def test_reports_that_come_at_once_are_all_counted():
     def report(reader) -> None:
         try:
             together.wait()
-            found = queries.get_post_to_flag(reader, post.pk, clock.now())
+            found, _flag = queries.get_post_to_flag(reader, post.pk, clock.now())
             actions.flag_post(post=found, by=reader, at=clock.now())
         finally:
             connection.close()
