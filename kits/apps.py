@@ -8,3 +8,10 @@ class KitsConfig(AppConfig):
 
     name = "kits"
     verbose_name = "Film kits"
+
+    def ready(self) -> None:
+        # Rooms import models, which are there only now.
+        from classroom.assignments import samples
+        from kits import sample
+
+        samples.register(samples.Maker(film_among=sample.film_among, build=sample.build))

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from classroom.assignments.views import accommodations, answers, calendars, exceptions, planning, setting, work
+from classroom.assignments.views import accommodations, answers, calendars, exceptions, planning, setting, welcome, work
 
 urlpatterns = [
     path("home/", work.home, name="home"),
+    path("home/welcome/", welcome.welcome_close, name="welcome_close"),
+    path("classes/sample/", welcome.sample_new, name="sample_new"),
+    path("classes/<int:section_id>/throw-away/", welcome.sample_remove, name="sample_remove"),
     path("films/", setting.films, name="films"),
     path("classes/<int:section_id>/not-begun/", setting.not_begun, name="not_begun"),
     path("kits/", setting.kits, name="kits"),

@@ -19,6 +19,7 @@ class AuditEvent(models.Model):
         SECTION_ARCHIVED = "section-archived", _("class archived")
         SECTION_REOPENED = "section-reopened", _("class brought back")
         SECTION_COPIED = "section-copied", _("class copied")
+        SAMPLE_REMOVED = "sample-removed", _("sample class thrown away")
         SECTION_HANDED_OVER = "section-handed-over", _("class handed to another teacher")
         OWN_THINGS_HANDED_OVER = "own-things-handed-over", _("lessons, questions and quizzes handed to another teacher")
         TEACHER_SIGNED_UP = "teacher-signed-up", _("teacher signed up")

@@ -41,8 +41,9 @@ def tell_of_late() -> None:
 
 
 def _latest(held: QuerySet[Post]) -> dict[int, tuple[int, datetime]]:
-    """Of each thread in use its class, and since when the last of these posts waits."""
-    in_use = {"thread__assignment__withdrawn_at": None, "thread__assignment__section__archived_at": None}
+    """Of each thread in use its class, and since when the last of these posts waits. A sample class presses nobody."""
+    section = "thread__assignment__section__"
+    in_use = {"thread__assignment__withdrawn_at": None, f"{section}archived_at": None, f"{section}is_sample": False}
     rows = held.filter(**in_use).order_by().values_list("thread", "thread__assignment__section")
     return {thread: (section, at) for thread, section, at in rows.annotate(at=Max(_SINCE))}
 

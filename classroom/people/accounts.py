@@ -61,4 +61,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if user.is_demo and not settings.DEMO:
             # Its password was printed on a terminal: outside the demo it opens nothing.
             return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
+        if user.is_sample:
+            return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
         return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]

@@ -99,7 +99,16 @@ TABLES = [
         in_class="section",
     ),
     impersonal(
-        Section, _("Classes"), "id", "name", "time_zone", "created_at", "archived_at", "assistants_grade", "key"
+        Section,
+        _("Classes"),
+        "id",
+        "name",
+        "time_zone",
+        "created_at",
+        "archived_at",
+        "assistants_grade",
+        "is_sample",
+        "key",
     ),
     Table(
         User,
@@ -116,6 +125,8 @@ TABLES = [
             "is_active": Field(Kind.TECHNICAL, "Whether they may sign in."),
             "is_demo": Field(Kind.TECHNICAL, "Whether the demo has made the account."),
             "is_stand_in": Field(Kind.TECHNICAL, "Whether it is no person, but holds figures of an erased one."),
+            "is_sample": Field(Kind.TECHNICAL, "Whether it is no person, but a pretend student of a sample class."),
+            "welcome_closed": Field(Kind.TECHNICAL, "Whether the person has put the welcome away.", SELF),
             "created_at": Field(Kind.TECHNICAL, "When the account was made."),
             "language": Field(Kind.TECHNICAL, "Which language the person wants the pages in.", SELF),
             "theme": Field(Kind.TECHNICAL, "Whether the person wants light or dark pages.", SELF),

@@ -33,6 +33,7 @@ from classroom.assignments.queries.one import (
 )
 from classroom.assignments.queries.steps import StepTable, Way, progress_of, step_table, steps_of
 from classroom.assignments.queries.taught import untaught, untaught_in_unit
+from classroom.assignments.queries.welcome import is_new_student, set_up, teacher_welcome
 
 __all__ = [
     "AnswersPage",
@@ -56,6 +57,7 @@ __all__ = [
     "get_step_to_answer",
     "get_withdrawn",
     "is_behind",
+    "is_new_student",
     "not_begun_in",
     "parts_by_lesson",
     "parts_of",
@@ -64,11 +66,13 @@ __all__ = [
     "questions_of",
     "responses_to",
     "section_lines",
+    "set_up",
     "step_answers",
     "step_table",
     "steps_of",
     "steps_page",
     "student_home",
+    "teacher_welcome",
     "untaught",
     "untaught_in_unit",
     "visit_of",

@@ -13,6 +13,7 @@ from classroom.assignments.dates import Dates
 from classroom.assignments.models import Accommodation, Assignment
 from classroom.assignments.terms import More, Terms
 from classroom.people.models import Membership, Role, Section, User
+from classroom.people.permissions import Permission, granted_to
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ class SectionLine:
 
     section: Section
     role: str
+    may_throw_away: bool
     students: int
     assignments: int
     behind: int
@@ -152,6 +154,7 @@ def section_lines(memberships: Sequence[Membership], at: datetime) -> list[Secti
         SectionLine(
             section=membership.section,
             role=membership.get_role_display(),
+            may_throw_away=membership.section.is_sample and Permission.SECTION_KEEP in granted_to(membership),
             students=len(students[section_id]),
             assignments=len(assignments[section_id]),
             behind=_count(students[section_id], assignments[section_id], _behind),

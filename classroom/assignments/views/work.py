@@ -1,5 +1,7 @@
 """Home pages, and a student's way through a lesson."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -17,7 +19,7 @@ from classroom.lessons.models import Step
 from classroom.library import queries as library
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
-from classroom.people.models import Role
+from classroom.people.models import Membership, Role
 from classroom.people.permissions import Permission
 
 _STALE = gettext_lazy(
@@ -28,20 +30,30 @@ _STALE = gettext_lazy(
 
 @allow(Level.SIGNED_IN)
 def home(request: SignedInRequest) -> HttpResponse:
-    """What waits for this person: a teacher's classes, a student's work."""
+    """What waits for this person: a teacher's classes, a student's work, what an admin has to set up."""
     at = clock.now()
-    memberships = people.memberships_of(request.user)
-    page: dict[str, object] = {"attention": activities.attention_for(request.user, memberships)}
-    if request.user.is_teacher or any(m.role != Role.STUDENT for m in memberships):
-        page["sections"] = queries.section_lines(memberships, at)
-        page["films"] = library.films()
-        template = "classroom/assignments/home_teacher.html"
-        if any(m.role == Role.STUDENT for m in memberships):
-            page["home"] = queries.student_home(request.user, memberships, at)
-    else:
+    user = request.user
+    memberships = people.memberships_of(user)
+    page: dict[str, object] = {"attention": activities.attention_for(user, memberships)}
+    if user.is_staff and not user.welcome_closed:
+        page["matters"] = queries.set_up(library.films(), at)
+    if user.is_teacher or any(m.role != Role.STUDENT for m in memberships):
+        return _teachers_home(request, memberships, page, at)
+    if user.is_staff and not memberships:
+        return TemplateResponse(request, "classroom/assignments/home_admin.html", page)
+    home = queries.student_home(user, memberships, at)
+    page |= {"home": home, "is_new": queries.is_new_student(user, home)}
+    return TemplateResponse(request, "classroom/assignments/home_student.html", page)
+
+
+def _teachers_home(
+    request: SignedInRequest, memberships: list[Membership], page: dict[str, object], at: datetime
+) -> HttpResponse:
+    lines, films = queries.section_lines(memberships, at), library.films()
+    page |= {"sections": lines, "films": films, "welcome": queries.teacher_welcome(request.user, lines, films)}
+    if any(m.role == Role.STUDENT for m in memberships):
         page["home"] = queries.student_home(request.user, memberships, at)
-        template = "classroom/assignments/home_student.html"
-    return TemplateResponse(request, template, page)
+    return TemplateResponse(request, "classroom/assignments/home_teacher.html", page)
 
 
 @allow(Level.SIGNED_IN, needs=Permission.WORK_DO)

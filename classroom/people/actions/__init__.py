@@ -6,6 +6,7 @@ from classroom.people.actions.accounts import (
     accept_invitation,
     invite_teacher,
     reset_password,
+    show_welcome,
     sign_up_student,
     withdraw_invitation,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "reset_password",
     "return_member",
     "set_safeguarding",
+    "show_welcome",
     "sign_up_student",
     "withdraw_invitation",
 ]

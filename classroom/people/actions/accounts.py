@@ -79,6 +79,11 @@ def reset_password(*, student: User, section: Section, password: str, by: User, 
     audit.record(AuditEvent.Kind.PASSWORD_RESET, by=by, subject=student, at=at, detail={"section": section.pk})
 
 
+def show_welcome(*, user: User, shown: bool) -> None:
+    """Whether home shows this person what to do first."""
+    User.objects.filter(pk=user.pk).update(welcome_closed=not shown)
+
+
 def _create_user(*, username: str, name: str, password: str, email: str = "", is_teacher: bool = False) -> User:
     try:
         # A savepoint, so that a taken name leaves the transaction around it whole.

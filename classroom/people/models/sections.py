@@ -47,6 +47,10 @@ class Section(models.Model):
         help_text=_("Answers that a person has to read. The gradebook stays with teachers."),
     )
 
+    is_sample = models.BooleanField(
+        _("sample class"), default=False, editable=False, help_text=_("To try things with, and to throw away.")
+    )
+
     # The form that made it carried this key, so that a second press of the button makes nothing.
     key = models.UUIDField(_("idempotency key"), null=True, unique=True, editable=False)
 

@@ -52,6 +52,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_stand_in = models.BooleanField(
         _("stand-in"), default=False, editable=False, help_text=_("Holds a class's figures of an erased student.")
     )
+    is_sample = models.BooleanField(
+        _("pretend student"),
+        default=False,
+        editable=False,
+        help_text=_("Of a sample class; nobody can sign in as one."),
+    )
+    welcome_closed = models.BooleanField(_("has put the welcome away"), default=False, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     language = models.CharField(
         _("language"), max_length=12, blank=True, help_text=_("A language's code; empty where the browser says it.")

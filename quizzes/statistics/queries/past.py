@@ -29,7 +29,9 @@ def past_of(user: User, question: Question) -> Past:
         state=Attempt.State.SUBMITTED,
         number__lt=OuterRef("response__attempt__number"),
     )
-    seen = QuizAssignment.objects.visible_to(user, Permission.RESPONSES_SEE)
+    seen = QuizAssignment.objects.visible_to(user, Permission.RESPONSES_SEE).filter(
+        assignment__section__is_sample=False
+    )
     rows = (
         ResponseGrade.objects.filter(
             ~Exists(earlier),
