@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('classroom', '0035_draws_of_groups'),
+        ('classroom', '0036_reports_of_changed_posts'),
     ]
 
     operations = [
