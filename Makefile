@@ -2,7 +2,8 @@
 PYTHON := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: check test slow pages lighthouse bench docs messages drill-backup drill-save drill-wheel locks environment format
+.PHONY: check test slow pages lighthouse bench docs messages pictures drill-backup drill-save drill-wheel
+.PHONY: locks environment format
 .PHONY: check-format check-lint check-types check-layers check-templates check-migrations check-deploy check-locks check-docs
 
 # One after the other up to the first fault; make -k check shows all of them.
@@ -77,6 +78,10 @@ format: environment
 # The texts of the interface in all languages: finds new ones, then compiles what is translated. It needs gettext.
 messages: environment
 	scripts/messages
+
+# The pictures of the README, from a demo school of their own. It needs Chromium.
+pictures: environment
+	$(PYTHON) scripts/pictures.py
 
 # Newer releases within the ranges of pyproject.toml: make locks UPGRADE=--upgrade
 locks:
