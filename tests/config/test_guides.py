@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import get_commands
 from markdown_it import MarkdownIt
 
 ROOT = settings.BASE_DIR
@@ -97,3 +98,15 @@ PLACE = re.compile(
 @pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda path: str(path.relative_to(DOCS)))
 def test_a_file_that_a_page_names_is_there(page):
     assert [name for name in PLACE.findall(page.read_text(encoding="utf-8")) if not (ROOT / name).exists()] == []
+
+
+READ = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", READ, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_command_that_a_page_names_is_there(page):
+    text = page.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"(?:^|`)make ([a-z]+(?:-[a-z]+)*)", text, re.MULTILINE)) - targets == set()
+    named = set(re.findall(r"(?:manage\.py|(?:^|`|bin/)lights-up) ([a-z_]+)", text, re.MULTILINE))
+    assert named - {*get_commands(), "test"} == set()
