@@ -29,6 +29,7 @@ def record_score(
     at: datetime,
     done_at: datetime | None = None,
     kind: ScoreEvent.Kind = ScoreEvent.Kind.GRADED,
+    reason: str = "",
 ) -> bool:
     """Add what counts for an assignment from now on, in points. ``by`` is None where no person decided it.
 
@@ -47,6 +48,7 @@ def record_score(
             "by": by,
             "at": at,
             "done_at": done_at,
+            "reason": reason,
         },
     )
     if not made:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db.models import Count, DateTimeField, Model, QuerySet, Value
 
 from classroom.assignments.activities.kinds import NOTHING_YET, Opened, ResponseRow, Work, WorkState
-from classroom.assignments.activities.registry import kind_of
+from classroom.assignments.activities.registry import kind_of, more_responses
 from classroom.assignments.models import Assignment, StepAnswer, Visit
 from classroom.assignments.terms import Terms
 from classroom.people.models import User
@@ -80,10 +80,14 @@ def seconds_by_pair(assignments: Iterable[Assignment], students: Sequence[User])
 def responses_by_pair(
     assignments: Iterable[Assignment], students: Sequence[User]
 ) -> dict[tuple[int, int], list[ResponseRow]]:
-    """``ActivityKind.responses`` over assignments of several kinds."""
+    """``ActivityKind.responses`` over assignments of several kinds, with what other rooms add to them."""
+    wanted = list(assignments)
     found: dict[tuple[int, int], list[ResponseRow]] = {}
-    for key, group in by_kind(assignments).items():
+    for key, group in by_kind(wanted).items():
         found.update(kind_of(key).responses(group, students))
+    for more in more_responses(wanted, students):
+        for pair, rows in more.items():
+            found[pair] = [*found.get(pair, []), *rows]
     return found
 
 

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.http import Http404
 
-from classroom.assignments.activities.kinds import ActivityKind, Attention, Offer, Panel, Result, Seals
+from classroom.assignments.activities.kinds import ActivityKind, Attention, Offer, Panel, ResponseRow, Result, Seals
 from classroom.assignments.models import Assignment
 from classroom.library.models import Film
 from classroom.people.models import Membership, User
 
 _kinds: dict[str, ActivityKind] = {}
 _Withheld = Callable[[Sequence[Assignment], User, datetime], set[int]]
+_Responses = Callable[[Sequence[Assignment], Sequence[User]], dict[tuple[int, int], list[ResponseRow]]]
 
 _withheld: dict[str, _Withheld] = {}
 _withheld_marks: dict[str, _Withheld] = {}
@@ -21,6 +22,8 @@ _attention: dict[str, Callable[[User, Sequence[Membership]], list[Attention]]] =
 _new_dates: dict[str, Callable[[Sequence[Assignment], datetime], object]] = {}
 _panels: dict[str, Callable[[Sequence[Assignment], User, datetime], dict[int, Panel]]] = {}
 _links: dict[str, Callable[[Sequence[Assignment]], dict[int, tuple[str, str]]]] = {}
+
+_responses: dict[str, _Responses] = {}
 
 
 def register(kind: ActivityKind) -> None:
@@ -90,6 +93,20 @@ def links_of(assignments: Sequence[Assignment]) -> dict[int, list[tuple[str, str
         for assignment_id, link in ask(assignments).items():
             found.setdefault(assignment_id, []).append(link)
     return found
+
+
+def register_responses(key: str, ask: _Responses) -> None:
+    """Let a room add to what students gave for work of another's kind, by (assignment id, student id): what it earned.
+
+    Nothing of what is under seal; in a fixed number of queries.
+    """
+    _responses[key] = ask
+
+
+def more_responses(
+    assignments: Sequence[Assignment], students: Sequence[User]
+) -> list[dict[tuple[int, int], list[ResponseRow]]]:
+    return [ask(assignments, students) for ask in _responses.values()]
 
 
 def register_new_dates(key: str, tell: Callable[[Sequence[Assignment], datetime], object]) -> None:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
-from classroom.discussions import news
+from classroom.discussions import news, opened
 from classroom.discussions.models import NameOpening, Pseudonym
 from classroom.discussions.models.openings import ANSWERED_WITHIN
 from classroom.people import queries as people
@@ -48,6 +48,7 @@ def consent(*, opening: NameOpening, by: User, at: datetime) -> None:
         raise NotWaiting
     _answer(opening, NameOpening.State.OPENED, by, at)
     Pseudonym.objects.filter(pk=opening.pseudonym_id, opened_at=None).update(opened_at=at)
+    opened.tell_opened(opening.pseudonym, at)
     _record(AuditEvent.Kind.NAME_CONSENTED, opening, by, at)
     news.tell_name_opened(opening=opening, at=at)
 
