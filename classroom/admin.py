@@ -15,6 +15,7 @@ from classroom.notices import admin as notices
 from classroom.operations import admin as operations
 from classroom.people import admin as people
 from classroom.privacy import admin as privacy
+from classroom.rubrics import admin as rubrics
 from classroom.screening import admin as screening
 from classroom.stances import admin as stances
 
@@ -30,6 +31,7 @@ __all__ = [
     "operations",
     "people",
     "privacy",
+    "rubrics",
     "screening",
     "stances",
 ]

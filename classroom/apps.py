@@ -13,7 +13,7 @@ class ClassroomConfig(AppConfig):
         from classroom.assignments import copying as assigned
         from classroom.assignments.actions import groups_changed
         from classroom.assignments.lesson_kind import LessonKind
-        from classroom.discussions import concerns, news, panels
+        from classroom.discussions import concerns, news, opened, panels
         from classroom.discussions.activity import ThreadKind, attention
         from classroom.discussions.queries import parts_for_lessons, prompts_on
         from classroom.discussions.seals import seals_on
@@ -34,6 +34,9 @@ class ClassroomConfig(AppConfig):
         from classroom.people import copying, handover, sessions
         from classroom.people.groups.actions import register_changes
         from classroom.privacy import daily, reads
+        from classroom.rubrics import actions as rubric_marks
+        from classroom.rubrics import pages as rubrics
+        from classroom.rubrics.copying import RUBRICS
         from classroom.stances import pages as stances
 
         user_logged_in.connect(sessions.stamp, dispatch_uid="classroom.people.sessions")
@@ -67,6 +70,10 @@ class ClassroomConfig(AppConfig):
         kinds.register(outcomes.ANSWERED, _("The answer to an appeal of yours"), outcomes.answered)
         kinds.register(moderation_news.MUTED, _("Being muted in a class"), moderation_news.muted)
         kinds.register(scores.RELEASED, _("A score that you can see"), scores.released)
+        panels.register("rubrics", rubrics.in_thread)
+        activities.register_responses("rubrics", rubrics.responses)
+        activities.register_withheld("rubrics", rubrics.withheld, rubrics.withheld)
+        opened.register("rubrics", rubric_marks.name_opened)
         panels.register("stances", stances.in_thread)
         activities.register_panels("stances", stances.in_lesson)
         activities.register_links("stances", stances.links)
@@ -74,6 +81,7 @@ class ClassroomConfig(AppConfig):
         reads.register_subject("thread_id", "classroom.thread")
         copying.register(assigned.AssignedWork())
         assigned.register("gradebook", RULES)
+        assigned.register("rubrics", RUBRICS)
         parts.register(parts.PROMPT, parts_for_lessons)
         handover.register(handover.OwnThings(_("Lessons"), Lesson, "title"))
         register_changes("dates", groups_changed)

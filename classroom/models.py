@@ -39,11 +39,13 @@ from classroom.notices.models import MailChoice, Notice
 from classroom.operations.models import Heartbeat
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
 from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun, Tombstone
+from classroom.rubrics.models import Assessment, Comment, Rubric, RubricVersion
 from classroom.screening.models import FilmWords, WatchedWord
 from classroom.stances.models import Line, Mark
 
 __all__ = [
     "Accommodation",
+    "Assessment",
     "Assignment",
     "AssignmentOverride",
     "AssignmentTarget",
@@ -54,6 +56,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ColumnSettings",
+    "Comment",
     "Concern",
     "Conflict",
     "Decision",
@@ -89,6 +92,8 @@ __all__ = [
     "RateBucket",
     "Reading",
     "RetentionRun",
+    "Rubric",
+    "RubricVersion",
     "Score",
     "ScoreEvent",
     "Section",

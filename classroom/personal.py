@@ -12,11 +12,13 @@ from classroom.notices import personal as notices
 from classroom.operations import personal as operations
 from classroom.people import personal as people
 from classroom.privacy import personal as privacy
+from classroom.rubrics import personal as rubrics
 from classroom.screening import personal as screening
 from classroom.stances import personal as stances
 
 TABLES: list[Table] = [
     *privacy.TABLES,
+    *rubrics.TABLES,
     *stances.TABLES,
     *moderation.TABLES,
     *discussions.TABLES,

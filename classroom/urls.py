@@ -11,6 +11,7 @@ from classroom.operations.urls import urlpatterns as operations
 from classroom.people.groups.urls import urlpatterns as groups
 from classroom.people.urls import urlpatterns as people
 from classroom.privacy.urls import urlpatterns as privacy
+from classroom.rubrics.urls import urlpatterns as rubrics
 from classroom.stances.urls import urlpatterns as stances
 
 app_name = "classroom"
@@ -26,5 +27,6 @@ urlpatterns = [
     *notices,
     *operations,
     *privacy,
+    *rubrics,
     *stances,
 ]

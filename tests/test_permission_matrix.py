@@ -22,10 +22,12 @@ from classroom.people.access import Level, rule_of
 from classroom.people.models import Invitation, Role, Section, User
 from classroom.people.permissions import GRANTED, Permission
 from classroom.privacy.models import Authorisation, ErasureRequest
+from classroom.rubrics.lines import key_of
 from classroom.screening.models import WatchedWord
 from quizzes.delivery.actions import start_attempt, submit_attempt
 from quizzes.marking.models import Appeal, FactReview, MarkingComment, Regrade, RegradeNotice
 from tests import factories
+from tests.classroom.rubrics.graded import grade, grade_with_rubric
 from tests.test_access import ours
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,8 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
     line = {"from": "would not dare", "to": "would dare"}
     thread = factories.make_thread(section, prompt=factories.make_prompt(film, position_line=line))
     post = factories.make_post(thread, alice)
+    grade_with_rubric(thread, teacher)
+    grade(thread, alice, teacher, feedback="So.")
     attempt = start_attempt(quiz_assignment=quiz_work, student=alice, at=clock.now())
     Heartbeat.objects.create(name=WORKER, beat_at=clock.now())
     question = factories.make_question(film, owner=teacher)
@@ -162,6 +166,7 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         "lesson_id own": {"lesson_id": own_lesson.pk},
         "lesson_id step_id own": {"lesson_id": own_lesson.pk, "step_id": own_lesson.steps.first().pk},
         "assignment_id thread": {"assignment_id": thread.assignment_id},
+        "assignment_id key": {"assignment_id": thread.assignment_id, "key": key_of(thread.pk, alice.pk)},
         "thread_id": {"thread_id": thread.pk},
         "post_id": {"post_id": post.pk},
         "post_id published": {"post_id": factories.make_post(thread, bob, state=Post.State.PUBLISHED).pk},
@@ -193,8 +198,10 @@ def _under_seal(section: Section, alice: User, teacher: User, assistant: User) -
         thread = factories.make_thread(section, names="sealed")
         names.append(thread.pseudonyms.create(user=alice, name=name))
     shut, asked, opened = names
+    grade_with_rubric(shut.thread, teacher)
     kept = {"reason": "It matters.", "asked_by": teacher, "asked_at": clock.now()}
     return {
+        "assignment_id sealed": {"assignment_id": shut.thread.assignment_id},
         "post_id sealed": {"post_id": factories.make_post(shut.thread, alice).pk},
         "opening_id": {"opening_id": asked.openings.create(**kept).pk},
         "opening_id opened": {
@@ -374,6 +381,10 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:name_opened": ("opening_id opened", STUDENT),
     "classroom:threads": ("section_id", CLASSMATES | TEACHING),
     "classroom:threads_edit": ("assignment_id thread", OWN_TEACHER),
+    "classroom:rubric": ("assignment_id thread", OWN_TEACHER),
+    "classroom:grading": ("assignment_id thread", OWN_TEACHER),
+    "classroom:marks_enter": ("assignment_id sealed", OWN_TEACHER),
+    "classroom:grade_talk": ("assignment_id key", OWN_TEACHER),
     "classroom:stance": ("thread_id", CLASSMATES | TEACHING),
     "classroom:stance_mark": ("thread_id", CLASSMATES),
     "classroom:stance_close": ("thread_id", OWN_TEACHER),

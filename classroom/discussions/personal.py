@@ -356,7 +356,7 @@ TABLES = [
     impersonal(
         Task,
         _("Tasks of threads"),
-        *["id", "assignment", "own_words", "replies", "sources", "post_first", "most_posts", "revision"],
+        *["id", "assignment", "own_words", "replies", "sources", "post_first", "most_posts", "is_graded", "revision"],
     ),
     impersonal(
         Guideline, _("Rules of discussion"), "id", "film", "key", "position", "title", "text", "why", "retired_at"

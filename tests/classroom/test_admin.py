@@ -22,7 +22,7 @@ from classroom.assignments.models import (
 )
 from classroom.audit.models import AuditEvent
 from classroom.common import clock
-from classroom.discussions.models import Concern, Flag, PostAppeal, TalkSettings, Task
+from classroom.discussions.models import Concern, Flag, PostAppeal, TalkSettings
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.moderation.models import Claim
@@ -31,10 +31,12 @@ from classroom.operations.models import Heartbeat
 from classroom.people.mail import mail_invitation
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Role, Section, User
 from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun, Tombstone
+from classroom.rubrics.models import Assessment, Comment, Rubric, RubricVersion
 from classroom.screening.models import FilmWords, WatchedWord
 from classroom.stances.models import Line, Mark
 from tests import factories
 from tests.classroom.library.pages import make_conflict, make_term
+from tests.classroom.rubrics.graded import grade, grade_with_rubric
 
 # Of other rooms than these, where a class talks.
 DISCUSSIONS = {"Decision", "Guideline", "Post", "Prompt", "Pseudonym", "Thread"}
@@ -53,6 +55,10 @@ RECORDS = [
     MailChoice,
     Line,
     Mark,
+    Rubric,
+    RubricVersion,
+    Assessment,
+    Comment,
 ]
 GIVEN = [Category, ColumnSettings, GradingPolicy, Group, AssignmentTarget, AssignmentOverride, Excuse, CalendarFeed]
 
@@ -102,6 +108,9 @@ def school(section, alice, boss) -> Section:
     )
     thread.posts.get().sources.create(position=1, fact=factories.make_fact(film))
     Line.objects.create(assignment=thread.assignment)
+    grade_with_rubric(thread, boss)
+    grade(thread, alice, boss)
+    Comment.objects.create(section=section, text="Ask them back.")
     post = factories.make_post(thread, alice)
     Concern.objects.create(post=post, revision=1, text="Help.", at=at)
     name = thread.pseudonyms.create(user=alice, name="Quiet Ibis")
@@ -112,7 +121,6 @@ def school(section, alice, boss) -> Section:
     PostAppeal.objects.create(decision=decision, words="No.", at=at)
     section.mutes.create(user=alice, until=at + timedelta(days=7), at=at, reason="Why.")
     TalkSettings.objects.create(section=section)
-    Task.objects.create(assignment=thread.assignment)
     WatchedWord.objects.create(word="rascal", added_at=at)
     FilmWords.objects.create(film=film, kit_version="1")
     Mark.objects.create(assignment=thread.assignment, student=alice, moment="before", place=5)

@@ -57,6 +57,8 @@ class Task(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MOST_POSTS)],
         help_text=_("So that nobody fills the thread. They are told how many are left. Leave it empty for no limit."),
     )
+    # Whether a rubric grades it, which a higher room keeps: so a thread that none grades is not asked about one.
+    is_graded = models.BooleanField(_("graded by a rubric"), default=False, editable=False)
     # Whoever saves names the revision that their page showed; another one is refused.
     revision = models.PositiveIntegerField(_("revision"), default=1)
 

@@ -24,6 +24,7 @@ from classroom.stances.models import Mark
 from quizzes.delivery import actions as delivery
 from quizzes.delivery.models import Attempt, QuizAssignment, Response
 from tests import factories
+from tests.classroom.rubrics.graded import grade, grade_with_rubric
 
 NOW = factories.NOW
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -109,6 +110,8 @@ def trail(section, teacher, bob, boss) -> Trail:
     )
     Notice.objects.create(to=dora, section=section, kind="canarykind", subject_id=post.pk, at=NOW)
     Mark.objects.create(assignment=thread.assignment, student=dora, moment="before", place=5)
+    grade_with_rubric(thread, teacher)
+    grade(thread, dora, teacher, feedback="canarygraded", comments=["canarycomment"])
     PostAppeal.objects.create(decision=against, words="canaryappeal", at=NOW)
     reported = factories.make_post(thread, bob, state=Post.State.PUBLISHED)
     Flag.objects.create(post=reported, by=dora, text=reported.body, note="canarynote", at=NOW)
@@ -150,6 +153,8 @@ def trail(section, teacher, bob, boss) -> Trail:
         "decision reason": "canaryreason",
         "appeal": "canaryappeal",
         "report": "canarynote",
+        "grading": "canarygraded",
+        "comment on a grading": "canarycomment",
         "password hash": dora.password,
         "session": client.session.session_key,
         "task": "canarytask",

@@ -162,7 +162,7 @@ def test_what_goes_and_what_stays_is_said_before(trail):
     lines = {str(line.about): (line.rows, line.stays) for line in foresee(trail.dora)}
 
     assert lines["Posts"] == (1, False)  # and one under seal
-    assert lines["Scores"] == (2, True)
+    assert lines["Scores"] == (3, True)
     assert lines["Accounts"] == (1, False)
 
 
