@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
-from classroom.discussions.models import Post, Thread
+from classroom.common import clock
+from classroom.discussions.models import Mute, Post, Thread
 from tests.journeys.conftest import Visitor
 from tests.journeys.talking import Talk, everything_of, make_talk, the_worker_runs_for_a_minute, write
 
@@ -137,3 +139,62 @@ def nothing_reaches(talk: Talk, bob: Visitor) -> None:
     bob.go(talk.address)
     assert not bob.sees("555")
     assert "555-0134" not in everything_of(talk.bob, talk)
+
+
+# --- When it gets heated: by keyboard alone -------------------------------------------------------------------------
+
+
+def test_threads_are_frozen_a_student_is_muted_and_a_thread_locked_by_keyboard(
+    talk: Talk, visitor: Callable[..., Visitor]
+) -> None:
+    alice = visitor(width=360, color_scheme="dark").sign_in_as(talk.alice)
+    teacher = visitor().sign_in_as(talk.teacher)
+    pauses = reverse("classroom:pauses", args=[talk.section.pk])
+    teacher.go(pauses)
+    by_key(teacher, "button", "Freeze all threads")
+    assert teacher.sees("Frozen.")
+    alice.go(talk.address)
+    assert alice.page.locator("#id_body").count() == 0
+    by_key(teacher, "button", "Open them again")
+    write(alice, talk, RUDE)
+
+    teacher.go("/moderation/")
+    on_the_first_post(teacher, "m")
+    teacher.page.locator("#id_reason").press_sequentially("Come and talk to me.")
+    by_key(teacher, "button", "Mute the student")
+    assert teacher.sees(RUDE)
+    on_the_first_post(teacher, "t")
+    teacher.page.get_by_role("checkbox", name="Locked").press("Space")
+    by_key(teacher, "button", "Save")
+    assert teacher.sees(RUDE)
+
+    the_worker_runs_for_a_minute()
+    alice.go("/notices/")
+    alice.follow("You are muted in")
+    assert alice.sees("Come and talk to me.")
+    teacher.go(pauses)
+    assert teacher.sees("locked")
+    by_key(teacher, "button", "Lift it")
+    assert not Mute.objects.running(clock.now()).exists()
+    by_key(teacher, "link", "Lock or slow Talk")
+    teacher.page.get_by_role("checkbox", name="Locked").press("Space")
+    teacher.page.get_by_label("Minutes between two posts").press("ArrowUp")
+    by_key(teacher, "button", "Save")
+    assert teacher.sees("one post a minute")
+    assert not teacher.sees("locked")
+
+
+def by_key(visitor: Visitor, role: str, name: str) -> None:
+    """Press what leads to another page with Enter, and look at that."""
+    visitor.page.wait_for_load_state("networkidle")
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role(role, name=name).first.press("Enter")  # type: ignore[arg-type]
+    visitor.look()
+
+
+def on_the_first_post(visitor: Visitor, key: str) -> None:
+    """Go to the first post of the queue by its key, and do what another key stands for."""
+    visitor.page.keyboard.press("j")
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press(key)
+    visitor.look()
