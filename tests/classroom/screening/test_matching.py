@@ -1,6 +1,7 @@
 """Disguised words are found, ordinary ones are left alone, and the labelled posts say how well."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -121,9 +122,16 @@ def test_the_labelled_posts_are_enough_in_three_languages_and_in_two_halves():
     assert not {str(post["text"]) for post in tuning} & {str(post["text"]) for post in frozen}
 
 
-def test_on_posts_that_it_was_not_tuned_on_it_finds_what_the_documents_say():
-    found = screening.count(screening.labelled("frozen"))
-    for kind, (right, wrong, missed) in found.items():
+def test_on_posts_that_it_was_not_tuned_on_it_finds_what_the_documents_say(capsys):
+    screening.main()
+    title, _heading, *printed = capsys.readouterr().out.splitlines()
+    document = (Path(__file__).parents[3] / "docs" / "screening.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[2:4]] for line in document.splitlines() if line.startswith("|")]
+
+    assert rows[2:] == [line.split()[1:3] for line in printed]
+    assert f"by kind on {len(screening.labelled('frozen'))} posts" in document
+    assert "frozen half" in title
+    for kind, (right, wrong, missed) in screening.count(screening.labelled("frozen")).items():
         if kind == screening.UNKIND:
             continue
         assert right / (right + wrong) >= 0.85, kind
