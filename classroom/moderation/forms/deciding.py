@@ -84,6 +84,11 @@ class AgainstForm(ApproveForm):
             raise forms.ValidationError(_("These words are not in the post. Copy them as they stand there."))
         return self.post.body[slice(*place)]
 
+    def show_the_other(self, told: str, stored: Post) -> None:
+        """Another moderator was first: what was typed is kept, and sent again it is about the post as it is now."""
+        self.add_error(None, told)
+        change_sent(self, revision=str(stored.revision))
+
     def show_the_change(self, stored: Post) -> None:
         """The post changed while the reason was written: it is shown as it is now, and the reason is kept."""
         self.add_error(None, _("The author has changed this post since you opened it. Read it as it is now, above."))

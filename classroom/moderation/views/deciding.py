@@ -87,12 +87,14 @@ def _decide_against(request: SignedInRequest, post_id: int, kind: Decision.Kind)
         chosen = {name: form.cleaned_data[name] for name in ("revision", "rule", "reason", "about")}
         try:
             actions.decide(post=post, kind=kind, by=request.user, at=clock.now(), **chosen)
-        except actions.AlreadyDecided as earlier:
-            messages.warning(request, wording.already_decided(earlier.decision, request.user))
         except actions.UnderAppeal:
             messages.warning(request, wording.under_appeal())
-        except actions.ChangedSince:
-            form.show_the_change(post)
+        except (actions.AlreadyDecided, actions.ChangedSince) as late:
+            post = queries.get_post_to_moderate(request.user, post_id)
+            if isinstance(late, actions.AlreadyDecided):
+                form.show_the_other(wording.already_decided(late.decision, request.user), post)
+            else:
+                form.show_the_change(post)
             return _against_response(request, post, form, kind, status=409)
         else:
             messages.success(request, wording.done(kind))

@@ -100,11 +100,18 @@ def test_the_second_moderator_is_told_by_whom_it_was_decided(as_user, teacher, s
     ravi = factories.make_user("Ravi")
     factories.add_member(section, ravi, Role.ASSISTANT)
     as_user(ravi).post(at("post_approve", held), {"revision": 1})
-    second = as_user(teacher).post(at("post_return", held), against(rule), follow=True).content.decode()
+    reply = as_user(teacher).post(at("post_hide", held), against(rule))
+    second = reply.content.decode()
+    assert reply.status_code == 409
     assert "Ravi has already decided on this post: approved. Nothing was changed." in second
+    assert "“Rude” is about a person." in second
     again = as_user(ravi).post(at("post_approve", held), {"revision": 1}, follow=True).content.decode()
     assert "You had already decided on this post: approved." in again
     assert Decision.objects.count() == 1
+    # Who has read that can go on to hide what the colleague has let through.
+    sent_again = reply.context["form"]["revision"].value()
+    assert as_user(teacher).post(at("post_hide", held), against(rule, int(sent_again))).status_code == 302
+    assert Post.objects.get().state == Post.State.HIDDEN
 
 
 def test_nobody_approves_a_text_that_they_have_not_read(as_user, teacher, alice, held):
