@@ -39,8 +39,11 @@ def moderation(request: SignedInRequest) -> HttpResponse:
     of_class = [each for each in classes if asked.section in (None, each.section_id)]
     total = sum(each.by_kind[asked.kind] if asked.kind else each.total for each in of_class)
     posts, links = page_of(queries.waiting_posts(request.user, asked), request.GET, size=QUEUE_ON_A_PAGE, total=total)
+    rows = _rows(posts, request.user, at)
     page = {
-        "rows": _rows(posts, request.user, at),
+        "rows": rows,
+        # Each appeal has an answer of its own.
+        "may_tick": any(row.appeal is None for row in rows),
         "links": links,
         "back": asked.query,
         "classes": [(each.section_id, each.name, each.total, each.section_id == asked.section) for each in classes],

@@ -70,6 +70,8 @@ def test_it_has_a_filter_and_counts_of_its_own_and_the_old_address_leads_there(
     assert of_kind.redirect_chain == [("/moderation/?kind=appeal", 302)]
     assert WORDS in of_kind.content.decode()
     assert "Held." not in of_kind.content.decode()
+    assert "All posts that are ticked" in whole
+    assert "All posts that are ticked" not in of_kind.content.decode()
     assert "appealed by its author (0)" in page_of(as_user(teacher))
     assert "kind=appeal" in as_user(ravi).get(reverse("classroom:home")).content.decode()
 
@@ -103,7 +105,7 @@ def test_it_is_claimed_like_any_post(as_user, teacher, ravi, alice, section, thr
     factories.add_member(section, third, Role.ASSISTANT)
     made = appealed(thread, alice, rule, teacher)
     as_user(ravi).post(reverse("classroom:post_claim", args=[made.decision.post_id]), {"back": "kind=appeal"})
-    assert "Ravi is at this post, since" in page_of(as_user(third), kind="appeal")
+    assert "Ravi has been at this post for" in page_of(as_user(third), kind="appeal")
 
 
 def test_whoever_is_alone_finds_their_own_decisions_there_and_is_told_why(as_user, teacher, alice, thread, rule):

@@ -183,14 +183,14 @@ def test_of_a_sealed_post_the_age_is_told_in_days_alone(as_user, teacher, alice,
 def test_a_claim_is_seen_by_the_others_until_it_lapses(as_user, teacher, ravi, held):
     as_user(ravi).post(reverse("classroom:post_claim", args=[held.pk]))
 
-    assert "Ravi is at this post, since" in page_of(as_user(teacher))
-    assert "You are at this post, since" in page_of(as_user(ravi))
+    assert "Ravi has been at this post for" in page_of(as_user(teacher))
+    assert "You have been at this post for" in page_of(as_user(ravi))
     assert AuditEvent.objects.get(kind=AuditEvent.Kind.POST_CLAIMED).by == ravi
     second = as_user(teacher).post(reverse("classroom:post_claim", args=[held.pk]), follow=True).content.decode()
     assert "Ravi is at this post already." in second
 
     Claim.objects.update(at=clock.now() - CLAIM_LASTS)
-    assert "is at this post, since" not in page_of(as_user(teacher))
+    assert "has been at this post for" not in page_of(as_user(teacher))
     as_user(teacher).post(reverse("classroom:post_claim", args=[held.pk]))
     assert Claim.objects.get().by == teacher
 
