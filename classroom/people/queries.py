@@ -143,9 +143,9 @@ def get_staff_membership(section: Section, user_id: int) -> Membership:
     return get_object_or_404(places, section=section, user_id=user_id)
 
 
-def get_past_membership(section: Section, user_id: int) -> Membership:
-    """The place of somebody who is in the class no longer; else 404."""
-    places = Membership.objects.filter(ended_at__isnull=False, user__is_active=True)
+def get_any_membership(section: Section, user_id: int) -> Membership:
+    """The place of somebody who is, or was, in the class; else 404."""
+    places = Membership.objects.filter(user__is_active=True)
     return get_object_or_404(places.select_related("user", "section"), section=section, user_id=user_id)
 
 

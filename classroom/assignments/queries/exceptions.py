@@ -71,6 +71,11 @@ class Exceptions:
     own: list[OwnTerms]
 
 
+def is_excused(assignment: Assignment, student: User) -> bool:
+    """Whether this student is excused from the assignment itself."""
+    return Excuse.objects.filter(assignment=assignment, student=student).exists()
+
+
 def exceptions_to(assignment: Assignment, students: Sequence[User]) -> Exceptions:
     """The overrides and excuses of an assignment, and each student's dates where they differ; in a fixed number of
     queries. Of a part, those of its lesson are told beside its own.

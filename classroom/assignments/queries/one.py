@@ -59,10 +59,10 @@ def withdrawn_from(section: Section) -> list[Assignment]:
     ]
 
 
-def get_withdrawn(user: User, assignment_id: int) -> Assignment:
-    """A withdrawn assignment of a class where this person sets work; else 404."""
+def get_set_or_withdrawn(user: User, assignment_id: int) -> Assignment:
+    """An assignment of a class where this person sets work, withdrawn or not; else 404."""
     places = places_with(user, Permission.ASSIGN).values("section")
-    return get_object_or_404(Assignment.objects.withdrawn().filter(section__in=places), pk=assignment_id)
+    return get_object_or_404(Assignment.objects.filter(section__in=places), pk=assignment_id)
 
 
 def already_set(section: Section, offer: Offer) -> list[Assignment]:

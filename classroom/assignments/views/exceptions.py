@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from classroom.assignments import actions, queries
 from classroom.assignments.forms.exceptions import Audience, AudienceForm, ExcuseForm, OverrideForm
 from classroom.assignments.models import Assignment
 from classroom.assignments.views.notes import say
-from classroom.common import clock
+from classroom.common import clock, undo
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.groups import queries as groups
@@ -58,6 +59,9 @@ def excuse_new(request: SignedInRequest, assignment_id: int) -> HttpResponse:
     assignment = queries.get_assignment(request.user, assignment_id, Permission.ASSIGN)
     form = ExcuseForm(request.POST, students=people.students_of(assignment.section))
     if form.is_valid():
+        if "taking_back" in request.POST and queries.is_excused(assignment, form.student()):
+            messages.info(request, _("Somebody has excused this student since, so nothing was changed."))
+            return redirect("classroom:exceptions", assignment.pk)
         actions.excuse(
             assignment=assignment,
             student=form.student(),
@@ -83,7 +87,14 @@ def override_remove(request: SignedInRequest, override_id: int) -> HttpResponse:
 def excuse_remove(request: SignedInRequest, excuse_id: int) -> HttpResponse:
     excuse = queries.get_excuse(request.user, excuse_id)
     actions.remove_excuse(excuse=excuse, by=request.user, at=clock.now())
-    messages.success(request, _("%(name)s is not excused any more.") % {"name": excuse.student.name})
+    undo.done(
+        request,
+        _("%(name)s is not excused any more.") % {"name": excuse.student.name},
+        undo=reverse("classroom:excuse_new", args=[excuse.assignment_id]),
+        student=str(excuse.student_id),
+        reason=excuse.reason,
+        taking_back="yes",
+    )
     return redirect("classroom:exceptions", excuse.assignment_id)
 
 

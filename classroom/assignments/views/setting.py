@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from classroom.assignments.forms.exceptions import Audience
 from classroom.assignments.forms.setting import AssignForm
 from classroom.assignments.forms.times import TimesForm, default_times
 from classroom.assignments.views.notes import say
-from classroom.common import clock
+from classroom.common import clock, undo
 from classroom.library import queries as library
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
@@ -164,17 +165,21 @@ def assignment_times(request: SignedInRequest, assignment_id: int) -> HttpRespon
 def withdraw(request: SignedInRequest, assignment_id: int) -> HttpResponse:
     assignment = queries.get_assignment(request.user, assignment_id, Permission.ASSIGN)
     actions.withdraw(assignment=assignment, by=request.user, at=clock.now())
-    messages.success(
+    undo.done(
         request,
         _("“%(title)s” is withdrawn. What students did is kept, and you can bring it back below.")
         % {"title": assignment.title},
+        undo=reverse("classroom:bring_back", args=[assignment.pk]),
     )
     return redirect("classroom:section", assignment.section_id)
 
 
 @allow(Level.SIGNED_IN, "POST", needs=Permission.ASSIGN)
 def bring_back(request: SignedInRequest, assignment_id: int) -> HttpResponse:
-    assignment = queries.get_withdrawn(request.user, assignment_id)
+    assignment = queries.get_set_or_withdrawn(request.user, assignment_id)
+    if assignment.withdrawn_at is None:
+        messages.info(request, _("“%(title)s” is set already, so nothing was changed.") % {"title": assignment.title})
+        return redirect("classroom:section", assignment.section_id)
     actions.bring_back(assignment=assignment, by=request.user, at=clock.now())
     messages.success(request, _("“%(title)s” is set again, with all that students did.") % {"title": assignment.title})
     return redirect("classroom:section", assignment.section_id)

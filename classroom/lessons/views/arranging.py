@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from classroom.common import clock
+from classroom.common import clock, undo
 from classroom.lessons import actions, queries
 from classroom.lessons.forms.steps import PlacesForm
 from classroom.lessons.views.editing import desk_response
@@ -72,7 +72,10 @@ def step_remove(request: SignedInRequest, lesson_id: int, step_id: int) -> HttpR
     if wanted == "yes":
         actions.remove_step(step=step, by=request.user, at=clock.now())
         words = _("“%(title)s” is taken out. What students wrote in it is kept, and you can put it back below.")
-    elif wanted == "no":
+        address = reverse("classroom:step_remove", args=[lesson_id, step_id])
+        undo.done(request, words % {"title": step.title}, undo=address, remove="no")
+        return redirect(_steps(lesson_id))
+    if wanted == "no":
         try:
             actions.put_step_back(step=step, by=request.user, at=clock.now())
         except actions.TooManySteps:

@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from classroom.common import clock
+from classroom.common import clock, undo
 from classroom.common.layout import status_of
 from classroom.lessons import actions, queries
 from classroom.lessons.forms.lessons import CopyForm
@@ -60,7 +61,8 @@ def lesson_retire(request: SignedInRequest, lesson_id: int) -> HttpResponse:
     if wanted == "yes":
         actions.retire(lesson=lesson, by=request.user, at=clock.now())
         words = _("“%(title)s” is put away. Classes that have it keep it, and you can take it up again.")
-        messages.success(request, words % {"title": lesson.title})
+        address = reverse("classroom:lesson_retire", args=[lesson_id])
+        undo.done(request, words % {"title": lesson.title}, undo=address, retire="no")
     elif wanted == "no":
         actions.restore(lesson=lesson, by=request.user, at=clock.now())
         messages.success(request, _("“%(title)s” is back among your lessons.") % {"title": lesson.title})

@@ -29,6 +29,11 @@ def places_of(section: Section) -> list[Membership]:
     )
 
 
+def places_in(group: Group) -> list[Membership]:
+    """The places of those who are in a group and in its class now."""
+    return list(group.members.students().order_by("pk"))
+
+
 def get_group(user: User, group_id: int) -> Group:
     """A group of a class whose people this person may change; else 404."""
     changing = Membership.objects.current().filter(user=user, role__in=roles_with(Permission.ROSTER_CHANGE))

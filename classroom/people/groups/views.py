@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from classroom.common import clock
+from classroom.common import clock, undo
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.groups import actions, queries
 from classroom.people.groups.forms import DrawForm, GroupForm
@@ -96,6 +97,7 @@ def group(request: SignedInRequest, group_id: int) -> HttpResponse:
 def group_delete(request: SignedInRequest, group_id: int) -> HttpResponse:
     found = queries.get_group(request.user, group_id)
     name = {"name": found.name}
+    members = [str(place.pk) for place in queries.places_in(found)]
     try:
         actions.delete_group(group=found, by=request.user, at=clock.now())
     except actions.InUse:
@@ -105,7 +107,14 @@ def group_delete(request: SignedInRequest, group_id: int) -> HttpResponse:
             % name,
         )
     else:
-        messages.success(request, _("The group “%(name)s” is deleted.") % name)
+        words = _("The group “%(name)s” is deleted.") % name
+        if found.draw is None:
+            undo.done(
+                request, words, undo=reverse("classroom:groups", args=[found.section_id]), members=members, **name
+            )
+        else:
+            # What came of a draw is drawn again: made by hand, it would take in no late comers.
+            messages.success(request, words)
     return redirect("classroom:groups", found.section_id)
 
 

@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from classroom.common import clock
+from classroom.common import clock, undo
 from classroom.common.layout import status_of
 from classroom.people import actions, copying, queries
 from classroom.people.access import Level, SignedInRequest, allow
@@ -50,7 +51,11 @@ def section_edit(request: SignedInRequest, section_id: int) -> HttpResponse:
 def section_archive(request: SignedInRequest, section_id: int) -> HttpResponse:
     section = queries.get_membership(request.user, section_id, Permission.SECTION_KEEP).section
     actions.archive_section(section=section, by=request.user, at=clock.now())
-    messages.success(request, _("%(name)s is archived. You can bring it back at any time.") % {"name": section.name})
+    undo.done(
+        request,
+        _("%(name)s is archived. You can bring it back at any time.") % {"name": section.name},
+        undo=reverse("classroom:section_reopen", args=[section_id]),
+    )
     return redirect("classroom:archive")
 
 

@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from classroom.common import clock
+from classroom.common import clock, undo
 from classroom.people import actions, mail, queries
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.forms import ClassInvitationForm, RoleForm, StaffForm
@@ -88,7 +89,11 @@ def staff_remove(request: SignedInRequest, section_id: int, user_id: int) -> Htt
     except actions.LastTeacher:
         messages.error(request, _("A class needs a teacher. Make somebody else its teacher first."))
     else:
-        messages.success(request, _("%(name)s no longer has a part in the class.") % {"name": place.user.name})
+        undo.done(
+            request,
+            _("%(name)s no longer has a part in the class.") % {"name": place.user.name},
+            undo=reverse("classroom:member_return", args=[section_id, user_id]),
+        )
     return _after_a_change(request, membership)
 
 

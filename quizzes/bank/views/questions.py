@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from classroom.common import clock
+from classroom.common import clock, undo
 from classroom.common.pages import page_of
 from classroom.library import queries as library
 from classroom.people.access import Level, SignedInRequest, allow
@@ -108,7 +108,11 @@ def question_publish(request: SignedInRequest, question_id: int) -> HttpResponse
 def question_retire(request: SignedInRequest, question_id: int) -> HttpResponse:
     found = queries.get_own_question(request.user, question_id)
     actions.retire(question=found, by=request.user, at=clock.now())
-    messages.success(request, _("The question is retired: it is asked no more, and what was answered is kept."))
+    undo.done(
+        request,
+        _("The question is retired: it is asked no more, and what was answered is kept."),
+        undo=reverse("quizzes:question_restore", args=[found.pk]),
+    )
     return redirect("quizzes:question", found.pk)
 
 
@@ -118,6 +122,8 @@ def question_restore(request: SignedInRequest, question_id: int) -> HttpResponse
     found = queries.get_own_question(request.user, question_id)
     if actions.restore(question=found):
         messages.success(request, _("The question is back."))
+    else:
+        messages.info(request, _("It is in use already, so nothing was changed."))
     return redirect("quizzes:question", found.pk)
 
 

@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from classroom.common import clock
+from classroom.common import clock, undo
 from classroom.people.access import Level, SignedInRequest, allow
 from quizzes.bank import actions, queries
 from quizzes.bank.teaching import beside_lessons
@@ -39,7 +40,11 @@ def quiz_duplicate(request: SignedInRequest, quiz_id: int) -> HttpResponse:
 def quiz_retire(request: SignedInRequest, quiz_id: int) -> HttpResponse:
     found = queries.get_own_quiz(request.user, quiz_id)
     actions.retire_quiz(quiz=found, at=clock.now())
-    messages.success(request, _("The quiz is retired: it is offered no more. Classes that have it keep it."))
+    undo.done(
+        request,
+        _("The quiz is retired: it is offered no more. Classes that have it keep it."),
+        undo=reverse("quizzes:quiz_restore", args=[found.pk]),
+    )
     return redirect("quizzes:quiz", found.pk)
 
 
@@ -49,4 +54,6 @@ def quiz_restore(request: SignedInRequest, quiz_id: int) -> HttpResponse:
     found = queries.get_own_quiz(request.user, quiz_id)
     if actions.restore_quiz(quiz=found):
         messages.success(request, _("The quiz is back."))
+    else:
+        messages.info(request, _("It is in use already, so nothing was changed."))
     return redirect("quizzes:quiz", found.pk)
