@@ -70,6 +70,10 @@ def test_it_stands_apart_from_whatever_is_real(sample: Section, as_user, teacher
     client = as_user(teacher)
     client.post(NEW)
     assert Section.objects.count() == 1
+    assert (
+        "Nobody joins a sample class"
+        in client.post(reverse("classroom:code_renew", args=[sample.pk]), follow=True).content.decode()
+    )
     assert not JoinCode.objects.valid(clock.now()).exists()
     signs_in_as_a_student_in_vain()
     response = Attempt.objects.first().responses.select_related("version__question").first()  # type: ignore[union-attr]

@@ -28,6 +28,9 @@ def section_new(request: SignedInRequest) -> HttpResponse:
 @allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
 def code_renew(request: SignedInRequest, section_id: int) -> HttpResponse:
     membership = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE)
+    if membership.section.is_sample:
+        messages.error(request, _("Nobody joins a sample class. Make a class of your own for your students."))
+        return redirect("classroom:section", section_id)
     actions.renew_join_code(section=membership.section, by=request.user, at=clock.now())
     messages.success(request, _("The old code opens nothing any more. This is the new one."))
     return redirect("classroom:section", section_id)

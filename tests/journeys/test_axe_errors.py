@@ -1,0 +1,82 @@
+"""Axe on the pages for what went wrong, and on the first five minutes, narrow and dark as well as wide and light."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from classroom.operations import maintenance
+from classroom.people.models import Section, User
+from tests import factories
+from tests.journeys.conftest import Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LOOKS = pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+
+
+@LOOKS
+def test_pages_for_what_went_wrong(
+    visitor: Callable[..., Visitor], alice: User, settings: object, tmp_path: Path, width: int, scheme: str
+) -> None:
+    settings.MAINTENANCE_FILE = tmp_path / "maintenance"  # type: ignore[attr-defined]
+    someone = visitor(width=width, color_scheme=scheme).sign_in_as(alice)
+    someone.overlooked.update({"status of 400", "status of 403", "status of 404", "status of 503"})
+    someone.go("/nowhere/")
+    assert someone.sees("This page is not here")
+    someone.go("/appearance/")
+    # The token that the page was given is no more: somebody has signed out and in again in another window.
+    someone.page.evaluate("document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach((each) => each.remove())")
+    someone.page.evaluate(
+        """() => {
+          const form = document.querySelector('main form');
+          const words = document.createElement('textarea');
+          words.name = 'words';
+          words.value = 'I think that the numbers were kept back on purpose.';
+          form.append(words);
+          form.requestSubmit();
+        }"""
+    )
+    expect(someone.page.get_by_label("What you wrote")).to_have_value(
+        "I think that the numbers were kept back on purpose."
+    )
+    someone.look()
+    someone.follow("Open the page again")
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1  # type: ignore[attr-defined]
+    with someone.page.expect_navigation():
+        someone.page.evaluate("document.querySelector('main form').requestSubmit()")
+    assert someone.sees("None of it was saved")
+    someone.look()
+    maintenance.close(until=datetime.now(UTC) + timedelta(minutes=5))
+    someone.go("/home/")
+    assert someone.sees("Closed for a moment")
+
+
+@LOOKS
+def test_the_first_five_minutes(visitor: Callable[..., Visitor], section: Section, width: int, scheme: str) -> None:
+    film = factories.make_film()
+    newcomers = [
+        (factories.make_teacher("Una"), "Your first lesson in three steps"),
+        (User.objects.get(name="Alice"), "Welcome, Alice"),
+        (factories.make_user("Root", is_staff=True, is_superuser=True), "Set the site up"),
+    ]
+    for person, greeting in newcomers:
+        someone = visitor(width=width, color_scheme=scheme).sign_in_as(person)
+        someone.go("/home/")
+        assert someone.sees(greeting), film.key
+        someone.press("Put this away")
+        assert not someone.sees(greeting)
+
+
+@LOOKS
+def test_what_is_done_is_undone_by_the_button_beside_its_words(
+    visitor: Callable[..., Visitor], section: Section, teacher: User, width: int, scheme: str
+) -> None:
+    someone = visitor(width=width, color_scheme=scheme).sign_in_as(teacher)
+    someone.go(f"/classes/{section.pk}/")
+    someone.press("Take out Alice")
+    assert someone.sees("Alice is out of the class from now on.")
+    someone.press("Undo")
+    assert someone.sees("Alice is in the class again.")
+    assert section.memberships.students().count() == 2
