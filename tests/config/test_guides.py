@@ -100,6 +100,12 @@ def test_a_file_that_a_page_names_is_there(page):
     assert [name for name in PLACE.findall(page.read_text(encoding="utf-8")) if not (ROOT / name).exists()] == []
 
 
+def test_a_picture_is_small():
+    pictures = list((DOCS / "pictures").iterdir())
+    assert pictures
+    assert [each.name for each in pictures if each.stat().st_size > 80_000] == []
+
+
 READ = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 
 
