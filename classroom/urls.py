@@ -2,6 +2,7 @@
 
 from classroom.assignments.urls import urlpatterns as assignments
 from classroom.discussions.urls import urlpatterns as discussions
+from classroom.gallery.urls import urlpatterns as gallery
 from classroom.gradebook.urls import urlpatterns as gradebook
 from classroom.lessons.urls import urlpatterns as lessons
 from classroom.library.urls import urlpatterns as library
@@ -29,4 +30,5 @@ urlpatterns = [
     *privacy,
     *rubrics,
     *stances,
+    *gallery,
 ]

@@ -302,6 +302,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:own_copy": ("", EVERYBODY),
     "classroom:authorisation": ("section_id", OWN_TEACHER),
     "classroom:authorisation_withdraw": ("section_id authorisation_id", OWN_TEACHER),
+    "classroom:gallery": ("", ADMIN),
     "classroom:privacy": ("", ADMIN),
     "classroom:person": ("person_id", ADMIN),
     "classroom:person_copy": ("person_id", ADMIN),

@@ -8,7 +8,7 @@ from classroom.lessons.queries.desk import (
     preview,
     step_preview,
 )
-from classroom.lessons.queries.pages import LessonPage, NumberedCard, StepView, lesson_page
+from classroom.lessons.queries.pages import FactsMap, LessonPage, NumberedCard, StepView, lesson_page
 from classroom.lessons.queries.reaching import (
     OwnLessons,
     get_lesson,
@@ -20,6 +20,7 @@ from classroom.lessons.queries.reaching import (
 )
 
 __all__ = [
+    "FactsMap",
     "LessonDesk",
     "LessonPage",
     "NumberedCard",
