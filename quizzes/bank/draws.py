@@ -11,11 +11,11 @@ The rules, for whoever relies on them:
 """
 
 import random
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from quizzes.bank.finding import QuestionFilter, conditions
 from quizzes.bank.models import Question, QuestionVersion, Quiz, QuizDraw, QuizItem
@@ -70,29 +70,70 @@ def plan_of(quiz: Quiz) -> Plan:
     """What a quiz asks; in two queries, and a third where it draws anything, however many draws it has."""
     items = list(QuizItem.objects.asked().filter(quiz=quiz).select_related("question__published"))
     draws = list(quiz.draws.select_related("topic", "lesson"))
-    pools, versions = _pools(quiz, draws, {item.question_id for item in items}) if draws else ([], {})
+    questions = list(_that_fit(draws).select_related("published")) if draws else []
+    pools = _pools(draws, questions, {quiz.pk: {item.question_id for item in items}})
     entries: list[QuizItem | Pool] = [*items, *pools]
     entries.sort(key=lambda each: each.draw.position if isinstance(each, Pool) else each.position)
-    return Plan(entries, versions)
+    return Plan(entries, {each.pk: each.published for each in questions if each.published is not None})
+
+
+def asked_by_quiz(quizzes: Iterable[Quiz]) -> dict[int, int]:
+    """How many questions each quiz asks now, by its id; draws, as many as they find. In three queries at most."""
+    listed = list(quizzes)
+    fixed: dict[int, set[int]] = {each.pk: set() for each in listed}
+    for quiz_id, question_id in QuizItem.objects.asked().filter(quiz__in=listed).values_list("quiz", "question"):
+        fixed[quiz_id].add(question_id)
+    draws = list(QuizDraw.objects.filter(quiz__in=listed).select_related("quiz", "topic", "lesson"))
+    pools = _pools(draws, list(_that_fit(draws).only("film", "owner")) if draws else [], fixed)
+    asked = {quiz_id: len(questions) for quiz_id, questions in fixed.items()}
+    for quiz_id in {each.quiz_id for each in draws}:
+        drawn = _counted(Plan([each for each in pools if each.draw.quiz_id == quiz_id]))
+        asked[quiz_id] += sum(drawn.values())
+    return asked
+
+
+def _that_fit(draws: Sequence[QuizDraw]) -> QuerySet[Question]:
+    """The questions that fit any of the draws, each marked by what of the draws it fits (see ``_names``).
+
+    Draws that ask for the same share a mark: a teacher's quizzes have many draws and few wishes.
+    """
+    quizzes = [each.quiz for each in draws]
+    owners = {each.owner_id for each in quizzes} - {None}
+    found = Question.objects.filter(
+        Q(owner__isnull=True) | Q(owner__in=owners), film__in={each.film_id for each in quizzes}
+    )
+    names = _names(draws)
+    any_fits = Q()
+    for name in names.values():
+        any_fits |= Q(**{name: True})
+    marks = {name: ExpressionWrapper(conditions(wish), output_field=BooleanField()) for wish, name in names.items()}
+    return found.annotate(**marks).filter(any_fits).order_by("pk")
+
+
+def _names(draws: Sequence[QuizDraw]) -> dict[QuestionFilter, str]:
+    """The name of the mark of each thing that draws ask for."""
+    return {wish: f"fits_{number}" for number, wish in enumerate(dict.fromkeys(filter_of(each) for each in draws))}
 
 
 def _pools(
-    quiz: Quiz, draws: Sequence[QuizDraw], fixed: Collection[int]
-) -> tuple[list[Pool], dict[int, QuestionVersion]]:
-    found = Question.objects.filter(Q(owner__isnull=True) | Q(owner=quiz.owner_id), film=quiz.film_id)
-    fits = {f"fits_{number}": conditions(filter_of(draw)) for number, draw in enumerate(draws)}
-    marked = found.exclude(pk__in=fixed).annotate(
-        **{name: ExpressionWrapper(each, output_field=BooleanField()) for name, each in fits.items()}
-    )
-    any_fits = Q()
-    for name in fits:
-        any_fits |= Q(**{name: True})
-    questions = list(marked.filter(any_fits).select_related("published").order_by("pk"))
-    pools = [
-        Pool(draw, frozenset(each.pk for each in questions if getattr(each, f"fits_{number}")))
-        for number, draw in enumerate(draws)
+    draws: Sequence[QuizDraw], questions: Sequence[Question], fixed: Mapping[int, Collection[int]]
+) -> list[Pool]:
+    """What each draw may take from, of the questions ``_that_fit``; ``fixed`` are those that its quiz asks anyway."""
+    names = _names(draws)
+    return [
+        Pool(
+            draw,
+            frozenset(
+                each.pk
+                for each in questions
+                if getattr(each, names[filter_of(draw)])
+                and each.film_id == draw.quiz.film_id
+                and each.owner_id in (None, draw.quiz.owner_id)
+                and each.pk not in fixed[draw.quiz_id]
+            ),
+        )
+        for draw in draws
     ]
-    return pools, {each.pk: each.published for each in questions if each.published is not None}
 
 
 def take(plan: Plan, chance: random.Random, before: Collection[int] = ()) -> dict[int, list[int]]:
@@ -135,6 +176,11 @@ class Shortage:
 
 def shortages(plan: Plan) -> list[Shortage]:
     """The draws that find too few, when all have taken theirs."""
-    drawn = take(plan, random.Random(0))  # noqa: S311 - counted, not used
-    counts = {pool.draw.pk: len(drawn[pool.draw.pk]) for pool in plan.pools}
+    counts = _counted(plan)
     return [Shortage(pool.draw, counts[pool.draw.pk]) for pool in plan.pools if counts[pool.draw.pk] < pool.draw.count]
+
+
+def _counted(plan: Plan) -> dict[int, int]:
+    """How many questions each draw finds, by its id, when all have taken theirs."""
+    drawn = take(plan, random.Random(0))  # noqa: S311 - counted, not used
+    return {draw_id: len(questions) for draw_id, questions in drawn.items()}

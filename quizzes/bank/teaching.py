@@ -14,8 +14,8 @@ from classroom.lessons.parts import Part
 from classroom.lessons.queries import lessons_with_quiz
 from classroom.library.models import Film
 from classroom.people.models import User
+from quizzes.bank.draws import asked_by_quiz
 from quizzes.bank.models import Quiz, QuizItem
-from quizzes.bank.queries import asked_by_quiz
 
 
 def parts_for_lessons(user: User, film: Film) -> list[Part]:

@@ -18,8 +18,8 @@ from classroom.common import clock
 from classroom.gradebook.actions import set_own_late_rule
 from classroom.library.models import Film
 from classroom.people.models import Group, Section, User
+from quizzes.bank.draws import asked_by_quiz
 from quizzes.bank.models import Quiz
-from quizzes.bank.queries import asked_by_quiz
 from quizzes.delivery import queries
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
 from quizzes.delivery.options import option_fields, option_groups, settings_from

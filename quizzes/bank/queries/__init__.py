@@ -17,7 +17,6 @@ from quizzes.bank.queries.lists import (
 from quizzes.bank.queries.quizzes import (
     QuizPlace,
     QuizView,
-    asked_by_quiz,
     draws_of,
     filter_words,
     items_of,
@@ -34,7 +33,6 @@ __all__ = [
     "QuizPlace",
     "QuizView",
     "VersionView",
-    "asked_by_quiz",
     "built_row",
     "choices_for",
     "draws_of",

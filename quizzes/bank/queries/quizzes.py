@@ -1,7 +1,5 @@
 """Quizzes as their teachers see them, and what they ask."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,15 +12,6 @@ from quizzes.bank.draws import Pool, Shortage, plan_of, shortages
 from quizzes.bank.models import Question, Quiz, QuizDraw, QuizItem
 from quizzes.bank.queries.versions import VersionView, version_views
 from quizzes.bank.words import TYPE_WORDS
-
-
-def asked_by_quiz(quizzes: Iterable[Quiz]) -> Counter[int]:
-    """How many questions each quiz asks now, by its id, draws as many as they are to draw; in two queries."""
-    listed = list(quizzes)
-    asked = Counter(QuizItem.objects.asked().filter(quiz__in=listed).values_list("quiz_id", flat=True))
-    for quiz_id, count in QuizDraw.objects.filter(quiz__in=listed).values_list("quiz_id", "count"):
-        asked[quiz_id] += count
-    return asked
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from classroom.assignments.models import Assignment, visible_where
 from classroom.common.prepared import PreparedModels
 from classroom.people.models import User
 from classroom.people.permissions import Permission
-from quizzes.bank.queries import asked_by_quiz
+from quizzes.bank.draws import asked_by_quiz
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response
 from quizzes.delivery.queries.results import moment_of, passed
 from quizzes.delivery.queries.wording import WORDED, in_newest_words

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from classroom.library.models import Film, Topic
 from classroom.people.models import Section, User
 from quizzes.bank import actions
-from quizzes.bank.draws import Plan, Pool, asked_now, plan_of, shortages, take
+from quizzes.bank.draws import Plan, Pool, asked_by_quiz, asked_now, plan_of, shortages, take
 from quizzes.bank.models import Question, QuestionTag, Quiz, QuizDraw
 from quizzes.bank.places import Drawn, Fixed
 from quizzes.delivery import actions as delivery
@@ -132,6 +132,31 @@ def test_too_few_are_told_and_an_attempt_takes_what_there_is(film: Film, section
     nothing = factories.make_quiz_assignment(section, quiz_of(film, teacher, Drawn(5, type="essay")))
     with pytest.raises(delivery.StartRefused):
         delivery.start_attempt(quiz_assignment=nothing, student=alice, at=NOW)
+
+
+def test_the_number_told_is_what_draws_find_beside_fixed_questions_and_each_other(
+    film: Film, section, teacher: User, alice: User, as_user
+) -> None:
+    questions = [factories.make_question(film) for _each in range(4)]
+    factories.make_question(film, owner=factories.make_teacher("Other"))
+    short = quiz_of(film, teacher, Fixed(questions[0].pk), Drawn(2, type="choice"), Drawn(9))
+    enough = quiz_of(film, None, Drawn(2))
+    plain = quiz_of(film, teacher, Fixed(questions[1].pk))
+    assert asked_by_quiz([short, enough, plain]) == {short.pk: 4, enough.pk: 2, plain.pk: 1}
+    set_to = factories.make_quiz_assignment(section, short)
+    page = as_user(alice).get(f"/assignments/{set_to.assignment_id}/quiz/").content.decode()
+    assert "<dt>Questions</dt><dd>4</dd>" in page
+
+
+def test_the_number_told_costs_the_same_for_one_quiz_and_three(
+    film: Film, teacher: User, django_assert_num_queries
+) -> None:
+    for number in range(1, 4):
+        factories.make_question(film)
+        quiz_of(film, teacher, Drawn(number, difficulty=("easy", "medium", "hard")[number - 1]), Drawn(1))
+        quizzes = list(Quiz.objects.all())
+        with django_assert_num_queries(3):
+            asked_by_quiz(quizzes)
 
 
 def test_what_is_drawn_costs_the_same_for_one_draw_and_three(
