@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from classroom.library.values import display_number, plural
-from classroom.library.values.numbers import group, read_number
+from classroom.library.values.numbers import group, read_number, tidy
 
 _SHORT_UNITS: Final = {
     "percent": ("%", "per cent"),
@@ -18,6 +18,7 @@ _SHORT_UNITS: Final = {
     "CNY": ("¥", "rmb", "yuan"),
 }
 
+_MAY_BE_A_YEAR: Final = (1000, 2999)
 _LAST_WORD: Final = re.compile(r"\s*[^\W\d_]+\s*$")
 _HOW_CLOSE: Final = re.compile(
     r"^(?:(?:more|less|fewer) than|at (?:least|most)|up to|over|under|about|around|nearly|almost|roughly|[~≈>≥<≤])\s*",
@@ -64,10 +65,13 @@ def with_unit(number: str, unit: str, *, one: bool) -> str:
 
 def shown_amount(value: Decimal, unit: str) -> str:
     """A number with its unit: "81 days"."""
-    return with_unit(written(value), unit, one=value == 1)
+    return with_unit(written(value, unit), unit, one=value == 1)
 
 
-def written(value: Decimal) -> str:
+def written(value: Decimal, unit: str) -> str:
+    """A number without its unit. Of one without a unit nobody knows whether it is a year: 2011 is not "2,011"."""
+    if not unit and _MAY_BE_A_YEAR[0] <= value <= _MAY_BE_A_YEAR[1] and value % 1 == 0:
+        return str(tidy(value))
     return display_number(value) if value >= 0 else group(value)
 
 

@@ -203,7 +203,7 @@ class _Key:
                 return f"{shown}, give or take {group(self.relative * 100)}%"
             return f"{shown}, give or take {group(self.tolerance)}" if self.tolerance else shown
         if self.least is not None and self.most is not None:
-            return f"{written(self.least)} to {shown_amount(self.most, self.unit)}"
+            return f"{written(self.least, self.unit)} to {shown_amount(self.most, self.unit)}"
         if self.least is not None:
             return f"{shown_amount(self.least, self.unit)} or more"
         return f"{shown_amount(self.most or Decimal(0), self.unit)} or less"

@@ -366,3 +366,20 @@ def test_errors_are_one_family_of_value_errors() -> None:
     assert issubclass(BadAnswer, GradingError)
     assert issubclass(BadQuestion, GradingError)
     assert issubclass(GradingError, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "words"),
+    [
+        ({"value": 2011}, "", "2011"),
+        ({"least": 1957, "most": 2011}, "", "1957 to 2011"),
+        ({"value": 2011, "tolerance": 1}, "", "2011, give or take 1"),
+        ({"value": 5000}, "", "5,000"),
+        ({"value": 2011}, "day", "2,011 days"),
+        ({"value": 1000.5}, "", "1,000.5"),
+    ],
+)
+def test_what_may_be_a_year_is_written_as_years_are(key: dict[str, object], unit: str, words: str) -> None:
+    assert key_text("numeric", {"unit": unit}, key) == words
+    gapped = {"text": "It was [[1]].", "gaps": [{"id": "1", "type": "numeric", "content": {"unit": unit}}]}
+    assert key_text("blanks", gapped, {"gaps": {"1": {"key": key}}}) == f"It was [{words}]."
