@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from classroom.gradebook.models import Score
 from quizzes.delivery.actions.again import work_out_again
@@ -24,12 +24,6 @@ class Change:
     after: Decimal
     after_out_of: Decimal
     by_hand: str
-
-    @property
-    def places(self) -> int:
-        """How many decimals its points are shown with: one, as everywhere, or two where one would hide the change."""
-        shown = {each.quantize(Decimal("0.1"), ROUND_HALF_UP) for each in (self.before, self.after)}
-        return 2 if len(shown) == 1 and self.before != self.after else 1
 
     @property
     def is_better(self) -> bool:
