@@ -27,7 +27,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.delivery.sweep import close_overdue_attempts
         from quizzes.marking import news
         from quizzes.marking.actions import see_regrades
-        from quizzes.marking.activity import attention, notes_on
+        from quizzes.marking.activity import attention, news_for, notes_on
         from quizzes.marking.queries.appeals import under_review
         from quizzes.marking.rulings import decisions_on, rulings_on
         from quizzes.statistics import panels
@@ -42,6 +42,7 @@ class QuizzesConfig(AppConfig):
         rulings.register(rulings_on)
         rulings.register_decisions(decisions_on)
         rulings.register_notes(notes_on)
+        rulings.register_news(news_for)
         rulings.register_seen(see_regrades)
         uses.register("questions", _("Questions"), questions_on)
         uses.register("reviews", _("Under review"), under_review)

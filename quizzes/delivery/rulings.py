@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from classroom.people.models import User
 from quizzes.bank.models import QuestionVersion
 from quizzes.delivery.models import Attempt, Response
 from quizzes.grading import Json, Said, feedback_to, grade
@@ -102,6 +103,24 @@ def notes_on(responses: Sequence[Response]) -> dict[int, str]:
     found: dict[int, str] = {}
     for ask in _notes:
         found |= ask(responses)
+    return found
+
+
+News = Callable[[User, datetime], Mapping[int, str]]
+_news: list[News] = []
+
+
+def register_news(ask: News) -> None:
+    """Let a room tell a student of handed-in attempts whose scores have changed, until they have seen why."""
+    if ask not in _news:
+        _news.append(ask)
+
+
+def news_for(student: User, at: datetime) -> dict[int, str]:
+    """What there is to tell this student of changed scores that they may know, by the attempt's id."""
+    found: dict[int, str] = {}
+    for ask in _news:
+        found |= ask(student, at)
     return found
 
 

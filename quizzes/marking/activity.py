@@ -1,6 +1,7 @@
 """What waits for those who mark, on their home page."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from classroom.common import clock
 from classroom.people.models import Membership, Role, User
 from classroom.people.permissions import Permission, granted_to
 from quizzes.delivery.models import Response
-from quizzes.marking.models import Appeal, Regrade
+from quizzes.marking.models import Appeal, Regrade, RegradeNotice
 from quizzes.marking.queries import appeals, regrades, to_read
 
 
@@ -87,12 +88,19 @@ def _regrades(user: User, memberships: Sequence[Membership]) -> list[Attention]:
     if not any(each.role == Role.STUDENT for each in memberships):
         return []
     return [
-        Attention(
-            str(_GRADED_AGAIN[each.regrade.policy]) % {"title": each.attempt.quiz_assignment.assignment.title},
-            reverse("quizzes:regrade_notice", args=[each.pk]),
-        )
+        Attention(_why(each), reverse("quizzes:regrade_notice", args=[each.pk]))
         for each in regrades.unseen_notices(user, clock.now())
     ]
+
+
+def news_for(student: User, at: datetime) -> dict[int, str]:
+    """Which attempts of this student's were graded again and why, by their id; what they have seen no more."""
+    return {each.attempt_id: _why(each) for each in regrades.unseen_notices(student, at)}
+
+
+def _why(notice: RegradeNotice) -> str:
+    title = notice.attempt.quiz_assignment.assignment.title
+    return str(_GRADED_AGAIN[notice.regrade.policy]) % {"title": title}
 
 
 def _reviews(user: User, memberships: Sequence[Membership]) -> list[Attention]:

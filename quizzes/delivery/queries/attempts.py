@@ -1,6 +1,6 @@
 """What students see of their own attempts. To fetch is to authorise: another's attempt is not there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from classroom.common.prepared import PreparedModels
 from classroom.people.models import User
 from classroom.people.permissions import Permission
 from quizzes.bank.draws import asked_by_quiz
+from quizzes.delivery import rulings
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response
 from quizzes.delivery.queries.results import moment_of, passed
 from quizzes.delivery.queries.wording import WORDED, in_newest_words
@@ -113,6 +114,7 @@ class PastAttempt:
     attempt: Attempt
     grade: AttemptGrade | None
     passed: bool | None = None
+    news: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,14 +150,15 @@ def start_page(quiz_assignment: QuizAssignment, student: User, at: datetime) -> 
     held = terms.of(quiz_assignment.assignment, student)
     attempts_allowed = quiz_assignment.attempts_for(held.dates)
     attempts = list(Attempt.objects.filter(quiz_assignment=quiz_assignment, student=student).order_by("number"))
-    grades = last_grades(attempts)
     tells_score = Told.SCORE in told(quiz_assignment.telling, moment_of(quiz_assignment, held.dates, attempts, at))
+    told_grades = last_grades(attempts) if tells_score else {}
+    news = rulings.news_for(student, at) if tells_score else {}
     again_at = pause_ends(quiz_assignment, attempts)
     minutes = quiz_assignment.minutes_for(held.dates)
     return StartPage(
         quiz_assignment=quiz_assignment,
         questions=asked_by_quiz([quiz_assignment.quiz])[quiz_assignment.quiz_id],
-        past=[_past(quiz_assignment, each, grades, tells_score) for each in attempts if not each.is_open],
+        past=[_past(quiz_assignment, each, told_grades, news) for each in attempts if not each.is_open],
         under_way=next((each for each in attempts if each.is_open), None),
         left=max(attempts_allowed - len(attempts), 0),
         dates=held.dates,
@@ -178,10 +181,10 @@ def pause_ends(quiz_assignment: QuizAssignment, attempts: Sequence[Attempt]) -> 
 
 
 def _past(
-    quiz_assignment: QuizAssignment, attempt: Attempt, grades: dict[int, AttemptGrade], tells_score: bool
+    quiz_assignment: QuizAssignment, attempt: Attempt, grades: Mapping[int, AttemptGrade], news: Mapping[int, str]
 ) -> PastAttempt:
-    grade = grades.get(attempt.pk) if tells_score else None
-    return PastAttempt(attempt, grade, passed(quiz_assignment, grade) if grade else None)
+    grade = grades.get(attempt.pk)
+    return PastAttempt(attempt, grade, passed(quiz_assignment, grade) if grade else None, news.get(attempt.pk, ""))
 
 
 def last_grades(attempts: Sequence[Attempt]) -> dict[int, AttemptGrade]:

@@ -37,8 +37,12 @@ def start(request: SignedInRequest, assignment_id: int) -> HttpResponse:
                 return redirect("quizzes:start", assignment_id)
             return redirect("quizzes:attempt", attempt.pk)
     record_visit(assignment=quiz_assignment.assignment, student=request.user, at=at)
+    shown = queries.start_page(quiz_assignment, request.user, at)
+    for past in shown.past:
+        if past.news:
+            rulings.tell_seen(past.attempt, at)
     page = {
-        "page": queries.start_page(quiz_assignment, request.user, at),
+        "page": shown,
         "section": quiz_assignment.assignment.section,
         "wrong_code": wrong_code,
         "lesson_url": back_to_lesson(quiz_assignment.assignment, request.user, at),

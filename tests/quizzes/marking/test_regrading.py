@@ -456,6 +456,23 @@ def test_the_notice_ends_however_the_student_comes_to_the_result(as_user, teache
 
 
 @pytest.mark.parametrize("hidden", ["score_told", "marks_told"])
+def test_the_page_of_the_quiz_tells_it_too_and_ends_it(as_user, teacher, alice, quiz, hidden: str) -> None:
+    attempt = hand_in(quiz, alice, text="")
+    version = choice_of(attempt).version
+    regrade(quiz, version, Policy.NEW_KEY, teacher, corrected(version, teacher))
+    student, page = as_user(alice), f"/assignments/{quiz.assignment_id}/quiz/"
+    told = "a right answer was mended, and your answers were graded again"
+    QuizAssignment.objects.filter(pk=quiz.pk).update(**{hidden: "released"})
+    assert told not in student.get(page).content.decode()
+    assert RegradeNotice.objects.get().seen_at is None
+    QuizAssignment.objects.filter(pk=quiz.pk).update(**{hidden: "handed-in"})
+    assert told in said_at_home(student)
+    assert told in student.get(page).content.decode()
+    assert told not in said_at_home(student)
+    assert told not in student.get(page).content.decode()
+
+
+@pytest.mark.parametrize("hidden", ["score_told", "marks_told"])
 def test_what_is_withheld_is_not_given_away_by_the_notice(as_user, section, teacher, alice, hidden: str) -> None:
     # trust 37
     quiz = quiz_to_mark(section, **{hidden: "released"})
