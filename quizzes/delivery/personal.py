@@ -120,6 +120,7 @@ TABLES = [
             "flagged": Field(Kind.EDUCATION, "Whether the student marked it to come back to."),
             "checks": Field(Kind.EDUCATION, "How often it was checked in practice."),
             "hints_taken": Field(Kind.EDUCATION, "How many hints were asked for."),
+            "hints_cost": Field(Kind.EDUCATION, "What the hints cost when they were taken, in per cent."),
             "told_at": Field(Kind.EDUCATION, "When practice showed the right answer.", erase=Erase.CLEAR),
         },
         readers=SELF_AND_TEACHING,

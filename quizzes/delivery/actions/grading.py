@@ -38,7 +38,9 @@ class Total:
 def work_out(responses: Sequence[Response], rulings: Mapping[int, Ruling], *, hint_percent: int) -> Total:
     """Grade the responses of one attempt as they are stored; they come with their versions and keys. Asks nothing.
 
-    An attempt earns nothing at the least, whatever single answers take away.
+    A hint costs what it did when it was taken, and no more than it costs now, as ``hint_percent`` says: a price can be
+    lowered for all, and raised for those who have not paid yet. An attempt earns nothing at the least, whatever single
+    answers take away.
     """
     earned = tuple(_earn(each, rulings.get(each.pk, BY_ITS_KEY), hint_percent) for each in responses)
     counted = {each.response_id for each in earned if not each.dropped}
@@ -53,7 +55,8 @@ def work_out(responses: Sequence[Response], rulings: Mapping[int, Ruling], *, hi
 def _earn(response: Response, ruling: Ruling, hint_percent: int) -> Earned:
     share, waits = share_of(response, ruling)
     if not ruling.full:
-        share *= max(1 - Fraction(hint_percent, 100) * response.hints_taken, Fraction(0))
+        cost = min(response.hints_cost, hint_percent * response.hints_taken)
+        share *= max(1 - Fraction(cost, 100), Fraction(0))
     exact = Decimal(share.numerator) / share.denominator
     return Earned(
         response_id=response.pk,

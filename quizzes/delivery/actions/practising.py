@@ -38,7 +38,7 @@ def check_answer(*, response: Response, at: datetime) -> None:
 @transaction.atomic
 def take_hint(*, response: Response, at: datetime) -> None:
     """Show a student the next hint, which costs what the settings say. Raises Closed, Passed, Settled or NotNow."""
-    _practice(response)
+    price = _practice(response).hint_percent
     lock_open(response.attempt, at, position=response.position)
     response.refresh_from_db(fields=["hints_taken", "told_at"])
     if response.told_at is not None:
@@ -46,7 +46,7 @@ def take_hint(*, response: Response, at: datetime) -> None:
     hints = AnswerKey.objects.values_list("hints", flat=True).get(version=response.version_id)
     if response.hints_taken >= len(hints):
         raise NotNow
-    Response.objects.filter(pk=response.pk).update(hints_taken=response.hints_taken + 1)
+    Response.objects.filter(pk=response.pk).update(hints_taken=F("hints_taken") + 1, hints_cost=F("hints_cost") + price)
 
 
 def _practice(response: Response) -> QuizAssignment:

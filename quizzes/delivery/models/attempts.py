@@ -109,6 +109,8 @@ class Response(models.Model):
     checks = models.PositiveSmallIntegerField(_("times checked"), default=0)
     checked_revision = models.PositiveIntegerField(_("revision checked"), null=True, blank=True)
     hints_taken = models.PositiveSmallIntegerField(_("hints taken"), default=0)
+    # In per cent of the points, as the page said when each was taken: a price that is raised later is not theirs.
+    hints_cost = models.PositiveSmallIntegerField(_("what hints cost when they were taken"), default=0)
     # Since then the student has been shown the right answer, so theirs changes no more.
     told_at = models.DateTimeField(_("right answer shown"), null=True, blank=True)
 

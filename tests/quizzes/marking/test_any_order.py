@@ -88,7 +88,9 @@ class Chances:
     def submit(self) -> None:
         if self.under_way:
             attempt = self.under_way.pop()
-            attempt.responses.update(hints_taken=self.chance.choice([0, 0, 1, 2]))
+            self.quiz.refresh_from_db()
+            hints = self.chance.choice([0, 0, 1, 2])
+            attempt.responses.update(hints_taken=hints, hints_cost=hints * self.quiz.hint_percent)
             submit_attempt(attempt=attempt, by=attempt.student, at=NOW)
 
     def mark(self) -> None:

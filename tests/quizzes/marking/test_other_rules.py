@@ -14,12 +14,15 @@ from classroom.gradebook.actions import Entry, enter_scores, record_score
 from classroom.gradebook.models import Score, ScoreEvent
 from classroom.people.actions import remove_member, return_member
 from classroom.people.models import Section, User
-from quizzes.delivery.actions import change_settings, submit_attempt
+from quizzes.bank.models import AnswerKey
+from quizzes.delivery.actions import change_settings, submit_attempt, take_hint
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
+from quizzes.marking.actions import Decision, regrade
 from quizzes.marking.checking import mismatches
+from quizzes.marking.models import Regrade
 from tests import factories
 from tests.factories import NOW
-from tests.quizzes.marking.classes import begin, quiz_to_mark
+from tests.quizzes.marking.classes import begin, choice_of, quiz_to_mark
 
 HOUR = timedelta(hours=1)
 CHARGED = "What a hint costs was changed, and this attempt was graded again."
@@ -35,7 +38,7 @@ def set_to(quiz: QuizAssignment, teacher: User, **settings: object) -> None:
 def handed_in(quiz: QuizAssignment, student: User, hints: int = 0) -> Attempt:
     """The choice right, after so many hints, and no essay."""
     attempt = begin(quiz, student, text="")
-    attempt.responses.filter(version__type="choice").update(hints_taken=hints)
+    attempt.responses.filter(version__type="choice").update(hints_taken=hints, hints_cost=25 * hints)
     submit_attempt(attempt=attempt, by=student, at=NOW)
     return attempt
 
@@ -60,19 +63,37 @@ def test_another_price_of_hints_grades_again_who_took_some(
     page = f"/attempts/{with_hint.pk}/result/"
     assert (earned_by(alice), earned_by(bob)) == (Decimal("0.75"), 1)
     assert CHARGED not in as_user(alice).get(page).content.decode()
-    set_to(practice, teacher, hint_percent=50)
+    set_to(practice, teacher, hint_percent=10)
     assert mismatches() == []
-    assert (earned_by(alice), earned_by(bob)) == (Decimal("0.5"), 1)
+    assert (earned_by(alice), earned_by(bob)) == (Decimal("0.9"), 1)
     assert list(with_hint.grades.values_list("kind", "points")) == [
         ("graded", Decimal("0.75")),
-        ("rules", Decimal("0.5")),
+        ("rules", Decimal("0.9")),
     ]
     assert without.grades.count() == 1
     shown = as_user(alice).get(page).content.decode()
     assert CHARGED in shown
     assert COUNTED not in shown
-    set_to(practice, teacher, hint_percent=50)
+    set_to(practice, teacher, hint_percent=10)
     assert AttemptGrade.objects.count() == 3
+
+
+def test_a_price_that_is_raised_is_not_theirs_who_took_a_hint_for_less(
+    practice: QuizAssignment, teacher: User, alice: User, bob: User
+) -> None:
+    handed_in(practice, alice, hints=1)
+    under_way = choice_of(begin(practice, bob, text=""))
+    AnswerKey.objects.update(hints=["It burned for long.", "More than two weeks."])
+    take_hint(response=under_way, at=NOW)
+    set_to(practice, teacher, hint_percent=50)
+    assert earned_by(alice) == Decimal("0.75")
+    assert AttemptGrade.objects.count() == 1
+    take_hint(response=choice_of(under_way.attempt), at=NOW)
+    submit_attempt(attempt=Attempt.objects.get(pk=under_way.attempt_id), by=bob, at=NOW)
+    assert earned_by(bob) == Decimal("0.25")
+    set_to(practice, teacher, hint_percent=20)
+    assert (earned_by(alice), earned_by(bob)) == (Decimal("0.8"), Decimal("0.6"))
+    assert mismatches() == []
 
 
 def test_the_price_of_hints_leaves_what_was_set_by_hand(practice: QuizAssignment, teacher: User, alice: User) -> None:
@@ -88,8 +109,8 @@ def test_the_price_of_hints_leaves_what_was_set_by_hand(practice: QuizAssignment
 def test_practice_outside_the_gradebook_is_graded_again_too(section: Section, teacher: User, alice: User) -> None:
     quiz = quiz_to_mark(section, is_practice=True, hint_percent=25)
     attempt = handed_in(quiz, alice, hints=1)
-    set_to(quiz, teacher, hint_percent=100)
-    assert attempt.grades.last().points == 0
+    set_to(quiz, teacher, hint_percent=0)
+    assert attempt.grades.last().points == 1
     assert mismatches() == []
     assert not Score.objects.exists()
 
@@ -98,14 +119,14 @@ def test_a_hand_in_that_read_the_old_settings_goes_by_the_new(
     section: Section, practice: QuizAssignment, teacher: User, alice: User
 ) -> None:
     attempt = begin(practice, alice, text="")
-    attempt.responses.update(hints_taken=1)
+    attempt.responses.update(hints_taken=1, hints_cost=25)
     stale = Attempt.objects.select_related("quiz_assignment__assignment", "student").get(pk=attempt.pk)
-    set_to(practice, teacher, hint_percent=100, late_credit=[[1, 50]])
+    set_to(practice, teacher, hint_percent=0, late_credit=[[1, 50]])
     times = assignments.Times(opens_at=NOW - 9 * HOUR, due_at=NOW - HOUR)
     assignments.change_times(assignment=practice.assignment, times=times, by=teacher, at=NOW)
     assert submit_attempt(attempt=stale, by=alice, at=NOW)
     assert mismatches() == []
-    assert earned_by(alice) == 0
+    assert earned_by(alice) == Decimal("0.5")
 
 
 def test_which_attempt_counts_is_told_too(
