@@ -24,7 +24,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.delivery.actions import follow_dates
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.queries import withheld, withheld_marks
-        from quizzes.delivery.sweep import close_overdue_attempts
+        from quizzes.delivery.sweep import close_overdue_attempts, settle_told_scores
         from quizzes.marking import news
         from quizzes.marking.actions import see_regrades
         from quizzes.marking.activity import attention, news_for, notes_on
@@ -49,6 +49,7 @@ class QuizzesConfig(AppConfig):
         parts.register(parts.QUIZ, parts_for_lessons)
         coverage.register(asked_by)
         every(minutes=1)(close_overdue_attempts)
+        every(minutes=10)(settle_told_scores)
         reads.register_subject("appeal_id", "quizzes.appeal")
         reads.register_subject("response_id", "quizzes.response")
         reads.register_subject("comment_id", "quizzes.markingcomment")

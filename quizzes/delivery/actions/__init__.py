@@ -8,6 +8,7 @@ Every save locks the attempt's row, and handing in updates it. So a save is eith
 answers, or finds the attempt closed and says so.
 """
 
+from quizzes.delivery.actions.counting import settle_told
 from quizzes.delivery.actions.errors import Closed, NotNow, Passed, Settled, Stale, StartRefused
 from quizzes.delivery.actions.going import go_forward, set_flag
 from quizzes.delivery.actions.practising import check_answer, take_hint
@@ -36,6 +37,7 @@ __all__ = [
     "save_answer",
     "save_answers",
     "set_flag",
+    "settle_told",
     "start_attempt",
     "submit_attempt",
     "take_hint",

@@ -2,17 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from classroom.assignments import terms
 from classroom.assignments.actions import settle_lesson_of
 from classroom.assignments.dates import Extension, most_generous
-from classroom.assignments.models import AssignmentOverride
+from classroom.assignments.models import Assignment, AssignmentOverride
 from classroom.gradebook import actions as gradebook
 from classroom.gradebook.models import Score, ScoreEvent
 from classroom.people.models import User
 from quizzes.delivery.counts import Counted, Graded, counted
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment
+from quizzes.delivery.showing import Tell
+
+# A worker that was down for so long still catches up.
+_SETTLED_FOR = timedelta(days=1)
 
 
 def record_counted(attempt: Attempt, grade: AttemptGrade, *, by: User | None, at: datetime) -> None:
@@ -88,6 +94,27 @@ def settle_lesson(quiz_assignment: QuizAssignment, *, at: datetime) -> None:
         handed_in = Attempt.objects.filter(quiz_assignment=quiz_assignment, state=Attempt.State.SUBMITTED)
         students = list(User.objects.filter(pk__in=handed_in.values("student")))
         settle_lesson_of(part=assignment, students=students, at=at)
+
+
+def settle_told(*, at: datetime) -> int:
+    """Settle the lessons of quizzes whose scores have become known within a day by time alone; how many quizzes.
+
+    Nobody does anything when a due time passes, and from then on a step that waits for a pass goes by the score.
+    """
+    passed = (at - _SETTLED_FOR, at)
+    times = Q(due_at__range=passed) | Q(closes_at__range=passed)
+    own = Assignment.objects.filter(times).values("pk")
+    others = AssignmentOverride.objects.filter(times).values("assignment")
+    quizzes = QuizAssignment.objects.filter(
+        Q(assignment__in=own) | Q(assignment__in=others) | Q(assignment__parent__in=others),
+        assignment__parent__isnull=False,
+        pass_percent__isnull=False,
+        score_told=Tell.DUE,
+    )
+    found = list(quizzes.select_related("assignment__section").order_by("pk"))
+    for each in found:
+        settle_lesson(each, at=at)
+    return len(found)
 
 
 def counted_now(quiz_assignment: QuizAssignment) -> list[tuple[User, Counted]]:

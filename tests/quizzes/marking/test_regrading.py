@@ -1,5 +1,6 @@
 """A wrong key is mended: what would change is shown, what changes is told, and nothing else does."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -9,8 +10,9 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from classroom.assignments.models import Visit
+from classroom.assignments.models import Assignment, AssignmentOverride, Visit
 from classroom.gradebook.actions import Entry, enter_scores
 from classroom.gradebook.models import Score
 from classroom.people.models import Section, User
@@ -19,6 +21,7 @@ from quizzes.bank.models import AnswerKey, QuestionVersion
 from quizzes.delivery.actions import change_settings, release, submit_attempt
 from quizzes.delivery.models import AttemptGrade, QuizAssignment, ResponseGrade
 from quizzes.delivery.showing import Tell
+from quizzes.delivery.sweep import settle_told_scores
 from quizzes.marking import actions
 from quizzes.marking.actions import Decision, Marking
 from quizzes.marking.checking import mismatches
@@ -260,6 +263,38 @@ def test_the_step_that_waits_for_a_pass_goes_with_what_is_decided_later(
     quiz.refresh_from_db()
     release(quiz_assignment=quiz, by=teacher, at=NOW)
     assert done() == {bob.name: 1}
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_the_step_that_waits_for_a_pass_goes_with_a_score_that_time_makes_known(
+    section: Section, teacher: User, alice: User, bob: User, *, own: bool
+) -> None:
+    now = timezone.now()
+    film = factories.make_film()
+    made = factories.make_quiz(film, [factories.make_question(film, content=CHOICE)])
+    lesson = factories.make_lesson(film, steps=1)
+    lesson.steps.update(kind="check", quiz_key=made.key)
+    work = factories.make_assignment(section, lesson=lesson)
+    quiz = factories.make_quiz_assignment(
+        section, made, parent=work, pass_percent=80, score_told=Tell.DUE, due_at=now + timedelta(hours=1)
+    )
+    hand_in(quiz, alice, "b")
+    hand_in(quiz, bob, "c")
+
+    def done() -> set[str]:
+        return set(Visit.objects.filter(assignment=work, steps_done=1).values_list("student__name", flat=True))
+
+    assert settle_told_scores() == 0
+    assert done() == {alice.name, bob.name}
+    if own:
+        override = {"student": bob, "due_at": now - timedelta(minutes=1), "created_by": teacher}
+        AssignmentOverride.objects.create(assignment=quiz.assignment, **override)
+    Assignment.objects.filter(pk=quiz.assignment_id).update(due_at=now - timedelta(minutes=1 if not own else 3000))
+    assert settle_told_scores() == 1
+    assert done() == {alice.name}
+    Assignment.objects.filter(pk=quiz.assignment_id).update(due_at=now - timedelta(days=2))
+    AssignmentOverride.objects.all().delete()
+    assert settle_told_scores() == 0
 
 
 def test_full_points_for_an_essay_end_its_waiting(teacher: User, alice: User, quiz: QuizAssignment) -> None:
