@@ -10,6 +10,7 @@ class QuizzesConfig(AppConfig):
         # Rooms import models, which are there only now.
         from classroom.assignments import activities
         from classroom.discussions import pauses
+        from classroom.gradebook import reasons
         from classroom.lessons import coverage, parts
         from classroom.library import uses
         from classroom.notices import kinds
@@ -23,12 +24,13 @@ class QuizzesConfig(AppConfig):
         from quizzes.delivery import freezing, rulings
         from quizzes.delivery.actions import follow_dates
         from quizzes.delivery.activity import QuizKind
-        from quizzes.delivery.queries import withheld, withheld_marks
+        from quizzes.delivery.queries import why_counted_again, withheld, withheld_marks
         from quizzes.delivery.sweep import close_overdue_attempts, settle_told_scores
         from quizzes.marking import news
         from quizzes.marking.actions import see_regrades
         from quizzes.marking.activity import attention, news_for, notes_on
         from quizzes.marking.queries.appeals import under_review
+        from quizzes.marking.queries.regrades import why_regraded
         from quizzes.marking.rulings import decisions_on, rulings_on
         from quizzes.statistics import panels
         from quizzes.statistics.queries.past import past_of
@@ -43,6 +45,9 @@ class QuizzesConfig(AppConfig):
         rulings.register_decisions(decisions_on)
         rulings.register_notes(notes_on)
         rulings.register_news(news_for)
+        for source in ("counted", "dates", "grade"):
+            reasons.register(source, why_counted_again)
+        reasons.register("regrade", why_regraded)
         rulings.register_seen(see_regrades)
         uses.register("questions", _("Questions"), questions_on)
         uses.register("reviews", _("Under review"), under_review)

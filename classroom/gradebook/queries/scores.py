@@ -11,7 +11,7 @@ from classroom.assignments import activities, terms
 from classroom.assignments import queries as assignments_of
 from classroom.assignments.activities import ResponseRow
 from classroom.assignments.models import Assignment
-from classroom.gradebook import totals
+from classroom.gradebook import reasons, totals
 from classroom.gradebook.models import ColumnSettings, GradingPolicy, Score, ScoreEvent
 from classroom.gradebook.queries.marks import sheet_of
 from classroom.gradebook.queries.rules import (
@@ -121,6 +121,7 @@ class HistoryLine:
     what: str
     amount: str
     by: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -188,10 +189,18 @@ def late_of(policy: GradingPolicy, score: Score | None, remark: Remark) -> str:
 
 def _history(assignment: Assignment, student: User) -> list[HistoryLine]:
     """Its events, the newest first."""
-    events = ScoreEvent.objects.filter(assignment=assignment, student=student).select_related("by")
+    found = ScoreEvent.objects.filter(assignment=assignment, student=student).select_related("by")
+    events = list(found.order_by("-at", "-pk"))
+    why = reasons.of({event.source for event in events})
     return [
-        HistoryLine(event, event.get_kind_display(), _amount(event), event.by.name if event.by else "")
-        for event in events.order_by("-at", "-pk")
+        HistoryLine(
+            event,
+            event.get_kind_display(),
+            _amount(event),
+            event.by.name if event.by else "",
+            event.reason or why.get(event.source, ""),
+        )
+        for event in events
     ]
 
 

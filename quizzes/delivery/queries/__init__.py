@@ -9,6 +9,7 @@ from quizzes.delivery.queries.attempts import (
     responses_of,
     start_page,
 )
+from quizzes.delivery.queries.changes import why_counted_again
 from quizzes.delivery.queries.practice import Practice, practice_of
 from quizzes.delivery.queries.results import result_of, withheld, withheld_marks, withheld_pairs
 from quizzes.delivery.queries.staff import (
@@ -39,6 +40,7 @@ __all__ = [
     "responses_of",
     "result_of",
     "start_page",
+    "why_counted_again",
     "withheld",
     "withheld_marks",
     "withheld_pairs",

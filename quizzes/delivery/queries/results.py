@@ -11,19 +11,17 @@ from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
 
 from classroom.assignments import terms
 from classroom.assignments.dates import Dates
 from classroom.assignments.models import Assignment
-from classroom.gradebook.models import ScoreEvent
 from classroom.library.queries.cards import FactCard, fact_cards
 from classroom.people.models import User
 from quizzes.bank.citing import CitedFact, Citing, facts_cited, is_disputed, without_marks
 from quizzes.delivery.counts import kept_percent
 from quizzes.delivery.keys import KeyInForce
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
+from quizzes.delivery.queries.changes import Change, changes_of
 from quizzes.delivery.queries.wording import WORDED, WORDED_WITH_KEYS, in_newest_words
 from quizzes.delivery.rulings import BY_ITS_KEY, RubricLine, Ruling, notes_on, rulings_on, said_to
 from quizzes.delivery.showing import Moment, Tell, Told, told
@@ -68,14 +66,6 @@ def mark_in(earned: ResponseGrade | None, *, answered: bool, out_of: Decimal) ->
     if earned is not None and (earned.waits or earned.dropped):
         return "dropped" if earned.dropped else "waits"
     return mark_of(answered=answered, points=earned.points if earned else Decimal(0), out_of=out_of)
-
-
-@dataclass(frozen=True)
-class Change:
-    """Why a score is another than it was, where nobody has decided about a single question."""
-
-    at: datetime
-    why: str
 
 
 @dataclass(frozen=True)
@@ -135,32 +125,8 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
         passed=passed(set_to, total) if sees_score else None,
         kept_percent=kept_percent(set_to.late_credit, dates.due_at, attempt.submitted_at or at),
         band=band_of(set_to, total) if sees_score else "",
-        changes=_changes(attempt, gradings) if sees_score else (),
+        changes=changes_of(attempt, gradings) if sees_score else (),
     )
-
-
-_BY_RULES = gettext_lazy("What a hint costs was changed, and this attempt was graded again.")
-_BY_SOURCE: dict[str, str | Promise] = {
-    "counted": gettext_lazy("How this quiz counts was changed, and your score was counted again."),
-    "dates": gettext_lazy("A due time was changed, and what is late was counted again."),
-}
-
-
-def _changes(attempt: Attempt, gradings: Sequence[AttemptGrade]) -> tuple[Change, ...]:
-    """What has changed the student's score by other settings or dates, the last of each kind; in one query."""
-    last: dict[str | Promise, datetime] = {}
-    for grading in gradings:
-        if grading.kind == AttemptGrade.Kind.RULES:
-            last[_BY_RULES] = grading.at
-    events = ScoreEvent.objects.filter(
-        assignment=attempt.quiz_assignment.assignment_id, student=attempt.student_id, kind=ScoreEvent.Kind.REGRADED
-    )
-    for source, at in events.order_by("at", "pk").values_list("source", "at"):
-        why = _BY_SOURCE.get(source.partition(":")[0])
-        # Of one change of the settings, what it has done to the attempt is told and not again what came of that.
-        if why is not None and at not in last.values():
-            last[why] = at
-    return tuple(Change(at, str(why)) for why, at in last.items())
 
 
 def told_of(attempt: Attempt, at: datetime) -> frozenset[Told]:

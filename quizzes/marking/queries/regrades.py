@@ -1,6 +1,6 @@
 """Which questions a teacher may have graded again, and what was decided about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -119,6 +119,17 @@ def unseen_notices(student: User, at: datetime) -> list[RegradeNotice]:
         return []
     held = withheld(list(assignments), student, at) | withheld_marks(list(assignments), student, at)
     return [each for each in last.values() if each.attempt.quiz_assignment.assignment_id not in held]
+
+
+def why_regraded(sources: Collection[str]) -> dict[str, str]:
+    """What was decided about a question and why, by the source of a score's event; in one query."""
+    numbers = {each: int(each.split(":")[1]) for each in sources}
+    decided = Regrade.objects.in_bulk(numbers.values())
+    return {
+        source: f"{decided[number].get_policy_display()}. {decided[number].reason}".strip()
+        for source, number in numbers.items()
+        if number in decided
+    }
 
 
 def get_own_notice(student: User, notice_id: int, at: datetime) -> RegradeNotice:

@@ -174,6 +174,30 @@ def test_an_extension_after_a_late_hand_in_counts_it_again(
     assert ScoreEvent.objects.filter(source__startswith="dates:").count() == 3
 
 
+def test_the_history_of_a_score_says_why_it_changed(
+    as_user, section: Section, late: QuizAssignment, teacher: User, alice: User
+) -> None:
+    page = f"/classes/{section.pk}/gradebook/{late.assignment_id}/{alice.pk}/"
+    assert "A due time was changed" not in as_user(teacher).get(page).content.decode()
+    extend(late, alice, NOW - HOUR / 2, teacher)
+    set_to(late, teacher, late_credit=[[1, 40]])
+    version = choice_of(Attempt.objects.get()).version
+    regrade(
+        quiz_assignments=[late],
+        decision=Decision(version, Regrade.Policy.DROP, None, "The sources differ."),
+        expected={late.pk: 0},
+        by=teacher,
+        at=NOW,
+    )
+    shown = as_user(teacher).get(page).content.decode()
+    for why in (
+        "A due time was changed, and what is late was counted again.",
+        "What counts in this quiz was changed.",
+        "The sources differ.",
+    ):
+        assert why in shown
+
+
 def test_of_several_due_times_the_most_generous_counts(
     section: Section, late: QuizAssignment, teacher: User, alice: User
 ) -> None:
