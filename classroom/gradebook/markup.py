@@ -39,9 +39,11 @@ def head_html(heads: Iterable[tuple[int, str, str]], *, linked: bool) -> SafeStr
     return format_html_join("", cell, heads)
 
 
-def foot_html(total: str, averages: Iterable[str]) -> SafeString:
-    """The cells of the class's averages."""
-    return format_html_join("", "<td>{}</td>", ((each or EMPTY,) for each in (total, *averages)))
+def foot_html(total: str, averages: Iterable[tuple[int, str]], *, linked: bool) -> SafeString:
+    """The cells of the class's averages, each opening the scores that it is the mean of: a column, by its id."""
+    cell = '<td><a href="{}">{}</a></td>' if linked else "<td>{1}</td>"
+    columns = [(f"{pk}/", average or EMPTY) for pk, average in averages]
+    return format_html_join("", cell, [("#scores", total or EMPTY), *columns])
 
 
 def body_html(rows: Iterable[str]) -> SafeString:

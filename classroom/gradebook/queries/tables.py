@@ -71,9 +71,11 @@ class GradeTable:
             for line in self.lines
         )
 
-    @property
-    def foot(self) -> SafeString:
-        return markup.foot_html(self.averages.total, self.averages.cells)
+    def foot_html(self, *, linked: bool) -> SafeString:
+        """The averages, each a link to what it is made of for those who may enter scores."""
+        keys = [each.assignment.pk for each in self.heads]
+        cells = zip(keys, self.averages.cells, strict=True)
+        return markup.foot_html(self.averages.total, cells, linked=linked)
 
 
 def grade_table(section: Section) -> GradeTable:

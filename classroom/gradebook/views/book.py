@@ -26,6 +26,7 @@ def gradebook(request: SignedInRequest, section_id: int) -> HttpResponse:
         "section": membership.section,
         "table": table,
         "heads": table.head_html(linked=may_change),
+        "foot": table.foot_html(linked=may_change),
         "may_change": may_change,
     }
     return TemplateResponse(request, "classroom/gradebook/gradebook.html", page)

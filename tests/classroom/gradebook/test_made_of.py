@@ -83,3 +83,16 @@ def test_whoever_sees_no_scores_is_told_no_total(as_user, section, alice) -> Non
     page = as_user(helper).get(reverse("classroom:student", args=[section.pk, alice.pk])).content.decode()
     assert 'id="total"' not in page
     assert "7 of 10" not in page
+
+
+def test_an_average_opens_the_scores_that_it_is_the_mean_of(as_user, section, teacher, alice, bob) -> None:  # type: ignore[no-untyped-def]
+    work = factories.make_assignment(section, title="One")
+    for student, points in ((alice, 8), (bob, 4)):
+        give(work, student, Decimal(points), Decimal(10))
+    client, address = as_user(teacher), reverse("classroom:gradebook", args=[section.pk])
+    page = client.get(address).content.decode()
+    foot = page.partition("<tfoot>")[2].partition("</tfoot>")[0]
+    assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', foot)[1:] == [("#scores", "60 %"), (f"{work.pk}/", "60 %")]
+    column = client.get(f"{address}{work.pk}/").content.decode()
+    assert alice.name in column
+    assert bob.name in column
