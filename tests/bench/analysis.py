@@ -18,7 +18,8 @@ from quizzes.statistics.analysis.items import analyse
 from quizzes.statistics.analysis.sentences import findings
 from quizzes.statistics.analysis.tables import tables
 from quizzes.statistics.charts import answer_chart, score_chart
-from quizzes.statistics.queries.taken import Which, get_quizzes, read
+from quizzes.statistics.queries.quizzes import get_quizzes
+from quizzes.statistics.queries.taken import Which, read
 from tests import factories
 from tests.quizzes.statistics.classes import hand_in_all
 

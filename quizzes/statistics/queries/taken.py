@@ -9,16 +9,12 @@ from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
-from django.db.models import Count, Exists, FloatField, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import FloatField, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
-from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from classroom.assignments.models import Assignment
 from classroom.library.models import Fact
-from classroom.people.models import Membership, Section, User, is_student_now
-from classroom.people.permissions import Permission
 from quizzes.authoring.ledger import Ledger
 from quizzes.authoring.queries import ledgers_on
 from quizzes.bank.models import QuestionVersion, QuizItem
@@ -27,6 +23,7 @@ from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Respo
 from quizzes.statistics.figures import MarkTable
 from quizzes.statistics.figures.table import Floats
 from quizzes.statistics.queries.evidence import about_one_thing
+from quizzes.statistics.queries.quizzes import handed_in
 
 
 class Which(Enum):
@@ -103,43 +100,6 @@ class Taken:
         )
 
 
-def get_quizzes(user: User, section_id: int, assignment_id: int, *, elsewhere: bool) -> list[QuizAssignment]:
-    """The quiz set to this class and, where wanted, to the other classes whose answers this person may see.
-
-    The class's own comes first; 404 where it is not theirs to see.
-    """
-    same = QuizAssignment.objects.filter(assignment=assignment_id).values("quiz")
-    found = QuizAssignment.objects.visible_to(user, Permission.RESPONSES_SEE).filter(quiz__in=same)
-    own = Q(assignment=assignment_id)
-    # Pretend students tell nothing about real ones.
-    found = found.filter(own | Q(assignment__section__is_sample=False) if elsewhere else own)
-    found = found.select_related("quiz", "assignment__section").order_by("assignment__section__name", "pk")
-    quizzes = sorted(found, key=lambda each: each.assignment_id != assignment_id)
-    if not quizzes or (quizzes[0].assignment_id, quizzes[0].assignment.section_id) != (assignment_id, section_id):
-        raise Http404
-    return quizzes
-
-
-class QuizLine(NamedTuple):
-    """A quiz set to a class, and by how many it was handed in."""
-
-    assignment_id: int
-    title: str
-    students: int
-
-
-def quizzes_of(section: Section) -> list[QuizLine]:
-    """The quizzes set to a class, in their order; in two queries."""
-    handed_in = _handed_in().filter(quiz_assignment__assignment__section=section)
-    counts = dict(
-        handed_in.values("quiz_assignment__assignment")
-        .annotate(students=Count("student", distinct=True))
-        .values_list("quiz_assignment__assignment", "students")
-    )
-    rows = Assignment.objects.current().filter(section=section, kind="quiz").order_by("position", "pk")
-    return [QuizLine(pk, title, counts.get(pk, 0)) for pk, title in rows.values_list("pk", "title")]
-
-
 def read(assignments: Sequence[QuizAssignment], which: Which) -> Taken:
     """Everything that was answered in these classes by who is in them now and, in figures alone, who was erased.
 
@@ -191,17 +151,7 @@ class _Row(NamedTuple):
 
 
 def _attempts(assignments: Sequence[QuizAssignment]) -> QuerySet[Attempt]:
-    return _handed_in().filter(quiz_assignment__in=[each.pk for each in assignments])
-
-
-def _handed_in() -> QuerySet[Attempt]:
-    """By who is in the class now, and by the stand-ins of who was erased."""
-    place = Membership.objects.filter(
-        is_student_now() | Q(user__is_stand_in=True),
-        user=OuterRef("student"),
-        section=OuterRef("quiz_assignment__assignment__section"),
-    )
-    return Attempt.objects.filter(Exists(place), state=Attempt.State.SUBMITTED).order_by()
+    return handed_in().filter(quiz_assignment__in=[each.pk for each in assignments])
 
 
 def _rows(attempts: QuerySet[Attempt]) -> list[_Row]:

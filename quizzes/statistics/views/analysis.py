@@ -20,7 +20,8 @@ from quizzes.statistics.analysis.tables import Table, tables
 from quizzes.statistics.charts import answer_chart, score_chart, third_symbol
 from quizzes.statistics.forms import WhichForm
 from quizzes.statistics.limits import ENOUGH, FEW, withheld
-from quizzes.statistics.queries.taken import get_quizzes, quizzes_of, read
+from quizzes.statistics.queries.quizzes import get_quizzes, quizzes_of
+from quizzes.statistics.queries.taken import read
 
 _SEE = Permission.RESPONSES_SEE
 

@@ -17,7 +17,8 @@ from quizzes.statistics.analysis.answers import MOST_LISTED
 from quizzes.statistics.analysis.items import Analysis, Item, analyse
 from quizzes.statistics.analysis.sentences import findings
 from quizzes.statistics.limits import ENOUGH, FEW, stray_percent, withheld
-from quizzes.statistics.queries.taken import Taken, Which, get_quizzes, read
+from quizzes.statistics.queries.quizzes import get_quizzes
+from quizzes.statistics.queries.taken import Taken, Which, read
 from tests import factories
 from tests.factories import NOW
 from tests.quizzes.statistics.classes import BOTH, KEEPER, NIGHTS, RIGHT, Asked, hand_in, make_large_class

@@ -9,7 +9,8 @@ from quizzes.bank.past import Past
 from quizzes.statistics.analysis.items import analyse
 from quizzes.statistics.limits import ENOUGH, FEW
 from quizzes.statistics.queries.past import past_of
-from quizzes.statistics.queries.taken import Which, get_quizzes, read
+from quizzes.statistics.queries.quizzes import get_quizzes
+from quizzes.statistics.queries.taken import Which, read
 from tests import factories
 from tests.quizzes.statistics.classes import KEEPER, RIGHT, Asked, hand_in, hand_in_all, make_large_class
 
