@@ -13,7 +13,8 @@ from quizzes.interchange import making
 from quizzes.interchange.reading import Deadline, checked
 from quizzes.interchange.records import Content, FactTie, Fault, Feedback, Reading, Record, Refused, Unreadable
 from quizzes.interchange.table.cells import COLUMNS, TYPES, entries, parted, rules_of, unescape
-from quizzes.interchange.table.rows import READERS, Cells
+from quizzes.interchange.table.row import Cells
+from quizzes.interchange.table.rows import READERS
 from quizzes.interchange.ties import MOST_FACTS
 
 _NEEDED = ("type", "question", "right")
