@@ -75,8 +75,8 @@ def cases(school: data.School) -> list[Case]:
     submitting, starting = iter(range(len(school.submitting))), iter(range(len(students)))
     return [
         Case(FLOOR, 600, student_at("/bare/")),
-        # What it costs over the floor, in parts of the floor: the sync to the disk 0.2, the write itself 0.1, reading anew
-        # what the write of another thread made stale 0.1, the question and whose it is 0.1, Python for the form, its
+        # Over the floor stand, in parts of it and roughly: the sync to the disk 0.2, the write itself 0.1, reading anew
+        # what another thread's write made stale 0.1, the question and whose it is 0.1, and Python for the form, its
         # check and the reply 0.2.
         Case("save an answer", 600, save, Bound(queries=2, ratio=2, grows=1.2, aim=1.6)),
         Case("start a quiz of 20", ONCE, start, Bound(queries=10, grows=1.2), once=True),
