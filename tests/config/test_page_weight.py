@@ -8,13 +8,19 @@ A first visit fetches the page and all that it links; later ones the page alone:
 import gzip
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings
+from django.conf import settings as own_settings
 from django.contrib.staticfiles import finders
-from django.test import Client
+from django.core.management import call_command
+from django.http import HttpResponseNotFound
+from django.templatetags.static import static
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from classroom.common import clock
 from classroom.discussions.models import Post
@@ -31,7 +37,7 @@ pytestmark = pytest.mark.django_db
 FIRST_VISIT = 60_000
 NEXT_VISIT = 15_000
 POSTS_OF_A_BUSY_CLASS = 60
-STATIC = re.compile(r'(?:href|src)="' + re.escape(settings.STATIC_URL) + r'([^"]+)"')
+STATIC = re.compile(r'(?:href|src)="' + re.escape(own_settings.STATIC_URL) + r'([^"]+)"')
 
 
 def test_no_page_of_a_student_is_heavy_or_speaks_chinese_unmarked(alice: User, section: Section) -> None:
@@ -51,6 +57,25 @@ def test_no_page_of_a_student_is_heavy_or_speaks_chinese_unmarked(alice: User, s
     assert min(rest for _page, rest in weights.values()) > 10_000, "the style sheets were not found"
     assert {path: sum(both) for path, both in weights.items() if sum(both) > FIRST_VISIT} == {}
     assert {path: page for path, (page, _rest) in weights.items() if page > NEXT_VISIT} == {}
+
+
+def test_what_pages_link_is_sent_compressed_and_kept_for_ever(
+    settings: LazySettings, tmp_path: Path, rf: RequestFactory
+) -> None:
+    settings.STATIC_ROOT = str(tmp_path)
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin"])
+
+    server = WhiteNoiseMiddleware(lambda _request: HttpResponseNotFound())
+    for name in ("app.css", "tokens.css", "icon.svg"):
+        address = static(f"classroom/{name}")
+        with closing(server(rf.get(address, headers={"accept-encoding": "gzip"}))) as reply:
+            assert reply.status_code == 200
+            assert "immutable" in reply.headers["Cache-Control"], name
+            assert reply.headers["Content-Encoding"] == "gzip", name
 
 
 def pages_of(student: User, section: Section) -> Iterator[str]:
