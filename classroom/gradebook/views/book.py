@@ -21,13 +21,15 @@ from classroom.people.permissions import Permission, granted_to
 def gradebook(request: SignedInRequest, section_id: int) -> HttpResponse:
     membership = people.get_membership(request.user, section_id, Permission.GRADES_SEE, "section__grading_policy")
     table = queries.grade_table(membership.section)
-    may_change = Permission.GRADES_CHANGE in granted_to(membership)
+    may = granted_to(membership)
+    may_change = Permission.GRADES_CHANGE in may
     page = {
         "section": membership.section,
         "table": table,
         "heads": table.head_html(linked=may_change),
         "foot": table.foot_html(linked=may_change),
         "may_change": may_change,
+        "may_assign": Permission.ASSIGN in may,
     }
     return TemplateResponse(request, "classroom/gradebook/gradebook.html", page)
 

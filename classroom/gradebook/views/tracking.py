@@ -42,6 +42,7 @@ def tracking(request: SignedInRequest, section_id: int) -> HttpResponse:
         "section": membership.section,
         "table": _table(membership),
         "with_scores": _sees_scores(membership),
+        "may_assign": Permission.ASSIGN in granted_to(membership),
         "rules": _RULES,
         "panels": panels.links_for(membership.section),
     }
