@@ -101,6 +101,8 @@ def test_every_class_of_bootstraps_that_a_template_names_is_in_the_part_that_is_
 def test_what_needs_a_pointer_has_a_ring_for_the_keyboard_too() -> None:
     css = (STYLES / "app.css").read_text()
     assert ":focus-visible { outline: 3px solid var(--focus)" in css
+    parts = r":is\(\.btn, \.form-control, \.form-select, \.form-check-input\):focus-visible \{ outline: 3px"
+    assert re.search(parts, css), "Bootstrap takes the outline of its own parts away"
     # Nothing takes it away but the page's own frame, which a skip link leads to.
     every = "".join((STYLES / name).read_text() for name in ("app.css", "rooms.css"))
     assert re.findall(r"[^{}\n]*\{[^}]*outline: none", every) == [
