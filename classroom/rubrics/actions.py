@@ -15,7 +15,7 @@ from classroom.assignments.models import Assignment
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Pseudonym, Task, Thread
-from classroom.discussions.seals import is_under_seal, seals_on
+from classroom.discussions.seals import seals_on
 from classroom.gradebook import actions as gradebook
 from classroom.gradebook.models import ScoreEvent
 from classroom.gradebook.queries import column_basis, settings_of
@@ -178,8 +178,8 @@ def grade(
         return last
     if (last.number if last else 0) != number:
         raise StaleMarking(last)
-    under_seal, entered = is_under_seal(thread, student), current.rubric.entered_at is not None
-    if under_seal and entered:
+    entered = current.rubric.entered_at is not None
+    if entered and seals_on([assignment]).cover(assignment.pk, student.pk):
         raise Final
     made.save(force_insert=True)
     audit.record(AuditEvent.Kind.ANSWER_MARKED, by=by, subject=made, at=at, detail={"number": made.number})

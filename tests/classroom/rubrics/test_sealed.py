@@ -213,6 +213,30 @@ def test_whose_name_is_opened_has_their_mark_as_it_is(
     assert Score.objects.get(student=bob).points == 0
 
 
+def test_who_wrote_under_two_names_stays_sealed_until_both_are_open(section, teacher, alice) -> None:
+    assignment = factories.make_assignment(section, "thread", title="Talk")
+    threads = []
+    for name in ("Quiet Ibis", "Calm Okapi"):
+        group = factories.make_group(section, alice)
+        fields = {"together": "groups", "names": Thread.Names.SEALED, "group": group, "locked_at": NOW}
+        threads.append(factories.make_thread(section, assignment=assignment, **fields))
+        Pseudonym.objects.create(thread=threads[-1], user=alice, name=name)
+        wrote(threads[-1], alice)
+    rubric = grade_with_rubric(threads[0], teacher)
+    for each in threads:
+        grade(each, alice, teacher, SOME)
+    actions.enter_sealed(rubric=rubric, by=teacher, at=NOW)
+    assert Score.objects.get().points == 8
+    for number, each in enumerate(threads):
+        pseudonym = each.pseudonyms.get()
+        Pseudonym.objects.filter(pk=pseudonym.pk).update(opened_at=NOW)
+        actions.name_opened(pseudonym, NOW)
+        assert Score.objects.get().points == (8, 6)[number]
+        if number == 0:
+            with pytest.raises(actions.Final):
+                grade(each, alice, teacher, FULL, number=1)
+
+
 def test_who_has_left_the_class_stays_among_the_pseudonyms(as_user, section, teacher, alice, thread) -> None:
     """A name that were gone from the list would be theirs."""
     section.memberships.filter(user=alice).update(ended_at=NOW)
