@@ -71,7 +71,7 @@ def _fact_tie(fact: Fact, film: str) -> FactTie:
     bearing = [citation for citation in fact.citations.all() if citation.stance in BEARING]
     passages = {
         (citation.passage.source_id, citation.passage.number): SourceTie(
-            citation.passage.source.short_name or citation.passage.source.title,
+            citation.passage.source.short_name,
             citation.passage.source.key,
             citation.passage.number,
         )

@@ -29,7 +29,7 @@ class AppealForm(forms.Form):
         choices: list[Any] = [("", gettext("Choose a paragraph"))]
         for source, group in groupby(passages, key=lambda each: each.source):
             lines = [(str(each.pk), _line(each)) for each in group]
-            choices.append((source.short_name or source.title, lines))
+            choices.append((source.short_name, lines))
         self.fields["passage"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField's own
         self.helper = one_button(self, _("Send it to my teacher"))
 
@@ -38,7 +38,7 @@ class AppealForm(forms.Form):
 
 
 def _line(passage: Passage) -> str:
-    name = passage.source.short_name or passage.source.title
+    name = passage.source.short_name
     return gettext("%(source)s, paragraph %(number)d") % {"source": name, "number": passage.number}
 
 

@@ -116,7 +116,7 @@ def under_review(fact: Fact, user: User) -> list[FactUse]:
     return [
         FactUse(
             _("a student was right to point to %(source)s, paragraph %(number)d")
-            % {"source": each.passage.source.short_name or each.passage.source.title, "number": each.passage.number},
+            % {"source": each.passage.source.short_name, "number": each.passage.number},
             reverse("quizzes:fact_reviews", args=[each.fact.film.key]),
         )
         for each in found

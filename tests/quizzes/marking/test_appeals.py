@@ -44,6 +44,8 @@ def test_a_student_points_to_a_passage_and_is_told_what_was_decided(
     assert f"/appeals/{appeal.pk}/" in staff.get(f"/classes/{section.pk}/appeals/").content.decode()
     page = staff.get(f"/appeals/{appeal.pk}/").content.decode()
     assert "It says C." in page
+    assert "Harbour News, paragraph 2" in page
+    assert "You pointed to Harbour News, paragraph 2:" in student.get(address(attempt)).content.decode()
     reply = staff.post(f"/appeals/{appeal.pk}/", {"upheld": "yes", "decision": "Paragraph 2 does say so."})
     version = choice_of(attempt).version
     assert reply["Location"].startswith(f"/assignments/{quiz.assignment_id}/quiz/regrade/{version.pk}/?appeal=")
@@ -66,6 +68,7 @@ def test_an_upheld_appeal_puts_the_fact_under_review_until_somebody_has_looked(
     assert "Under review" in staff.get(fact).content.decode()
     assert "Under review" not in as_user(alice).get(fact).content.decode()
     reviews = f"/bank/{review.fact.film.key}/reviews/"
+    assert "See Harbour News, paragraph 1." in staff.get(reviews).content.decode()
     assert review.fact.statement in staff.get(reviews).content.decode()
     staff.post(f"{reviews}{review.pk}/", {"outcome": "  "})
     assert FactReview.objects.get().closed_at is None
