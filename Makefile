@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 BIN := .venv/bin
 
 .PHONY: check test slow pages lighthouse bench docs messages pictures drill-backup drill-save drill-wheel
-.PHONY: locks environment format
+.PHONY: first-quiz locks environment format
 .PHONY: check-format check-lint check-types check-layers check-templates check-migrations check-deploy check-locks check-docs
 
 # One after the other up to the first fault; make -k check shows all of them.
@@ -67,6 +67,10 @@ drill-backup: environment
 drill-save: environment
 	$(PYTHON) -m tests.drills
 	scripts/with-postgres $(PYTHON) -m tests.drills
+
+# From a clone to a finished quiz, as a newcomer goes: it installs everything anew, and prints the seconds of each stage.
+first-quiz:
+	scripts/first-quiz
 
 drill-wheel: environment
 	scripts/check-wheel
