@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments import admin as assignments
 from classroom.audit import admin as audit
+from classroom.common.panel import Shelf, put
 from classroom.discussions import admin as discussions
 from classroom.gradebook import admin as gradebook
 from classroom.lessons import admin as lessons
@@ -14,12 +15,14 @@ from classroom.moderation import admin as moderation
 from classroom.notices import admin as notices
 from classroom.operations import admin as operations
 from classroom.people import admin as people
+from classroom.people import admin_accounts as accounts
 from classroom.privacy import admin as privacy
 from classroom.rubrics import admin as rubrics
 from classroom.screening import admin as screening
 from classroom.stances import admin as stances
 
 __all__ = [
+    "accounts",
     "assignments",
     "audit",
     "discussions",
@@ -35,6 +38,13 @@ __all__ = [
     "screening",
     "stances",
 ]
+
+put(Shelf.PEOPLE, people, accounts)
+put(Shelf.CLASSES, assignments)
+put(Shelf.KIT, lessons, library)
+put(Shelf.TALK, discussions, moderation, screening, stances)
+put(Shelf.RECORDS, audit, gradebook, notices, privacy)
+put(Shelf.SITE, operations)
 
 admin.site.site_header = "Lights Up"
 admin.site.site_title = "Lights Up"

@@ -18,6 +18,7 @@ from classroom.assignments.models import (
 )
 from classroom.common import clock
 from classroom.common.admin import KEPT_AS_IT_WAS, NamedLookupsAdmin, ReadOnlyAdmin
+from classroom.common.panel import Shelf
 from classroom.people.access import SignedInRequest
 
 
@@ -89,6 +90,7 @@ class AssignmentOverrideAdmin(ReadOnlyAdmin[AssignmentOverride]):
     list_filter = ["assignment__section"]
     list_select_related = ["assignment", "group", "student", "created_by"]
     search_fields = ["assignment__title", "group__name", "student__username", "student__name"]
+    date_hierarchy = "created_at"
 
 
 @admin.register(Excuse)
@@ -98,6 +100,7 @@ class ExcuseAdmin(ReadOnlyAdmin[Excuse]):
     list_filter = ["assignment__section"]
     list_select_related = ["student", "assignment", "created_by"]
     search_fields = ["student__username", "student__name", "assignment__title"]
+    date_hierarchy = "created_at"
 
 
 @admin.register(CalendarFeed)
@@ -107,33 +110,40 @@ class CalendarFeedAdmin(ReadOnlyAdmin[CalendarFeed]):
     list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user", "section"]
     search_fields = ["user__username", "user__name", "section__name"]
+    date_hierarchy = "created_at"
 
 
 @admin.register(Visit)
 class VisitAdmin(ReadOnlyAdmin[Visit]):
+    shelf = Shelf.RECORDS
     note = KEPT_AS_IT_WAS
     list_display = ["student", "assignment", "first_at", "last_at", "done_at"]
     list_filter = [("done_at", admin.EmptyFieldListFilter), "assignment__section"]
     list_select_related = ["student", "assignment"]
     search_fields = ["student__username", "student__name", "assignment__title"]
+    date_hierarchy = "last_at"
 
 
 @admin.register(StepAnswer)
 class StepAnswerAdmin(ReadOnlyAdmin[StepAnswer]):
+    shelf = Shelf.RECORDS
     note = KEPT_AS_IT_WAS
     list_display = ["student", "assignment", "step", "revision", "saved_at"]
     list_filter = ["assignment__section"]
     list_select_related = ["student", "assignment", "step"]
     search_fields = ["student__username", "student__name", "assignment__title", "text"]
+    date_hierarchy = "saved_at"
 
 
 @admin.register(StepProgress)
 class StepProgressAdmin(ReadOnlyAdmin[StepProgress]):
+    shelf = Shelf.RECORDS
     note = KEPT_AS_IT_WAS
     list_display = ["student", "assignment", "step", "first_opened_at", "seconds", "done_at"]
     list_filter = [("done_at", admin.EmptyFieldListFilter), "assignment__section"]
     list_select_related = ["student", "assignment", "step"]
     search_fields = ["student__username", "student__name", "assignment__title", "step__title"]
+    date_hierarchy = "first_opened_at"
 
 
 @admin.register(Accommodation)
@@ -143,3 +153,4 @@ class AccommodationAdmin(ReadOnlyAdmin[Accommodation]):
     list_filter = ["section"]
     list_select_related = ["student", "section", "created_by"]
     search_fields = ["student__username", "student__name", "section__name"]
+    date_hierarchy = "created_at"

@@ -3,10 +3,14 @@
 from typing import Any, TypeVar
 
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.db.models import Field, Model
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from classroom.common.panel import Shelf
 
 Row = TypeVar("Row", bound=Model)
 Parent = TypeVar("Parent", bound=Model)
@@ -25,7 +29,29 @@ class NamedLookupsAdmin(admin.ModelAdmin[Row]):
 
     Django lets an address ask by any field of the model and by all that point at it, so that ``?author=7``, or
     ``?posts=3`` on the list of people, would tell who wrote what under a sealed name. Anything else gets a 400.
+    ``shelf`` is where the panel's first page has the list if not with its room, ``called`` the list's name there if the
+    model's will not do, and ``note`` stands above it.
     """
+
+    shelf: Shelf | None = None
+    called: str | Promise = ""
+    note: str | Promise = ""
+    list_per_page = 50
+
+    class Media:
+        js = ("classroom/admin.js",)
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        """A date and a time of one field are two boxes, each of which says what it is."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, AdminSplitDateTime):
+            for box, name in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
+                box.attrs["aria-label"] = f"{field.label}: {name}"
+        return field
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(str(self.called or self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         if self.date_hierarchy and lookup.startswith(f"{self.date_hierarchy}__"):
@@ -59,7 +85,6 @@ def _is_too_large(value: str) -> bool:
 class ReadOnlyAdmin(NamedLookupsAdmin[Row]):
     """Rows to look at and search, which nobody adds, changes or deletes here; ``note`` says why."""
 
-    note: str | Promise = ""
     actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -312,6 +312,9 @@ class TalkSettingsAdmin(NamedLookupsAdmin[TalkSettings]):
         # A class's teachers make them on its page.
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: TalkSettings | None = None) -> bool:
+        return False
+
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin[Decision]):

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin
+from classroom.common.panel import Shelf
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
 
 TEACHERS_SET = _("For looking at: teachers set it on their gradebook's own pages.")
@@ -14,6 +15,7 @@ class ScoreAdmin(ReadOnlyAdmin[Score]):
     list_filter = ["assignment__kind", "assignment__section"]
     list_select_related = ["student", "assignment"]
     search_fields = ["student__username", "student__name", "assignment__title"]
+    date_hierarchy = "updated_at"
 
 
 @admin.register(ScoreEvent)
@@ -28,6 +30,7 @@ class ScoreEventAdmin(ReadOnlyAdmin[ScoreEvent]):
 
 @admin.register(GradingPolicy)
 class GradingPolicyAdmin(ReadOnlyAdmin[GradingPolicy]):
+    shelf = Shelf.CLASSES
     note = TEACHERS_SET
     list_display = ["section", "scale"]
     list_filter = ["scale"]
@@ -37,6 +40,7 @@ class GradingPolicyAdmin(ReadOnlyAdmin[GradingPolicy]):
 
 @admin.register(Category)
 class CategoryAdmin(ReadOnlyAdmin[Category]):
+    shelf = Shelf.CLASSES
     note = TEACHERS_SET
     list_display = ["name", "section", "weight", "drop_lowest"]
     list_filter = ["section"]
@@ -46,6 +50,7 @@ class CategoryAdmin(ReadOnlyAdmin[Category]):
 
 @admin.register(ColumnSettings)
 class ColumnSettingsAdmin(ReadOnlyAdmin[ColumnSettings]):
+    shelf = Shelf.CLASSES
     note = TEACHERS_SET
     list_display = ["assignment", "category", "out_of", "counts"]
     list_filter = ["counts", "assignment__section"]

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.admin import FROM_THE_KIT, ReadOnlyAdmin, ReadOnlyInline
@@ -12,6 +13,9 @@ class FilmAdmin(ReadOnlyAdmin[Film]):
     note = FROM_THE_KIT
     list_display = ["title", "year", "key", "kit_version", "language"]
     search_fields = ["title", "key", "summary"]
+
+    def view_on_site(self, film: Film) -> str:
+        return reverse("classroom:film", args=[film.key])
 
 
 @admin.register(Topic)
@@ -38,6 +42,9 @@ class SourceAdmin(ReadOnlyAdmin[Source]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
         return [field.name for field in Source._meta.fields if field.name not in {"id", "lines_for_students"}]
+
+    def view_on_site(self, source: Source) -> str:
+        return reverse("classroom:source", args=[source.film.key, source.key])
 
 
 @admin.register(Passage)
@@ -79,6 +86,9 @@ class FactAdmin(ReadOnlyAdmin[Fact]):
     search_fields = ["key", "statement", "subject", "attribute", "by"]
     inlines = [CitationInline]
 
+    def view_on_site(self, fact: Fact) -> str:
+        return reverse("classroom:fact", args=[fact.film.key, fact.key])
+
 
 @admin.register(Citation)
 class CitationAdmin(ReadOnlyAdmin[Citation]):
@@ -110,6 +120,9 @@ class ConflictAdmin(ReadOnlyAdmin[Conflict]):
     list_select_related = ["film"]
     search_fields = ["title", "key", "why", "conclusion"]
     inlines = [ReadingInline]
+
+    def view_on_site(self, conflict: Conflict) -> str:
+        return reverse("classroom:conflict", args=[conflict.film.key, conflict.key])
 
 
 @admin.register(Reading)

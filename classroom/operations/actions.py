@@ -1,6 +1,7 @@
 """Signs of life, and what is done about tasks whose worker gives none."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -87,6 +88,22 @@ def _if_still_stalled(task: AnyTask, **changes: object) -> int:
     # Conditional, since its worker may come to an end with it at this very moment.
     stalled = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at)
     return int(stalled.update(**changes))
+
+
+def try_again(tasks: Iterable[object]) -> int:
+    """Put failed tasks, by their ids, back into the queue with all their tries; how many that was.
+
+    One that has not failed, or that somebody has put back already, is left alone.
+    """
+    failed = DBTaskResult.objects.failed().filter(pk__in=list(tasks))
+    return failed.update(
+        status=TaskResultStatus.READY,
+        started_at=None,
+        finished_at=None,
+        worker_ids=[],
+        exception_class_path="",
+        traceback="",
+    )
 
 
 def prune(*, at: datetime) -> int:

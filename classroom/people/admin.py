@@ -6,10 +6,12 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm, Use
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common import clock
-from classroom.common.admin import KEPT_AS_IT_WAS, NamedLookupsAdmin, ReadOnlyAdmin
+from classroom.common.admin import KEPT_AS_IT_WAS, NamedLookupsAdmin, ReadOnlyAdmin, ReadOnlyInline
+from classroom.common.panel import Shelf
 from classroom.people import actions, mail
 from classroom.people.access import SignedInRequest
 from classroom.people.admin_handover import HandsOverClasses
@@ -75,6 +77,10 @@ class PersonAdmin(NamedLookupsAdmin[User], HandsOverClasses, auth_admin.UserAdmi
         fields = [str(name) for name in super().get_readonly_fields(request, obj)]
         return fields if _is_superuser(request) else [*fields, *self.RIGHTS]
 
+    def view_on_site(self, person: User) -> str:
+        """What the site holds about them, on the page of the privacy office."""
+        return reverse("classroom:person", args=[person.pk])
+
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         may = super().has_change_permission(request, obj)
         return may and (obj is None or not (obj.is_staff or obj.is_superuser) or _is_superuser(request))
@@ -88,16 +94,19 @@ def _is_superuser(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_superuser", False))
 
 
-class MembershipInline(admin.TabularInline[Membership, Section]):
+class MembershipInline(ReadOnlyInline[Membership, Section]):
+    """Who is in the class. Somebody is put in, or has their part ended, on the membership's own page."""
+
     model = Membership
-    extra = 0
-    autocomplete_fields = ["user"]
     fields = ["user", "role", "joined_at", "ended_at"]
-    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("user")
 
 
 @admin.register(Section)
 class SectionAdmin(NamedLookupsAdmin[Section]):
+    shelf = Shelf.CLASSES
     list_display = ["name", "time_zone", "students", "created_at", "archived_at"]
     list_filter = [("archived_at", admin.EmptyFieldListFilter)]
     search_fields = ["name", "memberships__user__username", "memberships__user__name"]
@@ -121,10 +130,12 @@ class SectionAdmin(NamedLookupsAdmin[Section]):
 
 @admin.register(Membership)
 class MembershipAdmin(NamedLookupsAdmin[Membership]):
+    shelf = Shelf.CLASSES
     list_display = ["user", "section", "role", "joined_at", "ended_at"]
     list_filter = ["role", ("ended_at", admin.EmptyFieldListFilter), "section"]
     list_select_related = ["user", "section"]
     search_fields = ["user__username", "user__name", "section__name"]
+    date_hierarchy = "joined_at"
     autocomplete_fields = ["user", "section"]
     fields = ["user", "section", "role", "joined_at", "ended_at"]
 
@@ -138,11 +149,13 @@ class MembershipAdmin(NamedLookupsAdmin[Membership]):
 
 @admin.register(Group)
 class GroupAdmin(ReadOnlyAdmin[Group]):
+    shelf = Shelf.CLASSES
     note = _("For looking at: teachers make, fill and remove groups on the class's own page.")
     list_display = ["name", "section", "created_at"]
     list_filter = ["section"]
     list_select_related = ["section"]
     search_fields = ["name", "section__name"]
+    date_hierarchy = "created_at"
     exclude = ["members"]
 
 
@@ -150,10 +163,12 @@ class GroupAdmin(ReadOnlyAdmin[Group]):
 class JoinCodeAdmin(NamedLookupsAdmin[JoinCode]):
     """A new code takes the place of the class's old one, as on the teacher's page."""
 
+    shelf = Shelf.CLASSES
     list_display = ["code", "section", "created_at", "expires_at", "revoked_at"]
     list_filter = [("revoked_at", admin.EmptyFieldListFilter), "section"]
     list_select_related = ["section"]
     search_fields = ["code", "section__name"]
+    date_hierarchy = "created_at"
     autocomplete_fields = ["section"]
 
     def get_fields(self, request: HttpRequest, obj: JoinCode | None = None) -> list[Any]:
@@ -181,6 +196,7 @@ class InvitationAdmin(NamedLookupsAdmin[Invitation]):
     list_filter = [("accepted_at", admin.EmptyFieldListFilter), ("revoked_at", admin.EmptyFieldListFilter)]
     list_select_related = ["created_by"]
     search_fields = ["name", "email", "accepted_by__username"]
+    date_hierarchy = "created_at"
     actions = ["withdraw"]
 
     def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> list[Any]:
@@ -231,6 +247,8 @@ def _site(request: HttpRequest) -> str:
 
 @admin.register(RateBucket)
 class RateBucketAdmin(ReadOnlyAdmin[RateBucket]):
+    shelf = Shelf.SITE
     note = KEPT_AS_IT_WAS
     list_display = ["key", "tokens", "updated_at"]
     search_fields = ["key"]
+    date_hierarchy = "updated_at"

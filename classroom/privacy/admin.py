@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common import clock
@@ -20,6 +21,7 @@ class LegalHoldAdmin(NamedLookupsAdmin[LegalHold]):
     list_filter = [("lifted_at", admin.EmptyFieldListFilter)]
     list_select_related = ["person", "section", "placed_by", "lifted_by"]
     search_fields = ["person__username", "section__name", "reason"]
+    date_hierarchy = "placed_at"
     autocomplete_fields = ["person", "section"]
     actions = ["lift"]
 
@@ -64,6 +66,7 @@ class AuthorisationAdmin(ReadOnlyAdmin[Authorisation]):
     list_filter = ["basis", ("withdrawn_at", admin.EmptyFieldListFilter)]
     list_select_related = ["section", "recorded_by"]
     search_fields = ["section__name", "given_by"]
+    date_hierarchy = "recorded_at"
 
 
 @admin.register(ErasureRequest)
@@ -74,6 +77,9 @@ class ErasureRequestAdmin(ReadOnlyAdmin[ErasureRequest]):
     list_select_related = ["person", "asked_by", "decided_by"]
     search_fields = ["person__username"]
     date_hierarchy = "asked_at"
+
+    def view_on_site(self, request: ErasureRequest) -> str:
+        return reverse("classroom:erasure", args=[request.pk])
 
 
 @admin.register(Tombstone)

@@ -16,6 +16,7 @@ class WatchedWordAdmin(NamedLookupsAdmin[WatchedWord]):
     list_filter = ["action", ("section", admin.EmptyFieldListFilter)]
     list_select_related = ["section", "added_by"]
     search_fields = ["word", "section__name"]
+    date_hierarchy = "added_at"
     fields = ["word", "action", "section"]
 
     def save_model(self, request: HttpRequest, obj: WatchedWord, form: object, change: bool) -> None:

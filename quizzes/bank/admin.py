@@ -32,6 +32,7 @@ class QuestionAdmin(ReadOnlyAdmin[Question]):
     ]
     list_select_related = ["film", "owner", "published"]
     search_fields = ["key", "versions__stem", "owner__username", "owner__name"]
+    date_hierarchy = "created_at"
     inlines = [QuestionVersionInline]
 
     @admin.display(description=_("published wording"))
@@ -46,6 +47,7 @@ class QuestionVersionAdmin(ReadOnlyAdmin[QuestionVersion]):
     list_filter = ["type", "question__film"]
     list_select_related = ["question", "created_by"]
     search_fields = ["stem", "question__key", "facts__key"]
+    date_hierarchy = "created_at"
 
 
 @admin.register(AnswerKey)

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin, ReadOnlyInline
+from classroom.common.panel import Shelf
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 
 
@@ -35,6 +36,7 @@ class AttemptGradeInline(ReadOnlyInline[AttemptGrade, Attempt]):
 
 @admin.register(Attempt)
 class AttemptAdmin(ReadOnlyAdmin[Attempt]):
+    shelf = Shelf.RECORDS
     note = KEPT_AS_IT_WAS
     list_display = ["id", "student", "quiz", "number", "state", "started_at", "submitted_at", "closed_by_deadline"]
     list_filter = ["state", "closed_by_deadline", "quiz_assignment__quiz__film"]
@@ -45,6 +47,7 @@ class AttemptAdmin(ReadOnlyAdmin[Attempt]):
         "quiz_assignment__quiz__title",
         "quiz_assignment__assignment__section__name",
     ]
+    date_hierarchy = "started_at"
     inlines = [ResponseInline, AttemptGradeInline]
 
     @admin.display(description=_("quiz"), ordering="quiz_assignment__quiz__title")
@@ -54,11 +57,13 @@ class AttemptAdmin(ReadOnlyAdmin[Attempt]):
 
 @admin.register(Response)
 class ResponseAdmin(ReadOnlyAdmin[Response]):
+    shelf = Shelf.RECORDS
     note = KEPT_AS_IT_WAS
     list_display = ["id", "student", "position", "question", "answer", "revision", "saved_at"]
     list_filter = ["version__type"]
     list_select_related = ["attempt__student", "version"]
     search_fields = ["attempt__student__username", "attempt__student__name", "version__stem", "version__question__key"]
+    date_hierarchy = "saved_at"
 
     @admin.display(description=_("student"), ordering="attempt__student__name")
     def student(self, response: Response) -> str:
@@ -71,11 +76,13 @@ class ResponseAdmin(ReadOnlyAdmin[Response]):
 
 @admin.register(AttemptGrade)
 class AttemptGradeAdmin(ReadOnlyAdmin[AttemptGrade]):
+    shelf = Shelf.RECORDS
     note = KEPT_AS_IT_WAS
     list_display = ["id", "student", "kind", "points", "out_of", "waiting", "by", "at"]
     list_filter = ["kind"]
     list_select_related = ["attempt__student", "by"]
     search_fields = ["attempt__student__username", "attempt__student__name", "attempt__quiz_assignment__quiz__title"]
+    date_hierarchy = "at"
 
     @admin.display(description=_("student"), ordering="attempt__student__name")
     def student(self, grade: AttemptGrade) -> str:
@@ -84,8 +91,10 @@ class AttemptGradeAdmin(ReadOnlyAdmin[AttemptGrade]):
 
 @admin.register(ResponseGrade)
 class ResponseGradeAdmin(ReadOnlyAdmin[ResponseGrade]):
+    shelf = Shelf.RECORDS
     note = KEPT_AS_IT_WAS
     list_display = ["id", "student", "question", "fraction", "points", "waits", "dropped"]
+    list_filter = ["waits", "dropped"]
     list_select_related = ["response__attempt__student", "response__version"]
     search_fields = [
         "response__attempt__student__username",

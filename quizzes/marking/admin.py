@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.admin import KEPT_AS_IT_WAS, ReadOnlyAdmin
+from classroom.common.panel import Shelf
 from quizzes.marking.models import Appeal, FactReview, HandGrade, MarkingComment, Regrade, RegradeNotice
 
 
@@ -15,11 +16,13 @@ class MarkingCommentAdmin(ReadOnlyAdmin[MarkingComment]):
 
 @admin.register(HandGrade)
 class HandGradeAdmin(ReadOnlyAdmin[HandGrade]):
+    shelf = Shelf.RECORDS
     note = KEPT_AS_IT_WAS
     list_display = ["id", "student", "number", "cause", "points", "out_of", "by", "at"]
     list_filter = ["cause"]
     list_select_related = ["response__attempt__student", "by"]
     search_fields = ["response__attempt__student__username", "response__attempt__student__name"]
+    date_hierarchy = "at"
 
     @admin.display(description=_("student"), ordering="response__attempt__student__name")
     def student(self, grade: HandGrade) -> str:
@@ -28,15 +31,18 @@ class HandGradeAdmin(ReadOnlyAdmin[HandGrade]):
 
 @admin.register(Regrade)
 class RegradeAdmin(ReadOnlyAdmin[Regrade]):
+    shelf = Shelf.RECORDS
     note = KEPT_AS_IT_WAS
     list_display = ["id", "version", "policy", "corrected", "changed", "by", "at"]
     list_filter = ["policy"]
     list_select_related = ["version", "corrected", "by"]
     search_fields = ["version__stem", "reason"]
+    date_hierarchy = "at"
 
 
 @admin.register(RegradeNotice)
 class RegradeNoticeAdmin(ReadOnlyAdmin[RegradeNotice]):
+    shelf = Shelf.RECORDS
     note = KEPT_AS_IT_WAS
     list_display = ["id", "regrade", "attempt", "seen_at"]
     list_filter = [("seen_at", admin.EmptyFieldListFilter)]
@@ -46,11 +52,13 @@ class RegradeNoticeAdmin(ReadOnlyAdmin[RegradeNotice]):
 
 @admin.register(Appeal)
 class AppealAdmin(ReadOnlyAdmin[Appeal]):
+    shelf = Shelf.RECORDS
     note = KEPT_AS_IT_WAS
     list_display = ["id", "passage", "state", "made_at", "decided_by", "decided_at"]
     list_filter = ["state"]
     list_select_related = ["passage", "decided_by"]
     search_fields = ["response__version__stem"]
+    date_hierarchy = "made_at"
 
 
 @admin.register(FactReview)
@@ -60,3 +68,4 @@ class FactReviewAdmin(ReadOnlyAdmin[FactReview]):
     list_filter = [("closed_at", admin.EmptyFieldListFilter)]
     list_select_related = ["fact", "version", "opened_by", "closed_by"]
     search_fields = ["fact__key", "fact__statement"]
+    date_hierarchy = "opened_at"
