@@ -254,6 +254,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:invitation": ("token", set()),
     "classroom:healthz": ("", EVERYBODY | {"nobody"}),
     "classroom:health": ("", ADMIN),
+    "classroom:health_mail": ("", ADMIN),
+    "classroom:health_retry": ("", ADMIN),
     "classroom:home": ("", EVERYBODY),
     "classroom:account": ("", EVERYBODY),
     "classroom:appearance": ("", EVERYBODY | {"nobody"}),

@@ -34,12 +34,18 @@ def health(at: datetime) -> Health:
     """How the site is now; an unreachable database raises its own error."""
     beat = Heartbeat.objects.filter(name=WORKER).first()
     return Health(
-        database=_database(),
+        database=engine(),
         worker_beat_at=beat.beat_at if beat else None,
         worker_alive=beat is not None and at - beat.beat_at <= SILENT_AFTER,
         waiting=DBTaskResult.objects.ready().count(),
         failed=DBTaskResult.objects.failed().count(),
     )
+
+
+def failed_tasks(path: str = "") -> list[object]:
+    """The ids of failed tasks: of one kind, by its path, or of all."""
+    failed = DBTaskResult.objects.failed()
+    return list((failed.filter(task_path=path) if path else failed).values_list("pk", flat=True))
 
 
 def knock() -> None:
@@ -60,7 +66,7 @@ def knock() -> None:
         door.close()
 
 
-def _database() -> str:
+def engine() -> str:
     if connection.vendor == "sqlite":
         return f"SQLite {sqlite3.sqlite_version}"
     number = connection.pg_version  # type: ignore[attr-defined]  # the PostgreSQL wrapper's own

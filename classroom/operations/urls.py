@@ -4,5 +4,7 @@ from classroom.operations import views
 
 urlpatterns = [
     path("health/", views.health, name="health"),
+    path("health/mail/", views.health_mail, name="health_mail"),
+    path("health/retry/", views.health_retry, name="health_retry"),
     path("healthz", views.healthz, name="healthz"),
 ]

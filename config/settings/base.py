@@ -252,7 +252,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Hands over to the one below, and leaves a sign for the health page.
+EMAIL_BACKEND = "classroom.operations.mail.RecordedBackend"
+MAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = "lights-up@localhost"
 # Where mails that the worker sends lead to: it knows no request.
 SITE_ADDRESS = os.environ.get("LIGHTS_UP_SITE", "").strip().rstrip("/") or "http://localhost:8000"

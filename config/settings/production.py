@@ -58,7 +58,7 @@ STORAGES = {
 
 DEFAULT_FROM_EMAIL = os.environ.get("LIGHTS_UP_MAIL_FROM", "lights-up@localhost")
 if os.environ.get("LIGHTS_UP_MAIL_HOST"):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = os.environ["LIGHTS_UP_MAIL_HOST"]
     EMAIL_PORT = int(os.environ.get("LIGHTS_UP_MAIL_PORT", "587"))
     EMAIL_HOST_USER = os.environ.get("LIGHTS_UP_MAIL_USER", "")

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from classroom.common import clock
-from classroom.operations import backups
+from classroom.operations import backups, records
 
 
 class Command(BaseCommand):
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             manifest = backups.back_up(connection, target, at=clock.now(), overwrite=options["overwrite"])
         except (backups.BackupError, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error
+        records.backup_made(target.stat().st_size, at=clock.now())
         rows = sum(manifest.rows.values())
         self.stdout.write(
             f"Backed up {rows} rows of {len(manifest.rows)} tables to {target} "
