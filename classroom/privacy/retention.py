@@ -17,6 +17,7 @@ from classroom.audit import personal as log
 from classroom.audit.models import AuditEvent
 from classroom.common import data_inventory
 from classroom.common.data_inventory import Keep, Table
+from classroom.common.progress import Tell, nobody
 from classroom.people.models import Membership, Role, Section, User
 from classroom.privacy import tombstones
 from classroom.privacy.erasing import erase, rows_of
@@ -44,15 +45,20 @@ def held() -> Held:
     return Held(frozenset(people), sections)
 
 
-def run(*, at: datetime, dry_run: bool = False) -> RetentionRun:
-    """Carry all rules out once, or only count with ``dry_run``; either leaves a line in the log of runs."""
+def run(*, at: datetime, dry_run: bool = False, tell: Tell = nobody) -> RetentionRun:
+    """Carry all rules out once, or only count with ``dry_run``; either leaves a line in the log of runs.
+
+    ``tell`` hears of how many students of a class, and of how many accounts, the rules have been carried out.
+    """
     spared = held()
     counts: Counter[str] = Counter()
     for section in _archived(at, Keep.CLASS, spared):
-        counts.update(_forget_class(section, spared, at, dry_run=dry_run))
+        counts.update(_forget_class(section, spared, at, dry_run=dry_run, tell=tell))
     counts.update(_forget_visits(at, spared, dry_run=dry_run))
-    for person in _accounts_past_their_time(at, spared):
+    people = list(_accounts_past_their_time(at, spared))
+    for done, person in enumerate(people, 1):
         counts.update(_forget_account(person, at, dry_run=dry_run))
+        tell(done, len(people))
     for table in data_inventory.personal_tables():
         if table.age:
             counts[table.label] += _forget_aged(table, at, spared, dry_run=dry_run)
@@ -72,17 +78,17 @@ def _archived(at: datetime, keep: Keep, spared: Held) -> QuerySet[Section]:
     return Section.objects.filter(archived_at__lte=at - period(keep)).exclude(pk__in=spared.sections)
 
 
-def _forget_class(section: Section, spared: Held, at: datetime, *, dry_run: bool) -> Counter[str]:
+def _forget_class(section: Section, spared: Held, at: datetime, *, dry_run: bool, tell: Tell) -> Counter[str]:
     """Its students' work goes as if each had been erased from it; its figures stay."""
-    students = User.objects.filter(
-        memberships__section=section, memberships__role=Role.STUDENT, is_stand_in=False
-    ).exclude(pk__in=spared.people)
+    members = User.objects.filter(memberships__section=section, memberships__role=Role.STUDENT, is_stand_in=False)
+    students = list(members.exclude(pk__in=spared.people).distinct())
     counts: Counter[str] = Counter()
-    for student in students.distinct():
+    for done, student in enumerate(students, 1):
         if dry_run:
             counts.update(_count(student, [section.pk]))
         else:
             counts.update(erase(person=student, at=at, sections=frozenset({section.pk})))
+        tell(done, len(students))
     return counts
 
 

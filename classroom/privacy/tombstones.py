@@ -21,6 +21,7 @@ from django.db import DatabaseError, transaction
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
+from classroom.common.progress import Tell, nobody
 from classroom.people.models import User
 from classroom.privacy.erasing import erase
 from classroom.privacy.models import Tombstone
@@ -92,7 +93,7 @@ class Replayed:
 
 
 @transaction.atomic
-def replay(*, at: datetime, others: Path | None = None) -> Replayed:
+def replay(*, at: datetime, others: Path | None = None, tell: Tell = nobody) -> Replayed:
     """Erase again whoever a restore has brought back. Running it twice does nothing more."""
     marks = {mark.digest: mark for mark in [*in_file(), *(in_file(others) if others else [])]}
     stored = set(Tombstone.objects.values_list("digest", flat=True))
@@ -103,12 +104,15 @@ def replay(*, at: datetime, others: Path | None = None) -> Replayed:
     )
     stones = list(Tombstone.objects.all())
     erased = 0
-    for person in User.objects.filter(is_stand_in=False).iterator():
+    people = User.objects.filter(is_stand_in=False)
+    total = people.count()
+    for done, person in enumerate(people.iterator(), 1):
         stone = next((each for each in stones if digest_of(person, each.salt) == each.digest), None)
         if stone is not None:
             erase(person=person, at=at)
             audit.record(AuditEvent.Kind.ERASED, by=None, subject=stone, at=at, detail={"again": True})
             erased += 1
+        tell(done, total)
     return Replayed(erased, len(stones))
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
+from classroom.common.progress import Tell, nobody
 from classroom.library.models import Fact, Film
 from classroom.people.models import User
 from quizzes.bank import actions as bank
@@ -34,7 +35,15 @@ class Imported:
 
 @transaction.atomic
 def import_questions(
-    *, film: Film, format_: Format, text: str, digest: str, publish: bool, by: User, at: datetime
+    *,
+    film: Film,
+    format_: Format,
+    text: str,
+    digest: str,
+    publish: bool,
+    by: User,
+    at: datetime,
+    tell: Tell = nobody,
 ) -> Imported:
     """Make the new and the changed questions of a plan that was shown, as this teacher's own.
 
@@ -48,7 +57,8 @@ def import_questions(
         raise PlanChanged(plan)
     facts = {fact.key: fact for fact in Fact.objects.current().filter(film=film)}
     new = published = 0
-    for line in plan.to_do:
+    for done_so_far, line in enumerate(plan.to_do):
+        tell(done_so_far, len(plan.to_do))
         question = _question_of(line, film=film, by=by, at=at)
         if "tags" in line.changed or line.is_copy:
             _label(question, line)
@@ -58,6 +68,7 @@ def import_questions(
         version = _make(line, question=question, facts=facts, by=by, at=at)
         if publish:
             published += bank.publish(question=version.question, version=version, by=by, at=at)
+    tell(len(plan.to_do), len(plan.to_do))
     done = Imported(new, len(plan.to_do) - new, published)
     if plan.to_do:
         audit.record(

@@ -308,6 +308,8 @@ def test_the_command_tells_its_progress_and_its_plan(kit: KitFolder, capsys: pyt
     out = capsys.readouterr().out
     assert "... facts and their citations" in out
     assert "fact:      17 new" in out
+    call_command("load_kit", str(kit.path), verbosity=0)
+    assert "..." not in capsys.readouterr().out
 
 
 def test_the_command_names_each_problem_and_fails(kit: KitFolder, capsys: pytest.CaptureFixture[str]) -> None:

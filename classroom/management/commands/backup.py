@@ -1,3 +1,4 @@
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -6,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from classroom.common import clock
+from classroom.common.progress import Meter
 from classroom.operations import backups, records
 
 
@@ -21,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["file"].absolute()
         try:
-            manifest = backups.back_up(connection, target, at=clock.now(), overwrite=options["overwrite"])
+            tell = Meter(sys.stderr, "megabytes packed", verbosity=options["verbosity"])
+            manifest = backups.back_up(connection, target, at=clock.now(), overwrite=options["overwrite"], tell=tell)
         except (backups.BackupError, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error
         records.backup_made(target.stat().st_size, at=clock.now())

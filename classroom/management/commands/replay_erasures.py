@@ -1,3 +1,4 @@
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -5,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from classroom.common import clock
+from classroom.common.progress import Meter
 from classroom.privacy import tombstones
 
 
@@ -20,5 +22,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        replayed = tombstones.replay(at=clock.now(), others=options["file"])
+        tell = Meter(sys.stderr, "accounts looked at", verbosity=options["verbosity"])
+        replayed = tombstones.replay(at=clock.now(), others=options["file"], tell=tell)
         self.stdout.write(f"Erased once more: {replayed.erased} of {replayed.known} known erasures.")

@@ -1,9 +1,11 @@
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from classroom.common import clock
+from classroom.common.progress import Meter
 from classroom.privacy import retention
 
 
@@ -18,7 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="count what would go, and remove nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run = retention.run(at=clock.now(), dry_run=options["dry_run"])
+        tell = Meter(sys.stderr, "people", verbosity=options["verbosity"])
+        run = retention.run(at=clock.now(), dry_run=options["dry_run"], tell=tell)
         for label, count in run.counts.items():
             self.stdout.write(f"{count:7} {label}")
         self.stdout.write("Nothing was removed: this was a dry run." if run.dry_run else "Removed, or made nameless.")

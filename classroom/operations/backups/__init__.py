@@ -16,6 +16,7 @@ from typing import Protocol
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
+from classroom.common.progress import Tell, nobody
 from classroom.operations.backups import container
 from classroom.operations.backups.container import BackupError, Contents, Manifest
 from classroom.operations.backups.postgresql import PostgreSQL
@@ -71,17 +72,22 @@ def engine_of(connection: BaseDatabaseWrapper) -> Engine:
     raise BackupError(f"Backups are made of SQLite and PostgreSQL, not of {connection.vendor}.")
 
 
-def back_up(connection: BaseDatabaseWrapper, target: Path, *, at: datetime, overwrite: bool = False) -> Manifest:
-    """Write a backup of the live database into a file, which appears only when it is whole and has been read back."""
+def back_up(
+    connection: BaseDatabaseWrapper, target: Path, *, at: datetime, overwrite: bool = False, tell: Tell = nobody
+) -> Manifest:
+    """Write a backup of the live database into a file, which appears only when it is whole and has been read back.
+
+    ``tell`` hears how many megabytes of how many have been packed.
+    """
     if target.exists() and not overwrite:
         raise BackupError(f"{target} exists: choose another name, or add --overwrite.")
     if not target.parent.is_dir():
         raise BackupError(f"There is no folder {target.parent}.")
     expected = set(connection.introspection.django_table_names())
-    return _make(engine_of(connection), target, at, expected)
+    return _make(engine_of(connection), target, at, expected, tell)
 
 
-def _make(engine: Engine, target: Path, at: datetime, expected: set[str]) -> Manifest:
+def _make(engine: Engine, target: Path, at: datetime, expected: set[str], tell: Tell = nobody) -> Manifest:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         payload, packed = Path(folder) / "database", Path(folder) / "container"
         contents = engine.dump(payload)
@@ -89,7 +95,13 @@ def _make(engine: Engine, target: Path, at: datetime, expected: set[str]) -> Man
             raise BackupError(f"The database lacks {', '.join(missing)}: run `migrate`, then back up.")
         created_at, version = at.isoformat(timespec="seconds"), app_version()
         container.write(
-            packed, payload, engine=engine.name, created_at=created_at, app_version=version, contents=contents
+            packed,
+            payload,
+            engine=engine.name,
+            created_at=created_at,
+            app_version=version,
+            contents=contents,
+            tell=tell,
         )
         manifest = container.unpack(packed, None)
         packed.replace(target)

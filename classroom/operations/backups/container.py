@@ -16,10 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from classroom.common.progress import Tell, nobody
+
 FORMAT = 1
 MANIFEST = "manifest.json"
 PAYLOAD = "database.gz"
 CHUNK = 1 << 20
+MEGABYTE = 10**6
 LARGEST_MANIFEST = 1 << 20
 
 
@@ -48,10 +51,17 @@ class Manifest:
 
 
 def write(
-    container: Path, payload: Path, *, engine: str, created_at: str, app_version: str, contents: Contents
+    container: Path,
+    payload: Path,
+    *,
+    engine: str,
+    created_at: str,
+    app_version: str,
+    contents: Contents,
+    tell: Tell = nobody,
 ) -> None:
     """Write a container next to where it will lie, flushed to the disk, and readable by its owner alone."""
-    digest, size = hashlib.sha256(), 0
+    digest, size, total = hashlib.sha256(), 0, payload.stat().st_size
     packed = payload.with_suffix(".packed")
     # Level 1: most of the gain, and a site that keeps its processor.
     with payload.open("rb") as plain, gzip.open(packed, "wb", compresslevel=1) as zipped:
@@ -59,6 +69,7 @@ def write(
             digest.update(chunk)
             size += len(chunk)
             zipped.write(chunk)
+            tell(size // MEGABYTE, total // MEGABYTE)
     manifest = Manifest(
         FORMAT, engine, created_at, app_version, digest.hexdigest(), size, contents.rows, contents.migrations
     )

@@ -22,7 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         planned_only: bool = options["plan"]
         try:
-            plan = load_kit(options["folder"], planned_only=planned_only, tell=self._tell)
+            tell = self._tell if options["verbosity"] else _nobody
+            plan = load_kit(options["folder"], planned_only=planned_only, tell=tell)
         except KitHasProblems as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
@@ -35,3 +36,7 @@ class Command(BaseCommand):
     def _tell(self, line: str) -> None:
         self.stdout.write(f"... {line}")
         self.stdout.flush()
+
+
+def _nobody(line: str) -> None:
+    """Where nobody wants to know how far it has come."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from classroom.common import clock
+from classroom.common.progress import Meter
 from quizzes.interchange.actions import PlanChanged, import_questions
 from quizzes.interchange.banks import BankUnknown, own_bank
 from quizzes.interchange.formats import FORMATS, guess
@@ -62,6 +63,7 @@ class Command(BaseCommand):
                 publish=options["publish"],
                 by=teacher,
                 at=clock.now(),
+                tell=Meter(sys.stderr, "questions", verbosity=options["verbosity"]),
             )
         except PlanChanged as changed:
             raise CommandError(

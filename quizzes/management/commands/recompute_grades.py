@@ -1,10 +1,12 @@
 """Work out every grade anew from its events, and say what does not agree."""
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from classroom.common.progress import Meter
 from quizzes.delivery.models import QuizAssignment
 from quizzes.marking import checking
 
@@ -17,12 +19,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["check"]:
-            quizzes = QuizAssignment.objects.select_related("assignment__section").order_by("pk")
-            added = sum(checking.mend(each) for each in quizzes)
+            quizzes = list(QuizAssignment.objects.select_related("assignment__section").order_by("pk"))
+            tell = Meter(sys.stderr, "quizzes of classes", verbosity=options["verbosity"])
+            added = 0
+            for done, each in enumerate(quizzes, 1):
+                added += checking.mend(each)
+                tell(done, len(quizzes))
             self.stdout.write(f"{added} gradings added.")
         found = checking.mismatches()
-        for each in found:
-            self.stderr.write(str(each))
+        for mismatch in found:
+            self.stderr.write(str(mismatch))
         if found:
             raise CommandError(f"{len(found)} grades do not follow from their events.")
         self.stdout.write("Every grade follows from its events.")

@@ -20,7 +20,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from classroom.common import clock
-from classroom.operations import actions, records, schedule
+from classroom.operations import actions, backups, records, schedule
 from classroom.operations.health import State, parts, worst
 from classroom.operations.health.data import BACKUP_DUE_AFTER
 from classroom.operations.models import Heartbeat
@@ -129,6 +129,10 @@ def test_the_command_that_makes_a_backup_says_so_on_the_page(tmp_path: Path, des
     made = Heartbeat.objects.get(name=records.BACKUP)
     assert records.size_of_backup(made) == target.stat().st_size
     assert part("backup", clock.now()).state is State.WELL
+    told: list[tuple[int, int]] = []
+    tell = lambda done, total: told.append((done, total))  # noqa: E731 - as short as what it does
+    backups.back_up(connection, tmp_path / "another.backup", at=NOW, tell=tell)
+    assert told[-1][0] == told[-1][1]
 
 
 def test_mail_that_left_and_mail_that_could_not_leave_signs(settings, desk: Client) -> None:

@@ -61,6 +61,14 @@ def test_the_worker_removes_what_is_past_its_time(archived, queued, as_user, bos
     assert "should have run" not in page
 
 
+def test_it_tells_of_how_many_students_it_is_done(archived) -> None:  # type: ignore[no-untyped-def]
+    students = archived.memberships.filter(role="student").count()
+    for dry_run in (True, False):
+        told: list[tuple[int, int]] = []
+        retention.run(at=NOW, dry_run=dry_run, tell=lambda done, total, told=told: told.append((done, total)))
+        assert told[:students] == [(done, students) for done in range(1, students + 1)]
+
+
 def test_what_is_under_a_legal_hold_stays_and_is_counted(archived, queued, as_user, boss) -> None:  # type: ignore[no-untyped-def]
     actions.place_hold(section=archived, reason="A dispute", by=boss, at=NOW)
     before = StepAnswer.objects.count()

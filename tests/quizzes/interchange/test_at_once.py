@@ -51,7 +51,9 @@ def test_who_was_second_is_shown_what_would_change_now() -> None:
     gift = FORMATS["gift"]
     first = plan_import(film=film, user=teacher, format_=gift, text=FILE)
     given = {"film": film, "format_": gift, "text": FILE, "publish": False, "by": teacher, "at": NOW}
-    actions.import_questions(**given, digest=first.digest)
+    told: list[tuple[int, int]] = []
+    actions.import_questions(**given, digest=first.digest, tell=lambda done, total: told.append((done, total)))
+    assert told == [(0, 2), (1, 2), (2, 2)]
     with pytest.raises(actions.PlanChanged) as refused:
         actions.import_questions(**given, digest=first.digest)
     assert refused.value.plan.to_do == []
