@@ -12,12 +12,10 @@ from classroom.common.layout import one_button
 from classroom.library.models import Topic
 from quizzes.authoring.editing import object_to_options, object_to_stem, object_to_whole
 from quizzes.authoring.ledger import Ledger
-from quizzes.bank.forms import FeedbackForm, HintsField, feedback_typed
+from quizzes.authoring.words import PROVED_TYPES, WordsForm
 from quizzes.bank.models import QuestionVersion
 from quizzes.bank.queries import VersionView
 from quizzes.grading import BadQuestion, validate
-
-PROVED_TYPES = frozenset({"choice", "multiple"})
 
 
 class FactSearchForm(forms.Form):
@@ -35,27 +33,11 @@ class FactSearchForm(forms.Form):
         self.fields["topic"].widget.attrs["class"] = "form-select"
 
 
-class EditForm(FeedbackForm):
+class EditForm(WordsForm):
     """The words of a question. What the facts decide, the right answer, is shown and not changed."""
 
-    stem = forms.CharField(label=_("Question"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    explanation = forms.CharField(
-        label=_("Explanation"),
-        help_text=_("[^key] cites the fact of that key: it opens there, with its sources."),
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    hints = HintsField()
-
     def __init__(self, *args: Any, view: VersionView, ledger: Ledger, **kwargs: Any) -> None:
-        self.version, self.ledger = view.version, ledger
-        self.feedback: dict[str, Any] = {}
-        feedback = feedback_typed(view.version.type, view.version.content, view.version.answer_key.feedback)
-        own = {"stem": view.version.stem, "explanation": view.explanation, "hints": view.hints}
-        kwargs["initial"] = own | feedback
-        super().__init__(*args, **kwargs)
-        self.fit_feedback(view.version.type)
+        super().__init__(*args, view=view, ledger=ledger, **kwargs)
         self.wrong_ids = _wrong_ids(view.version)
         for entry in self.version.content.get("options", []):
             if entry["id"] in self.wrong_ids:

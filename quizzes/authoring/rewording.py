@@ -12,36 +12,18 @@ from classroom.common.layout import one_button
 from classroom.people.models import User
 from quizzes.authoring.editing import object_to_options, object_to_right, object_to_stem
 from quizzes.authoring.ledger import Ledger, LedgerFact
+from quizzes.authoring.words import PROVED_TYPES, WordsForm
 from quizzes.bank import actions
-from quizzes.bank.forms import FeedbackForm, HintsField, feedback_typed
 from quizzes.bank.models import Question, QuestionVersion
 from quizzes.bank.queries import VersionView
 from quizzes.grading import BadQuestion, objection, texts_of, with_texts
 
-PROVED_TYPES = frozenset({"choice", "multiple"})
 
-
-class RewordForm(FeedbackForm):
+class RewordForm(WordsForm):
     """Every text of a question in a field of its own; the key, the points and the facts have none."""
 
-    stem = forms.CharField(label=_("Question"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    explanation = forms.CharField(
-        label=_("Explanation"),
-        help_text=_("[^key] cites the fact of that key: it opens there, with its sources."),
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    hints = HintsField()
-
     def __init__(self, *args: Any, view: VersionView, ledger: Ledger, **kwargs: Any) -> None:
-        self.version, self.ledger = view.version, ledger
-        self.feedback: dict[str, Any] = {}
-        feedback = feedback_typed(view.version.type, view.version.content, view.version.answer_key.feedback)
-        own = {"stem": view.version.stem, "explanation": view.explanation, "hints": view.hints}
-        kwargs["initial"] = own | feedback
-        super().__init__(*args, **kwargs)
-        self.fit_feedback(view.version.type)
+        super().__init__(*args, view=view, ledger=ledger, **kwargs)
         # A text's place in the content may hold any id, so fields are named by number.
         self.places = {f"text-{number}": place for number, place in enumerate(texts_of(self.version.content))}
         texts = texts_of(self.version.content)
