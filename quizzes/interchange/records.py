@@ -1,5 +1,6 @@
 """What a file of questions holds, whatever its format. Plain Python, no Django."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -108,3 +109,16 @@ class Writing:
     text: str = ""
     written: int = 0
     not_carried: list[NotCarried] = field(default_factory=list)
+
+    def each_of(self, records: Iterable[Record], write: Callable[[Record, list[str]], str]) -> Iterator[str]:
+        """The texts of those records that ``write`` can hold; its list takes what of one is lost, or it refuses it."""
+        for record in records:
+            lost: list[str] = []
+            try:
+                text = write(record, lost)
+            except Refused as fault:
+                self.not_carried.append(NotCarried(record.question, record.stem, str(fault), whole=True))
+                continue
+            self.written += 1
+            self.not_carried += [NotCarried(record.question, record.stem, each) for each in lost]
+            yield text

@@ -7,7 +7,7 @@ from typing import Final
 from quizzes.interchange.citing import numbered
 from quizzes.interchange.feedback import sayings_of
 from quizzes.interchange.gift.marks import escape
-from quizzes.interchange.records import NotCarried, Record, Refused, Writing
+from quizzes.interchange.records import Record, Refused, Writing
 from quizzes.interchange.sharing import (
     Shared,
     choice_shares,
@@ -25,17 +25,8 @@ _TAGGED: Final = frozenset({"date", "which-source", "short-text"})
 
 def write(records: Iterable[Record]) -> Writing:
     """A file of those questions that GIFT can hold."""
-    made, texts = Writing(), [HEAD]
-    for record in map(numbered, records):
-        lost: list[str] = []
-        try:
-            texts.append(_question(record, lost))
-        except Refused as fault:
-            made.not_carried.append(NotCarried(record.question, record.stem, str(fault), whole=True))
-            continue
-        made.written += 1
-        made.not_carried += [NotCarried(record.question, record.stem, each) for each in lost]
-    made.text = "\n".join(texts)
+    made = Writing()
+    made.text = "\n".join((HEAD, *made.each_of(map(numbered, records), _question)))
     return made
 
 

@@ -9,7 +9,7 @@ from quizzes.interchange.citing import numbered
 from quizzes.interchange.feedback import centred, sayings_of
 from quizzes.interchange.moodle_xml.cloze import cloze_text
 from quizzes.interchange.moodle_xml.rubrics import rubric_text
-from quizzes.interchange.records import NotCarried, Record, Refused, Writing
+from quizzes.interchange.records import Record, Refused, Writing
 from quizzes.interchange.sharing import (
     Shared,
     also_of,
@@ -46,17 +46,9 @@ _TAGGED: Final = frozenset({"date", "which-source", "short-text"})
 
 def write(records: Iterable[Record]) -> Writing:
     """A document of those questions that Moodle XML can hold."""
-    made, texts = Writing(), ['<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n']
-    for record in map(numbered, records):
-        lost: list[str] = []
-        try:
-            texts.append(_question(record, lost))
-        except Refused as fault:
-            made.not_carried.append(NotCarried(record.question, record.stem, str(fault), whole=True))
-            continue
-        made.written += 1
-        made.not_carried += [NotCarried(record.question, record.stem, each) for each in lost]
-    made.text = "".join((*texts, "</quiz>\n"))
+    made = Writing()
+    questions = "".join(made.each_of(map(numbered, records), _question))
+    made.text = f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n{questions}</quiz>\n'
     return made
 
 
