@@ -77,9 +77,9 @@ class PersonAdmin(NamedLookupsAdmin[User], HandsOverClasses, auth_admin.UserAdmi
         fields = [str(name) for name in super().get_readonly_fields(request, obj)]
         return fields if _is_superuser(request) else [*fields, *self.RIGHTS]
 
-    def view_on_site(self, person: User) -> str:
-        """What the site holds about them, on the page of the privacy office."""
-        return reverse("classroom:person", args=[person.pk])
+    def view_on_site(self, person: User) -> str | None:
+        """What the site holds about them, on the page of the privacy office, which has none of those who stand in."""
+        return None if person.is_stand_in else reverse("classroom:person", args=[person.pk])
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         may = super().has_change_permission(request, obj)

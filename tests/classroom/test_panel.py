@@ -92,6 +92,13 @@ def test_from_the_panel_to_the_sites_pages_and_back(office, school, alice):  # n
         assert office.get(back).status_code == 200
 
 
+def test_of_who_stands_in_for_an_erased_student_the_site_has_no_page(office):  # noqa: F811
+    stand_in = factories.make_user("Nobody", is_stand_in=True)
+    page = office.get(url_of(User, "change", stand_in.pk))
+    assert page.status_code == 200
+    assert "viewsitelink" not in page.content.decode()
+
+
 def test_who_is_no_admin_is_shown_no_way_to_the_panel(school, alice, as_user):  # noqa: F811
     film, fact = Film.objects.get(), Fact.objects.first()
     for address in (
