@@ -58,6 +58,8 @@ def test_a_new_teacher_makes_one_looks_at_it_and_throws_it_away(film: Film, as_u
     assert {each.name.endswith(" (sample)") for each in User.objects.filter(is_sample=True)} == {True}
     home = client.get("/home/").content.decode()
     assert "Throw the sample class away" in home
+    # Posts wait in it: what needs somebody comes before any welcome.
+    assert home.index("What needs you") < home.index("Your first lesson in three steps")
     assert "Make a sample class" not in home
     for name in ("tracking", "gradebook", "section_people", "threads"):
         assert client.get(reverse(f"classroom:{name}", args=[section.pk])).status_code == 200
