@@ -17,13 +17,14 @@ from classroom.stances.urls import urlpatterns as stances
 
 app_name = "classroom"
 urlpatterns = [
+    # First, and in it a thread's page: addresses are tried one after the other, and few are asked for as often.
+    *discussions,
     *people,
     *groups,
     *library,
     *lessons,
     *assignments,
     *gradebook,
-    *discussions,
     *moderation,
     *notices,
     *operations,
