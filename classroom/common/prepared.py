@@ -6,11 +6,13 @@ for the ids, and afterwards only run. Where it asks for many ids at once, that i
 """
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
@@ -19,11 +21,12 @@ from django.db.models.query import get_related_populators
 Row = tuple[Any, ...]
 M = TypeVar("M", bound=Model)
 
-# What is asked by: an id, another whole number, or many of them.
-Asked = int | Collection[int]
+# What is asked by: an id, another whole number, or many of them; or a moment.
+Asked = int | datetime | Collection[int]
 
 # Every column of whole numbers holds them, and no query names one of itself; of the many there are more, and all ids.
 _STAND_IN, _STAND_IN_OF_MANY = 2**15 - 2**10, 2**63 - 2**20
+_STAND_IN_MOMENT = datetime(8999, 12, 31, tzinfo=UTC)
 # Of one query; after so many numbers of ids a thread begins anew.
 _MOST_STATEMENTS = 200
 
@@ -64,7 +67,7 @@ class _Prepared:
         """None where no row can be found, since one of the collections is empty."""
         connection = connections[DEFAULT_DB_ALIAS]
         built = self._statements.of(connection)
-        numbers = tuple(1 if isinstance(each, int) else len(each) for each in asked)
+        numbers = tuple(len(each) if isinstance(each, Collection) else 1 for each in asked)
         if numbers not in built:
             if len(built) >= _MOST_STATEMENTS:
                 built.clear()
@@ -73,9 +76,12 @@ class _Prepared:
 
     def _prepare(self, connection: Any, asked: Sequence[Asked]) -> _Statement | None:
         given: dict[str, Asked] = {}
-        stand_ins: dict[int, int] = {}
+        stand_ins: dict[Any, int] = {}
         for place, (name, each) in enumerate(zip(self._names, asked, strict=True)):
-            if isinstance(each, int):
+            if isinstance(each, datetime):
+                given[name] = moment = _STAND_IN_MOMENT + timedelta(seconds=place)
+                stand_ins[connection.ops.adapt_datetimefield_value(moment)] = len(stand_ins)
+            elif isinstance(each, int):
                 given[name] = _STAND_IN + place
                 stand_ins[_STAND_IN + place] = len(stand_ins)
             else:
@@ -86,10 +92,10 @@ class _Prepared:
         try:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet as empty:
-            if all(isinstance(each, int) or each for each in asked):
+            if all(each or not isinstance(each, Collection) for each in asked):
                 raise NotPrepared(self._names) from empty
             return None
-        placed = tuple((stand_ins.get(each) if isinstance(each, int) else None, each) for each in parameters)
+        placed = tuple((stand_ins.get(each) if isinstance(each, Hashable) else None, each) for each in parameters)
         if {place for place, _value in placed} - {None} != set(stand_ins.values()):
             raise NotPrepared(self._names)
         select = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
@@ -97,21 +103,35 @@ class _Prepared:
         return _Statement(sql, placed, compiler, converters)
 
     def _rows(self, statement: _Statement, asked: Sequence[Asked]) -> list[Row]:
-        values = [value for each in asked for value in ((each,) if isinstance(each, int) else each)]
+        adapt = statement.compiler.connection.ops.adapt_datetimefield_value
+        values: list[Any] = []
+        for each in asked:
+            if isinstance(each, Collection):
+                values.extend(each)
+            else:
+                values.append(adapt(each) if isinstance(each, datetime) else each)
         parameters = [value if place is None else values[place] for place, value in statement.parameters]
         with statement.compiler.connection.cursor() as cursor:
             cursor.execute(statement.sql, parameters)
             found: list[Row] = cursor.fetchall()
-        if not statement.converters:
+        if not (found and statement.converters):
             return found
-        rows = [list(row) for row in found]
+        columns: list[Sequence[Any]] = list(zip(*found, strict=True))
         for place, converters, expression in statement.converters:
-            for row in rows:
-                value = row[place]
-                for convert in converters:
-                    value = convert(value, expression, statement.compiler.connection)
-                row[place] = value
-        return [tuple(row) for row in rows]
+            for convert in converters:
+                columns[place] = _converted(columns[place], convert, expression, statement.compiler.connection)
+        return list(zip(*columns, strict=True))
+
+
+def _converted(values: Sequence[Any], convert: Callable[..., Any], expression: Any, connection: Any) -> list[Any]:
+    if convert == getattr(connection.ops, "convert_datetimefield_value", None):
+        # What Django's own comes to where the driver has read the time already, in a fifth of its steps.
+        zone = connection.timezone if settings.USE_TZ else None
+        return [
+            value.replace(tzinfo=zone) if type(value) is datetime else convert(value, expression, connection)
+            for value in values
+        ]
+    return [convert(value, expression, connection) for value in values]
 
 
 class _Statements(threading.local):

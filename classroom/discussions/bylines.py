@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
 from classroom.discussions.models import Post, Pseudonym, Thread
@@ -36,8 +36,12 @@ class Byline:
     teaches: bool = False
 
 
-def with_names(posts: QuerySet[Post]) -> "QuerySet[NamedPost]":
-    """Posts with what a byline is made of, in the query that fetches them."""
+def with_names(posts: QuerySet[Post], *, names: str = Thread.Names.SEALED) -> "QuerySet[NamedPost]":
+    """Posts with what a byline is made of, in the query that fetches them.
+
+    ``names`` is the names policy, where all are of one thread: what it does not go by is not looked for.
+    """
+    nothing = Value(None, output_field=CharField())
     pseudonym = Pseudonym.objects.filter(thread=OuterRef("thread"), user=OuterRef("author"))
     # Also who has left: a teacher's words stay a teacher's.
     staff = Membership.objects.filter(
@@ -46,9 +50,9 @@ def with_names(posts: QuerySet[Post]) -> "QuerySet[NamedPost]":
         role__in=roles_with(Permission.POST_MODERATE),
     )
     return posts.select_related("author").annotate(
-        pseudonym=Subquery(pseudonym.values("name")[:1]),
+        pseudonym=nothing if names == Thread.Names.SHOWN else Subquery(pseudonym.values("name")[:1]),
         by_staff=Exists(staff),
-        opened_at=Subquery(pseudonym.values("opened_at")[:1]),
+        opened_at=Subquery(pseudonym.values("opened_at")[:1]) if names == Thread.Names.SEALED else nothing,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from classroom.common.prepared import PreparedRows
-from classroom.discussions.models import Decision, Draft, Post, PostSource, Pseudonym, Thread, ThreadVisit
+from classroom.discussions.models import Decision, Draft, Flag, Post, PostSource, Pseudonym, Thread, ThreadVisit
 from classroom.people.models import User
 
 
@@ -28,14 +28,17 @@ class Mine:
     private: int = 0
     # Whether their sealed name was opened to those who teach.
     is_opened: bool = False
+    # Whether they have reported a post that nobody has looked at yet.
+    has_reported: bool = False
 
 
 def mine_in(thread: Thread, user: User) -> Mine:
     """What this person has in a thread, in one query."""
     [row] = _MINE(thread=thread.pk, user=user.pk)
-    pseudonym, before, at, has_decisions, draft, has_sources, has_passed, private, opened_at = row
+    pseudonym, before, at, has_decisions, draft, has_sources, has_passed, private, opened_at, reports = row
+    is_opened = opened_at is not None
     return Mine(
-        pseudonym, before, at, has_decisions, draft or "", has_sources, has_passed, private or 0, opened_at is not None
+        pseudonym, before, at, has_decisions, draft or "", has_sources, has_passed, private or 0, is_opened, reports
     )
 
 
@@ -43,6 +46,7 @@ def _mine(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
     own = Q(thread=OuterRef("pk"), user=user)
     visit = ThreadVisit.objects.filter(own)
     decisions = Decision.objects.filter(post__thread=OuterRef("pk"), post__author=user)
+    reports = Flag.objects.filter(post__thread=OuterRef("pk"), by=user, outcome=Flag.Outcome.OPEN)
     private = Post.objects.filter(thread=OuterRef("pk"), state=Post.State.PRIVATE)
     return (
         Thread.objects.filter(pk=thread)
@@ -56,11 +60,13 @@ def _mine(thread: int, user: int) -> "QuerySet[Thread, tuple[Any, ...]]":
             has_passed=Exists(private.filter(author=user)),
             private=Subquery(private.order_by().values("thread").annotate(number=Count("pk")).values("number")),
             opened=Subquery(Pseudonym.objects.filter(own).values("opened_at")[:1]),
+            reports=Exists(reports),
         )
         .values_list(
-            "own_name", "before", "at", "has_decisions", "draft", "has_sources", "has_passed", "private", "opened"
+            "own_name", "before", "at", "has_decisions", "draft", "has_sources", "has_passed", "private", "opened",
+            "reports",
         )
-    )
+    )  # fmt: skip
 
 
 _MINE = PreparedRows(_mine, "thread", "user")

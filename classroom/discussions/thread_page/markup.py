@@ -22,6 +22,7 @@ from classroom.discussions.thread_page.posts import DecisionView, PostView
 
 # Stands in an address for a post's id: Django's own resolver is asked once a page, not once a post.
 _ID = 1234567890
+_ALL = "posts-form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,12 @@ def posts_html(
 ) -> SafeString:
     """The list of a page's posts. Without ``with_times``, days alone: in times of day one could read who wrote what."""
     words = _Words(thread_id, zone, with_times=with_times, token=token)
-    return mark_safe("".join(words.branch(each) for each in branches))  # noqa: S308 - see the head of this module
+    return mark_safe("".join(map(words.branch, branches)))  # noqa: S308 - see the head of this module
+
+
+def form_of_all(token: str) -> SafeString:
+    """Stands once beside the list: the buttons of posts that say nothing but which post it is send it."""
+    return mark_safe(f'<form id="{_ALL}" method="post">{_hidden(token)}</form>')  # noqa: S308 - see the head
 
 
 class _Words:
@@ -50,7 +56,7 @@ class _Words:
         self.format = "j M Y, H:i" if with_times else "j M Y"
         self.days: dict[object, str] = {}
         self.with_times = with_times
-        self.token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(token)}">'
+        self.token = _hidden(token)
         self.permalink = _address("post")
         self.addresses: dict[str, Callable[[int], str]] = {}
         self.teacher, self.you, self.new = (_badge(_("teacher"), "teacher"), _badge(_("you")), _badge(_("new"), "new"))
@@ -225,9 +231,9 @@ class _Words:
 
     def report(self, post: PostView) -> str:
         return (
-            f'<form class="inline-form" method="post" action="{self.to("post_flag", post)}">{self.token}'
-            f'<button class="btn btn-sm btn-outline-secondary" type="submit">{self.reporting}'
-            f'<span class="visually-hidden"> {escape(self.its(post))}</span></button></form>'
+            f'<button class="btn btn-sm btn-outline-secondary" type="submit" form="{_ALL}" '
+            f'formaction="{self.to("post_flag", post)}">{self.reporting}'
+            f'<span class="visually-hidden"> {escape(self.its(post))}</span></button>'
         )
 
     def approve(self, post: PostView) -> str:
@@ -238,6 +244,10 @@ class _Words:
             '<input type="hidden" name="back" value="thread">'
             f'<button class="btn btn-sm btn-primary" type="submit">{_beside(words, self.its(post))}</button></form>'
         )
+
+
+def _hidden(token: str) -> str:
+    return f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(token)}">'
 
 
 def _source(source: SourceView) -> str:

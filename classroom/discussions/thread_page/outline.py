@@ -7,9 +7,10 @@ are fetched for the page that is shown alone.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from classroom.common.prepared import PreparedRows
 from classroom.discussions import shape
@@ -34,7 +35,8 @@ class Node:
     parent_id: int | None
     author_id: int | None = None
     state: str = ""
-    published_at: datetime | None = None
+    # Published by somebody else since the moment that was asked for.
+    is_new: bool = False
     words: int = 0
     sources: int = 0
     depth: int = 0
@@ -98,31 +100,29 @@ class Outline:
                         return Spot(place // ON_A_PAGE + 1, branch.root.id)
         return None
 
-    def new_since(self, before: datetime | None, reader_id: int) -> list[int]:
-        """What others have had published since, in reading order; nothing on a first visit, where all would be new."""
-        if before is None:
-            return []
-        return [
-            node.id
-            for branch in self.branches
-            for node in (branch.root, *branch.replies)
-            if node.state == Post.State.PUBLISHED
-            and node.author_id != reader_id
-            and node.published_at is not None
-            and node.published_at > before
-        ]
+    @property
+    def new(self) -> list[int]:
+        """What others have had published since the moment that was asked for, in reading order."""
+        return [node.id for branch in self.branches for node in (branch.root, *branch.replies) if node.is_new]
 
     @property
     def published(self) -> int:
         return sum(node.state == Post.State.PUBLISHED for node in self.nodes.values())
 
 
-def outline_of(place: Place, user: User) -> Outline:
-    """The posts of a thread that this person may read, and the empty places of those that were deleted."""
+def outline_of(place: Place, user: User, before: datetime | None = None, *, has_reported: bool = True) -> Outline:
+    """The posts of a thread that this person may read, and the empty places of those that were deleted.
+
+    ``before`` is when their last visit ended: what others have had published since is new to them. On a first visit,
+    where all would be new, nothing is. ``has_reported`` is whether any of the posts may be one that they have reported.
+    """
+    reader = user.pk
+    of_student = _OF_STUDENT if has_reported else _OF_STUDENT_WITHOUT_REPORTS
+    ask = _ALL if place.for_staff else of_student
+    nodes = [Node(*row) for row in ask(thread=place.thread.pk, reader=reader, before=before or _NEVER)]
     if place.for_staff:
-        return Outline([Node(*row) for row in _ALL(thread=place.thread.pk)])
-    nodes = [Node(*row) for row in _OF_STUDENT(thread=place.thread.pk, reader=user.pk)]
-    own = [node for node in nodes if node.author_id == user.pk]
+        return Outline(nodes)
+    own = [node for node in nodes if node.author_id == reader]
     mine = {None, *(node.id for node in own)}
     written = [
         Written(node.state, node.words, node.parent_id is not None, node.parent_id not in mine, node.sources)
@@ -134,19 +134,25 @@ def outline_of(place: Place, user: User) -> Outline:
     return Outline(seen, written, is_closed=is_closed)
 
 
-_COLUMNS = ("pk", "parent_id", "author_id", "shown_as", "published_at", "words")
+_COLUMNS = ("pk", "parent_id", "author_id", "shown_as", "is_new", "words")
+# After all that is published.
+_NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
-def _rows_for(thread: int, seen: Q, reader: int | None = None) -> "QuerySet[Post, tuple[object, ...]]":
+def _rows_for(
+    thread: int, reader: int, before: datetime, seen: Q, *, is_student: bool = False, has_reported: bool = False
+) -> "QuerySet[Post, tuple[object, ...]]":
     # What its author took back leaves a stone; what nobody else has read leaves nothing.
     stones = Q(state=Post.State.DELETED, published_at__isnull=False)
-    if reader is not None:
+    if is_student:
         # The author of what a moderator has deleted is told why.
         deleted = Decision.objects.filter(post=OuterRef("pk"), kind=Decision.Kind.DELETED)
         stones |= Q(Exists(deleted), state=Post.State.DELETED, author=reader)
-    shown_as = F("state") if reader is None else _unless_reported(reader)
+    shown_as = _unless_reported(reader) if has_reported else F("state")
+    # A number, since the drivers have no truth of their own alike; compared here, a moment a post is not read.
+    is_new = Case(When(_new_to(reader, before), then=Value(1)), default=Value(0), output_field=IntegerField())
     posts = Post.objects.filter(seen & ~Q(state=Post.State.DELETED) | stones, thread=thread)
-    posts = posts.annotate(shown_as=shown_as).order_by("created_at", "pk")
+    posts = posts.annotate(shown_as=shown_as, is_new=is_new).order_by("created_at", "pk")
     return posts.values_list(*_COLUMNS, sources_asked_for())
 
 
@@ -156,12 +162,25 @@ def _unless_reported(reader: int) -> Case:
     return Case(When(Exists(reported), then=Value(REPORTED)), default=F("state"), output_field=CharField())
 
 
-_ALL = PreparedRows(lambda thread: _rows_for(thread, ~Q(state=Post.State.PRIVATE)), "thread")
-_OF_STUDENT = PreparedRows(
-    lambda thread, reader: _rows_for(thread, Q(state=Post.State.PUBLISHED) | Q(author=reader), reader),
-    "thread",
-    "reader",
+def _new_to(reader: int, before: datetime) -> Q:
+    return Q(state=Post.State.PUBLISHED, published_at__gt=before) & ~Q(author=reader)
+
+
+_ASKED = "thread", "reader", "before"
+_ALL = PreparedRows(
+    lambda thread, reader, before: _rows_for(thread, reader, before, ~Q(state=Post.State.PRIVATE)), *_ASKED
 )
+
+
+def _rows_for_student(
+    thread: int, reader: int, before: datetime, *, has_reported: bool = True
+) -> "QuerySet[Post, tuple[object, ...]]":
+    seen = Q(state=Post.State.PUBLISHED) | Q(author=reader)
+    return _rows_for(thread, reader, before, seen, is_student=True, has_reported=has_reported)
+
+
+_OF_STUDENT = PreparedRows(_rows_for_student, *_ASKED)
+_OF_STUDENT_WITHOUT_REPORTS = PreparedRows(partial(_rows_for_student, has_reported=False), *_ASKED)
 
 
 def _branches(nodes: Sequence[Node]) -> list[Branch]:

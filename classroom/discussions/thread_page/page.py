@@ -80,13 +80,15 @@ class ThreadPage:
 def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked) -> ThreadPage:
     """What this person sees of a thread; 404 where they ask for a branch that is not theirs to see."""
     thread = place.thread
-    outline = outline_of(place, user)
+    outline = outline_of(place, user, mine.before, has_reported=mine.has_reported)
     decisions = queries.decisions_in(place, user) if place.for_staff or mine.has_decisions else []
     shut = wording.shut_words(place, at)
-    new = outline.new_since(mine.before, user.pk)
+    # The request's user is looked up behind a stand-in, each time; here that would be for every post.
+    user_id = user.pk
+    new = outline.new
     reader = Reader(
         place=place,
-        user=user,
+        user_id=user_id,
         may_write=not shut and place.mute is None,
         is_open=not shut,
         decisions={decision.post_id: decision for decision in decisions},
@@ -95,7 +97,7 @@ def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked
         has_sources=mine.has_sources,
     )
     branches, links, branch_of = _shown(outline, reader, asked)
-    own = {node.id for node in outline.nodes.values() if node.author_id == user.pk}
+    own = {node.id for node in outline.nodes.values() if node.author_id == user_id}
     return ThreadPage(
         thread=thread,
         for_staff=place.for_staff,

@@ -76,7 +76,7 @@ class Reader:
     """Who reads a thread, and what they may do there now."""
 
     place: Place
-    user: User
+    user_id: int
     may_write: bool
     # Who is muted does not write, and can take back what they wrote.
     is_open: bool
@@ -123,11 +123,11 @@ def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Re
         view.reported = node.state == wording.REPORTED
         view.stone = wording.stone(node.state)
         view.has_history = node.state == Post.State.DELETED and reader.place.for_staff
-        if node.author_id == reader.user.pk:
+        if node.author_id == reader.user_id:
             view.decision = _decision(node.state, reader.decisions.get(node.id), own=True)
         return view
     state = text.state
-    own = text.author_id == reader.user.pk
+    own = text.author_id == reader.user_id
     decides = reader.place.for_staff and not own
     view.byline = names[node.id]
     view.html = text.html

@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 
 from classroom.common.prepared import PreparedRows
 from classroom.discussions.bylines import with_names
-from classroom.discussions.models import Post
+from classroom.discussions.models import Post, Thread
 from classroom.discussions.queries import Place
 from classroom.discussions.sources import COLUMNS, SourceView, views_of
 from classroom.discussions.thread_page.outline import ON_A_PAGE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Text:
     """What a post's row says."""
 
@@ -55,15 +55,16 @@ _AT_ONCE = ON_A_PAGE + 1
 _NAMES = [f"post_{place}" for place in range(_AT_ONCE)]
 
 
-def _asking(*columns: str) -> PreparedRows:
+def _asking(names: str, *columns: str) -> PreparedRows:
     def build(**ids: int) -> "QuerySet[Post, tuple[Any, ...]]":
-        return with_names(Post.objects.filter(pk__in=list(ids.values()))).order_by().values_list(*columns)
+        posts = Post.objects.filter(pk__in=list(ids.values()))
+        return with_names(posts, names=names).order_by().values_list(*columns)
 
     return PreparedRows(build, *_NAMES)
 
 
-_TEXTS = _asking(*_OWN)
-_WITH_SOURCES = _asking(*_OWN, *COLUMNS)
+_TEXTS = {names: _asking(names, *_OWN) for names in Thread.Names.values}
+_WITH_SOURCES = {names: _asking(names, *_OWN, *COLUMNS) for names in Thread.Names.values}
 
 
 def texts(ids: Sequence[int], place: Place, *, sources: bool = False) -> dict[int, Text]:
@@ -71,12 +72,12 @@ def texts(ids: Sequence[int], place: Place, *, sources: bool = False) -> dict[in
 
     ``sources`` is whether anything is attached to any post of the thread: where nothing is, nothing is joined.
     """
-    asked = _WITH_SOURCES if sources else _TEXTS
+    ask = (_WITH_SOURCES if sources else _TEXTS)[place.thread.names]
     rows: dict[int, list[Any]] = defaultdict(list)
     for start in range(0, len(ids), _AT_ONCE):
         some = [*ids[start : start + _AT_ONCE]]
         some += [0] * (_AT_ONCE - len(some))
-        for pk, *row in asked(**dict(zip(_NAMES, some, strict=True))):
+        for pk, *row in ask(**dict(zip(_NAMES, some, strict=True))):
             rows[pk].append(row)
     return {pk: _text(found, place) for pk, found in rows.items()}
 

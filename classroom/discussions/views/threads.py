@@ -19,7 +19,7 @@ from classroom.discussions.mine import Mine
 from classroom.discussions.panels import panels_for
 from classroom.discussions.queries import Place
 from classroom.discussions.thread_page import Asked, Target, number, outline_of, target_of, thread_page
-from classroom.discussions.thread_page.markup import posts_html
+from classroom.discussions.thread_page.markup import form_of_all, posts_html
 from classroom.discussions.views.common import place_of, sent_words, trail_of
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
@@ -121,6 +121,7 @@ def _thread_response(
     assignment = place.thread.assignment
     if page.unseen:
         actions.mark_seen(decisions=page.unseen, at=at)
+    token = get_token(request)
     return TemplateResponse(
         request,
         "classroom/discussions/thread.html",
@@ -132,8 +133,9 @@ def _thread_response(
                 thread_id=place.thread.pk,
                 zone=assignment.section.zone,
                 with_times=page.with_times,
-                token=get_token(request),
+                token=token,
             ),
+            "form_of_posts": form_of_all(token),
             "assignment": assignment,
             "prompt": place.thread.prompt,
             "target": target,

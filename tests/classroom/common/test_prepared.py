@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -72,3 +73,15 @@ def test_each_thread_asks_on_a_connection_of_its_own():
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(name_of, sections * 3)) == [section.name for section in sections * 3]
+
+
+def test_a_moment_can_be_asked_by_and_each_time_another(section):
+    def build(section: int, since: datetime):
+        return Membership.objects.filter(section=section, joined_at__gt=since).values_list("pk", "joined_at")
+
+    ask = PreparedRows(build, "section", "since")
+    rows = sorted(Membership.objects.filter(section=section).values_list("pk", "joined_at"))
+    last = max(joined_at for _pk, joined_at in rows)
+    assert sorted(ask(section=section.pk, since=last - timedelta(days=9000))) == rows
+    assert ask(section=section.pk, since=last) == []
+    assert (max(rows, key=lambda row: row[1])) in ask(section=section.pk, since=last - timedelta(microseconds=1))
