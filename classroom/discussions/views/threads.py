@@ -96,8 +96,16 @@ def post_sources(request: SignedInRequest, thread_id: int) -> HttpResponse:
 @allow(Level.SIGNED_IN, "POST", needs=Permission.THREAD_READ)
 def draft(request: SignedInRequest, thread_id: int) -> HttpResponse:
     """Keeps what has been typed so far: for the page's script, and for the button that says so."""
-    place = queries.get_place(request.user, thread_id, clock.now())
-    body = request.POST.get("body", "")[: actions.DRAFT_MAX].replace("\r\n", "\n")
+    at = clock.now()
+    place = queries.get_place(request.user, thread_id, at)
+    # No database is asked to keep a NUL: PostgreSQL refuses it.
+    body = request.POST.get("body", "").replace("\x00", "").replace("\r\n", "\n")
+    if len(body) > actions.DRAFT_MAX:
+        # It stands in the form as it was sent, with how much of it is too much.
+        mine = actions.enter(place=place, user=request.user, session=request.session, at=at)
+        target = target_of(place, request.user, number(request.POST.get("parent", "")))
+        form = PostForm(request.POST, place=place)
+        return _thread_response(request, place, mine, at, form=form, target=target, status=422)
     parent_id = number(request.POST.get("parent", ""))
     actions.save_draft(place=place, user=request.user, parent_id=parent_id, body=body)
     if "by-script" in request.POST:

@@ -182,6 +182,18 @@ def test_a_draft_is_kept_as_typed_on_any_device_until_it_is_sent(as_user, alice,
     assert not Draft.objects.exists()
 
 
+def test_a_draft_drops_what_no_database_keeps_and_is_never_cut(as_user, alice, thread):  # trust 28
+    client = as_user(alice)
+    keep(client, thread, "Half a\x00 thought")
+    assert Draft.objects.get().body == "Half a thought"
+    long = "A thought. " * 2000
+    reply = keep(client, thread, long)
+    assert reply.status_code == 422
+    assert reply.context["form"].values["body"] == long
+    assert "too long: at most 5000 fit" in reply.content.decode()
+    assert Draft.objects.get().body == "Half a thought"
+
+
 def test_each_reply_has_a_draft_of_its_own(as_user, alice, bob, post, thread):
     keep(as_user(bob), thread, "Of my own.")
     assert keep(as_user(bob), thread, "To Alice.", parent=post.pk).url == f"{page_of(thread)}?reply={post.pk}#write"
