@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from classroom.discussions.bylines import byline, with_names
-from classroom.discussions.models import Decision, NameOpening, Post, Thread, readable_where
+from classroom.discussions.models import Decision, Flag, NameOpening, Post, Thread, readable_where
 from classroom.notices import actions as notices
 from classroom.notices.kinds import Line
 from classroom.people.models import Membership, User
@@ -17,6 +17,8 @@ from classroom.people.permissions import Permission, roles_with
 
 REPLY, DECIDED, ENDORSED, PRIVATE = "reply", "decided", "endorsed", "private-answer"
 NAME_ASKED, NAME_OPENED = "name-asked", "name-opened"
+# Its words are those of the room that decides on reports.
+REPORT_SETTLED = "flag-settled"
 
 
 def tell_published(*, post: Post, thread: Thread, at: datetime) -> None:
@@ -37,6 +39,15 @@ def tell_decided(*, decision: Decision, post: Post, thread: Thread, at: datetime
 def tell_endorsed(*, post: Post, thread: Thread, at: datetime) -> None:
     """A teacher stands behind a post: its author hears that, in the transaction that endorses it."""
     _tell(ENDORSED, [post.author_id], thread, post.pk, at)
+
+
+def close_reports(*, post: Post, thread: Thread, at: datetime) -> None:
+    """A post's author has deleted it: nobody needs to decide on the reports of it, and who made them hear that."""
+    waiting = Flag.objects.filter(post=post, outcome=Flag.Outcome.OPEN)
+    reported = list(waiting.values_list("pk", "by_id"))
+    waiting.update(outcome=Flag.Outcome.CHANGED)
+    for pk, by in reported:
+        _tell(REPORT_SETTLED, [by], thread, pk, at)
 
 
 def tell_private(*, post: Post, thread: Thread, at: datetime) -> None:

@@ -5,18 +5,21 @@ from datetime import datetime
 
 from django.db.models import Count, F
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.assignments.models import visible_where
-from classroom.discussions.models import Flag, PostAppeal, Thread
+from classroom.discussions import news
+from classroom.discussions.models import Flag, Post, PostAppeal, Thread, readable_where
 from classroom.moderation import queries
 from classroom.notices import actions as notices
 from classroom.notices.kinds import Line
 from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, roles_with
 
-FLAGGED, SETTLED, APPEALED, ANSWERED = "flagged", "flag-settled", "post-appealed", "post-appeal-answered"
+FLAGGED, APPEALED, ANSWERED = "flagged", "post-appealed", "post-appeal-answered"
+SETTLED = news.REPORT_SETTLED
 
 
 def tell_flagged(*, thread: Thread, at: datetime) -> None:
@@ -90,18 +93,23 @@ _SETTLED = {
 
 
 def settled(user: User, ids: Collection[int]) -> dict[int, Line]:
-    """This person's own reports that a moderator has answered."""
-    own = Flag.objects.filter(
-        visible_where(user, Permission.THREAD_READ, "post__thread__assignment__"), pk__in=ids, by=user
-    )
+    """This person's own reports that a moderator has answered, in threads that they read still."""
+    readable = readable_where(user, Permission.THREAD_READ, "post__thread__")
+    own = Flag.objects.filter(readable, pk__in=ids, by=user)
     rows = own.exclude(outcome=Flag.Outcome.OPEN).select_related("post__thread__assignment")
     return {
         each.pk: Line(
-            _SETTLED[Flag.Outcome(each.outcome)] % {"title": each.post.thread.assignment.title},
+            _settled(each) % {"title": each.post.thread.assignment.title},
             reverse("classroom:thread", args=[each.post.thread_id]),
         )
         for each in rows
     }
+
+
+def _settled(flag: Flag) -> str | Promise:
+    if flag.post.state == Post.State.DELETED and flag.decision_id is None:
+        return _("A post in “%(title)s” that you had reported was deleted by its author")
+    return _SETTLED[Flag.Outcome(flag.outcome)]
 
 
 def appealed(user: User, ids: Collection[int]) -> dict[int, Line]:
@@ -120,12 +128,9 @@ def appealed(user: User, ids: Collection[int]) -> dict[int, Line]:
 
 
 def answered(user: User, ids: Collection[int]) -> dict[int, Line]:
-    """This person's own appeals that were answered."""
-    own = PostAppeal.objects.filter(
-        visible_where(user, Permission.THREAD_READ, "decision__post__thread__assignment__"),
-        pk__in=ids,
-        decision__post__author=user,
-    )
+    """This person's own appeals that were answered, in threads that they read still."""
+    readable = readable_where(user, Permission.THREAD_READ, "decision__post__thread__")
+    own = PostAppeal.objects.filter(readable, pk__in=ids, decision__post__author=user)
     rows = own.exclude(outcome=PostAppeal.Outcome.OPEN).select_related("decision__post__thread__assignment")
     return {
         each.pk: Line(

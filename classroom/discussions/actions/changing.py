@@ -74,7 +74,8 @@ def delete_post(*, place: Place, post: Post, at: datetime) -> None:
 
     Who is muted may.
 
-    Those who teach can look up what a deleted post said: nobody is to be insulted without a trace.
+    Those who teach can look up what a deleted post said: nobody is to be insulted without a trace. Whoever has reported
+    it hears that it is gone.
     """
     if queries.is_shut(place, at):
         raise ThreadShut
@@ -95,6 +96,7 @@ def delete_post(*, place: Place, post: Post, at: datetime) -> None:
         endorsed_at=None,
         endorsed_by=None,
     )
+    news.close_reports(post=stored, thread=place.thread, at=at)
     settle_lesson_with(place.thread, stored.author, at)
 
 

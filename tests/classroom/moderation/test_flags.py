@@ -268,3 +268,27 @@ def test_reports_that_come_at_once_are_all_counted():
     post.refresh_from_db()
     assert post.state == Post.State.FLAGGED
     assert Flag.objects.count() == 4
+
+
+def test_a_report_of_what_its_author_deletes_is_closed_with_word(as_user, teacher, alice, bob, post, thread):
+    press(as_user, bob, post)
+    as_user(alice).post(reverse("classroom:post_delete", args=[post.pk]))
+    assert Flag.objects.get().outcome == Flag.Outcome.CHANGED
+    notices = reverse("classroom:notices")
+    assert "that you had reported was deleted by its author" in as_user(bob).get(notices).content.decode()
+    assert "deleted by its author" not in as_user(alice).get(notices).content.decode()
+    assert "reported by readers" not in as_user(teacher).get(notices).content.decode()
+    assert queries.reporters_in(thread.assignment.section_id)[0].unfounded == 0
+
+
+def test_who_leaves_a_group_reads_no_more_of_what_came_of_their_report(as_user, teacher, alice, bob, section):
+    group = factories.make_group(section, alice, bob)
+    thread = factories.make_thread(section, together="groups", group=group)
+    post = factories.make_post(thread, alice, body=CANARY, state=Post.State.PUBLISHED)
+    press(as_user, bob, post)
+    as_user(teacher).post(reverse("classroom:post_hide", args=[post.pk]), against(post))
+    assert Flag.objects.get().outcome == Flag.Outcome.FOUNDED
+    notices = reverse("classroom:notices")
+    assert "that you had reported" in as_user(bob).get(notices).content.decode()
+    group.members.remove(*group.members.filter(user=bob))
+    assert "that you had reported" not in as_user(bob).get(notices).content.decode()
