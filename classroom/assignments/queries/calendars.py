@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core import signing
@@ -35,7 +35,9 @@ def get_feed(token: str) -> CalendarFeed:
 
 @dataclass(frozen=True)
 class Entry:
-    """One assignment in a calendar: at its due time, or where it has none at its opening."""
+    """One assignment in a calendar: at its due time, or where it has none at its opening; once more where its first
+    part, ``first``, is due earlier.
+    """
 
     uid: uuid.UUID
     assignment: Assignment
@@ -43,6 +45,7 @@ class Entry:
     is_due: bool
     label: str
     url: str
+    first: str = ""
 
 
 def entries(feed: CalendarFeed, at: datetime) -> list[Entry]:
@@ -55,7 +58,7 @@ def _of_class(feed: CalendarFeed, section: Section) -> list[Entry]:
         raise Http404
     get_membership(feed.user, section.pk, Permission.ROSTER_SEE)
     found = [(each, each.dates) for each in assignments_of(section)]
-    return [_entry(feed, assignment, dates, for_staff=True) for assignment, dates in _by_time(found)]
+    return _all(feed, found, for_staff=True)
 
 
 def _of_student(feed: CalendarFeed, at: datetime) -> list[Entry]:
@@ -68,11 +71,23 @@ def _of_student(feed: CalendarFeed, at: datetime) -> list[Entry]:
         held = holding[assignment.pk, feed.user.pk]
         if held.is_set and not held.is_excused:
             found.append((assignment, held.dates))
-    return [_entry(feed, assignment, dates, for_staff=False) for assignment, dates in _by_time(found)]
+    return _all(feed, found, for_staff=False)
 
 
-def _by_time(found: Sequence[tuple[Assignment, Dates]]) -> list[tuple[Assignment, Dates]]:
-    return sorted(found, key=lambda pair: (pair[1].due_at or pair[1].opens_at, pair[0].pk))
+def _all(feed: CalendarFeed, found: Sequence[tuple[Assignment, Dates]], *, for_staff: bool) -> list[Entry]:
+    """By time."""
+    whole = [_entry(feed, assignment, dates, for_staff=for_staff) for assignment, dates in found]
+    parts = [
+        _first_part(feed, entry, dates.first_due_at)
+        for entry, (_assignment, dates) in zip(whole, found, strict=True)
+        if dates.first_due_at is not None
+    ]
+    return sorted([*whole, *parts], key=lambda entry: (entry.at, entry.assignment.pk))
+
+
+def _first_part(feed: CalendarFeed, whole: Entry, at: datetime) -> Entry:
+    uid = uuid.uuid5(feed.nonce, f"{whole.assignment.pk} first")
+    return replace(whole, uid=uid, at=at, is_due=True, first=str(activities.kind_of(whole.assignment.kind).first_part))
 
 
 def _entry(feed: CalendarFeed, assignment: Assignment, dates: Dates, *, for_staff: bool) -> Entry:

@@ -45,7 +45,8 @@ def _event(request: HttpRequest, entry: Entry) -> ics.Event:
     return ics.Event(
         uid=entry.uid,
         at=entry.at,
-        summary=words % {"title": entry.assignment.title},
+        summary=words
+        % {"title": f"{entry.assignment.title}, {entry.first}" if entry.first else entry.assignment.title},
         description=f"{entry.label}, {entry.assignment.section.name}",
         url=request.build_absolute_uri(entry.url),
     )

@@ -54,6 +54,21 @@ def test_a_student_gets_what_is_theirs_with_their_own_times(  # type: ignore[no-
     assert event["URL"].endswith(reverse("classroom:lesson_work", args=[extended.pk]))
 
 
+def test_a_first_part_that_is_due_earlier_stands_by_itself(  # type: ignore[no-untyped-def]
+    as_user, section: Section, alice: User, teacher: User, now: datetime
+) -> None:
+    talk = factories.make_assignment(section, "thread", title="Talk", first_due_at=now + DAY, due_at=now + 2 * DAY)
+    factories.make_thread(section, assignment=talk)
+    for address in (make(as_user(alice)), make(as_user(teacher), section)):
+        events = fetch(address)
+        assert [event["SUMMARY"].replace("\\", "") for event in events] == [
+            "Due: Talk, a post of one's own",
+            "Due: Talk",
+        ]
+        assert [event["DTSTART"] for event in events] == [f"{now + days * DAY:%Y%m%dT%H%M%SZ}" for days in (1, 2)]
+        assert len({event["UID"] for event in events}) == 2
+
+
 def test_an_event_stays_the_same_when_its_time_changes(as_user, section: Section, alice: User, now: datetime) -> None:  # type: ignore[no-untyped-def]
     work = factories.make_assignment(section, due_at=now + DAY)
     address = make(as_user(alice))
