@@ -5,13 +5,13 @@ when the app is ready.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
-from classroom.discussions.models import Mute, Post, Thread, settings_of
-from classroom.people.models import Section, User
+from classroom.discussions.models import Mute, Thread, settings_of
+from classroom.people.models import Section
 
 Runs = Callable[[int, datetime], bool]
 _runs: dict[str, Runs] = {}
@@ -56,13 +56,3 @@ def mute_of(thread: Thread, at: datetime) -> Mute | None:
     if mute_id is None or thread.student_id is not None:
         return None
     return Mute.objects.running(at).select_related("by", "section").filter(pk=mute_id).first()
-
-
-def next_turn(thread: Thread, author: User) -> datetime | None:
-    """When somebody may post again in a slow thread; None where they have not posted.
-
-    What was deleted counts, too: else nobody who deletes would wait.
-    """
-    own = Post.objects.filter(thread=thread, author=author).exclude(state=Post.State.PRIVATE)
-    last = own.aggregate(at=Max("created_at"))["at"]
-    return last + timedelta(minutes=thread.slow_minutes) if last else None

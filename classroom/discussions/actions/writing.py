@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Count, F, Max, Q
 
 from classroom.assignments.actions import settle_lesson_of
-from classroom.discussions import concerns, news, pauses, queries, screened
+from classroom.discussions import concerns, news, queries, screened
 from classroom.discussions.actions.drafts import drop_draft
 from classroom.discussions.actions.entering import pseudonym_for
 from classroom.discussions.models import Decision, Mute, Post, Thread, task_of
@@ -95,11 +95,10 @@ def write_post(
         raise KeyUsed
     if stored is None:
         check_open(place, at)
-        _wait_for_turn(place, author, at)
+        _check_turn_and_room(place, at)
         if parent_id is not None and not queries.answerable(place).filter(pk=parent_id).exists():
             raise ParentGone
         matches = look_through(place, body)
-        _leave_room(place)
         pseudonym_for(place=place, user=author)
         stored = _insert(place, author, body, matches, parent_id, key, at, attached)
         concerns.raise_for(post=stored, matches=matches, at=at)
@@ -120,15 +119,23 @@ def check_open(place: Place, at: datetime) -> None:
         raise Muted(place.mute)
 
 
-def _wait_for_turn(place: Place, author: User, at: datetime) -> None:
-    """In a slow thread, that so many minutes have passed since their last post. Raises TooSoon."""
-    if place.for_staff or not place.thread.slow_minutes:
+def _check_turn_and_room(place: Place, at: datetime) -> None:
+    """That a student's turn has come in a slow thread, and that there is room where it takes so many posts of each.
+
+    What was deleted counts for the turn: else nobody who deletes would wait. Raises TooSoon or Enough.
+    """
+    slow, most = place.thread.slow_minutes, task_of(place.thread).most_posts
+    if place.for_staff or not (slow or most is not None):
         return
-    # Two posts sent at once come one after the other here, so that the second finds the first.
-    Membership.objects.select_for_update().get(pk=place.membership.pk)
-    again = pauses.next_turn(place.thread, author)
-    if again is not None and again > at:
+    # The student's place in the class is the lock: two posts sent at once come one after the other here, so that the
+    # second finds the first.
+    list(Membership.objects.select_for_update(no_key=True).filter(pk=place.membership.pk).values_list("pk"))
+    own = Post.objects.filter(thread=place.thread, author=place.membership.user_id).exclude(state=Post.State.PRIVATE)
+    found = own.aggregate(last=Max("created_at"), number=Count("pk", filter=~Q(state=Post.State.DELETED)))
+    if slow and found["last"] is not None and (again := found["last"] + timedelta(minutes=slow)) > at:
         raise TooSoon(again)
+    if most is not None and found["number"] >= most:
+        raise Enough
 
 
 def look_through(place: Place, body: str) -> list[Match]:
@@ -137,17 +144,6 @@ def look_through(place: Place, body: str) -> list[Match]:
     if screened.is_blocked(matches):
         raise WordBlocked(screened.blocked_words(body, matches))
     return matches
-
-
-def _leave_room(place: Place) -> None:
-    """Raises Enough. The student's place in the class is the lock, so that two tabs do not write one post too many."""
-    most = task_of(place.thread).most_posts
-    if place.for_staff or most is None:
-        return
-    list(Membership.objects.select_for_update(no_key=True).filter(pk=place.membership.pk).values_list("pk"))
-    own = Post.objects.filter(thread=place.thread, author=place.membership.user_id)
-    if own.in_thread().count() >= most:
-        raise Enough
 
 
 def _insert(
