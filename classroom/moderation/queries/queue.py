@@ -83,9 +83,9 @@ def waiting_since() -> Coalesce:
 
 
 def get_post_to_moderate(user: User, post_id: int) -> "NamedPost":
-    """Somebody else's post in a class where this person moderates; else 404."""
+    """Somebody else's post in a class where this person moderates, a deleted one too; else 404."""
     return get_object_or_404(
-        with_names(Post.objects.to_moderate_by(user).in_thread()).select_related(
+        with_names(Post.objects.to_moderate_by(user)).select_related(
             "author", "thread__assignment__section", "thread__prompt__film", "thread__prompt__passage__source"
         ),
         pk=post_id,

@@ -100,10 +100,11 @@ def test_one_press_upholds_it_and_leads_back_to_the_queue_as_it_was(as_user, tea
     assert WORDS not in page_of(as_user(ravi))
 
 
-def test_it_is_claimed_like_any_post(as_user, teacher, ravi, alice, section, thread, rule):
+@pytest.mark.parametrize("kind", ["hidden", "deleted"])
+def test_it_is_claimed_like_any_post(as_user, teacher, ravi, alice, section, thread, rule, kind):
     third = factories.make_user("Tom")
     factories.add_member(section, third, Role.ASSISTANT)
-    made = appealed(thread, alice, rule, teacher)
+    made = appealed(thread, alice, rule, teacher, kind)
     as_user(ravi).post(reverse("classroom:post_claim", args=[made.decision.post_id]), {"back": "kind=appeal"})
     assert "Ravi has been at this post for" in page_of(as_user(third), kind="appeal")
 
