@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.utils.text import Truncator
 from django.utils.timesince import timesince
@@ -12,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from classroom.discussions.bylines import Byline, byline
-from classroom.discussions.models import Decision, Post, PostAppeal, Thread
+from classroom.discussions.models import Post, PostAppeal, Thread
 from classroom.discussions.queries import policy_in
+from classroom.moderation import wording
 from classroom.moderation.passages import Stretch, stretches
-from classroom.moderation.queries import History, Lately, Report
+from classroom.moderation.queries import History, Report
 from classroom.people.models import User
 from classroom.screening.matching import Kind, Match
 
@@ -87,48 +87,7 @@ class QueueRow:
     appeal: AppealView | None
 
 
-@dataclass(frozen=True)
-class LatelyRow:
-    """A decision, or several that were made together, which can be taken back."""
-
-    words: str
-    title: str
-    excerpt: str
-    age: str
-    # One of the two: by which it is taken back.
-    decision_id: int | None
-    batch: UUID | None
-
-
 EXCERPT = 80
-
-
-def lately_rows(found: Sequence[Lately], user: User, at: datetime) -> list[LatelyRow]:
-    return [_lately(each, user, at) for each in found]
-
-
-def _lately(lately: Lately, user: User, at: datetime) -> LatelyRow:
-    first, count = lately.first, len(lately.decisions)
-    words = who_did_what(first, user)
-    if count > 1:
-        words = ngettext("%(words)s, %(count)d post", "%(words)s, %(count)d posts", count) % {
-            "words": words,
-            "count": count,
-        }
-    return LatelyRow(
-        words=words,
-        title=first.post.thread.assignment.title if count == 1 else "",
-        excerpt=Truncator(first.text).chars(EXCERPT) if count == 1 else "",
-        age=timesince(first.at, at, depth=1),
-        decision_id=first.pk if count == 1 else None,
-        batch=lately.batch if count > 1 else None,
-    )
-
-
-def who_did_what(decision: Decision, user: User) -> str:
-    """A decision in few words, for one of the moderators."""
-    who = _("You") if decision.by_id == user.pk else (decision.by.name if decision.by else _("Somebody"))
-    return _("%(who)s: %(what)s") % {"who": who, "what": decision.get_kind_display()}
 
 
 def chosen_rows(posts: "Sequence[NamedPost]") -> list[tuple[str, str, str]]:
@@ -199,7 +158,7 @@ def _appeal(appeal: PostAppeal, user: User) -> AppealView:
     return AppealView(
         id=appeal.pk,
         words=appeal.words,
-        decided=who_did_what(decision, user),
+        decided=wording.who_did_what(decision, user),
         pieces=stretches(decision.text, decision.about),
         rule=decision.rule.title if decision.rule else "",
         reason=decision.reason,

@@ -67,6 +67,12 @@ def already_decided(decision: Decision, user: User) -> str:
     }
 
 
+def who_did_what(decision: Decision, user: User) -> str:
+    """A decision in few words, for one of the moderators."""
+    who = _("You") if decision.by_id == user.pk else (decision.by.name if decision.by else _("Somebody"))
+    return _("%(who)s: %(what)s") % {"who": who, "what": decision.get_kind_display()}
+
+
 def under_appeal() -> str:
     return _("Its author has appealed against the decision: whoever answers the appeal decides.")
 

@@ -15,7 +15,8 @@ from classroom.common import clock
 from classroom.common.pages import page_of
 from classroom.discussions.models import Decision
 from classroom.moderation import actions, queries, wording
-from classroom.moderation.queue_page import QueueRow, lately_rows, queue_rows
+from classroom.moderation.lately_page import lately_rows
+from classroom.moderation.queue_page import QueueRow, queue_rows
 from classroom.moderation.views.common import back_to
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.models import User
