@@ -3,7 +3,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common import clock
@@ -77,9 +76,6 @@ class ErasureRequestAdmin(ReadOnlyAdmin[ErasureRequest]):
     list_select_related = ["person", "asked_by", "decided_by"]
     search_fields = ["person__username"]
     date_hierarchy = "asked_at"
-
-    def view_on_site(self, request: ErasureRequest) -> str:
-        return reverse("classroom:erasure", args=[request.pk])
 
 
 @admin.register(Tombstone)
