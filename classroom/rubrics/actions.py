@@ -4,7 +4,7 @@ Whatever changes the marks of a discussion holds the assignment's row first: of 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -128,20 +128,22 @@ def remove_rubric(*, assignment: Assignment, by: User, at: datetime) -> None:
 def _count_again(version: RubricVersion, *, by: User, at: datetime) -> int:
     """Give everybody what the levels that were chosen for them give by a new version."""
     assignment = version.rubric.assignment
-    threads = {each.pk: each for each in queries.threads_of(assignment)}
+    threads = queries.threads_of(assignment)
+    in_force = queries.last_by_pair(threads)
     made: dict[int, list[Assessment]] = defaultdict(list)
-    for last in queries.last_by_pair(threads.values()).values():
+    for pair, last in in_force.items():
         again = _assessment(last, version, last.levels)
         if (again.points, again.out_of) != (last.points, last.out_of):
             again.cause, again.comments, again.feedback = Assessment.Cause.RUBRIC, last.comments, last.feedback
             again.by, again.at = by, at
             again.save(force_insert=True)
+            in_force[pair] = again
             made[last.student_id].append(again)
     students = User.objects.in_bulk(made)
-    sealed = any(each.names == Thread.Names.SEALED for each in threads.values())
+    sealed = any(each.names == Thread.Names.SEALED for each in threads)
     for student_id, assessments in sorted(made.items()):
         if not sealed:
-            _push(assignment, students[student_id], assessments[-1], reason=version.reason)
+            _push(assignment, students[student_id], assessments[-1], threads, in_force, reason=version.reason)
     return sum(map(len, made.values()))
 
 
@@ -184,7 +186,8 @@ def grade(
     made.save(force_insert=True)
     audit.record(AuditEvent.Kind.ANSWER_MARKED, by=by, subject=made, at=at, detail={"number": made.number})
     if thread.names != Thread.Names.SEALED or entered:
-        _push(assignment, student, made)
+        threads = queries.threads_of(assignment)
+        _push(assignment, student, made, threads, queries.last_by_pair(threads))
     return made
 
 
@@ -213,13 +216,18 @@ def _same(one: Assessment, other: Assessment) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
-def _push(assignment: Assignment, student: User, made: Assessment, reason: str = "") -> None:
+def _push(
+    assignment: Assignment,
+    student: User,
+    made: Assessment,
+    threads: Sequence[Thread],
+    in_force: Mapping[tuple[int, int], Assessment],
+    reason: str = "",
+) -> None:
     """Into the gradebook what counts of a student's gradings, of which ``made`` is the newest; where none is complete
-    any more, the score is taken back until it is.
+    any more, the score is taken back until it is. ``threads`` are all of the assignment's, ``in_force`` their gradings.
     """
-    threads = queries.threads_of(assignment)
-    own = [each for pair, each in queries.last_by_pair(threads).items() if pair[1] == student.pk]
-    mark, source = best(own), f"assessment:{made.pk}"
+    mark, source = _mark_of(student.pk, in_force), f"assessment:{made.pk}"
     if mark is None:
         gradebook.withdraw_score(assignment=assignment, student=student, source=source, by=made.by, at=made.at)
         return
@@ -235,6 +243,11 @@ def _push(assignment: Assignment, student: User, made: Assessment, reason: str =
         kind=ScoreEvent.Kind.GRADED if made.cause == Assessment.Cause.READ else ScoreEvent.Kind.REGRADED,
         reason=reason,
     )
+
+
+def _mark_of(student_id: int, in_force: Mapping[tuple[int, int], Assessment]) -> Given | None:
+    """What counts of one student's gradings, in whichever threads they were."""
+    return best(each for (_thread, student), each in in_force.items() if student == student_id)
 
 
 # --- Under seal ---------------------------------------------------------------------------------------------------
@@ -280,8 +293,7 @@ def name_opened(pseudonym: Pseudonym, at: datetime) -> None:
     rubric.refresh_from_db()
     if rubric.entered_at is None or seals_on([assignment]).cover(assignment.pk, pseudonym.user_id):
         return
-    last = queries.last_by_pair(queries.threads_of(assignment))
-    mark = best(each for pair, each in last.items() if pair[1] == pseudonym.user_id)
+    mark = _mark_of(pseudonym.user_id, queries.last_by_pair(queries.threads_of(assignment)))
     if mark is not None:
         _enter(rubric, pseudonym.user, mark, f"opened:{pseudonym.pk}", None, at)
 
