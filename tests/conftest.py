@@ -1,6 +1,9 @@
 """Shared by all tests: people, a class, and a guard against templates that ask the database."""
 
+from collections.abc import Iterator
+
 import pytest
+import pytest_django
 from django.db import connection
 from django.template.base import Template
 from django.test import Client
@@ -8,6 +11,23 @@ from django.test.utils import CaptureQueriesContext
 
 from classroom.people.models import Section, User
 from tests import factories
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """The test database; at the end nobody else is in it, else PostgreSQL would not let it be dropped.
+
+    The pool of connections opens new ones in a thread of its own, which may still be at it when the last test ends.
+    """
+    yield
+    if connection.vendor != "postgresql":
+        return
+    with django_db_blocker.unblock():
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        connection.close_pool()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 @pytest.fixture(autouse=True)
