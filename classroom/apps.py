@@ -35,6 +35,7 @@ class ClassroomConfig(AppConfig):
         from classroom.people.groups.actions import register_changes
         from classroom.privacy import daily, reads
         from classroom.rubrics import actions as rubric_marks
+        from classroom.rubrics import attention as rubrics_waiting
         from classroom.rubrics import pages as rubrics
         from classroom.rubrics.copying import RUBRICS
         from classroom.stances import pages as stances
@@ -71,6 +72,7 @@ class ClassroomConfig(AppConfig):
         kinds.register(moderation_news.MUTED, _("Being muted in a class"), moderation_news.muted)
         kinds.register(scores.RELEASED, _("A score that you can see"), scores.released)
         panels.register("rubrics", rubrics.in_thread)
+        activities.register_attention("rubrics", rubrics_waiting.attention)
         activities.register_responses("rubrics", rubrics.responses)
         activities.register_withheld("rubrics", rubrics.withheld, rubrics.withheld)
         opened.register("rubrics", rubric_marks.name_opened)

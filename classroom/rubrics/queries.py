@@ -1,15 +1,18 @@
 """Rubrics and gradings, for those who may see them."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.shortcuts import get_object_or_404
 
-from classroom.assignments.models import Assignment
+from classroom.assignments.models import Assignment, visible_where
 from classroom.discussions import shape
-from classroom.discussions.models import Post, Thread, sources_asked_for, task_of
+from classroom.discussions.models import Post, Pseudonym, Thread, sources_asked_for, task_of
 from classroom.discussions.shape import Written
-from classroom.people.models import Section, User
+from classroom.people.models import Membership, Section, User
 from classroom.people.permissions import Permission
 from classroom.rubrics.models import Assessment, Comment, Rubric, RubricVersion
 
@@ -59,6 +62,46 @@ def last_of(thread: Thread, student: User) -> Assessment | None:
 def is_graded(assignment: Assignment) -> bool:
     """Whether anybody was graded yet."""
     return Assessment.objects.filter(thread__assignment=assignment).exists()
+
+
+class Waiting(NamedTuple):
+    """A discussion in which students wrote who are not graded, and how many they are, counted once a thread."""
+
+    assignment_id: int
+    title: str
+    section: str
+    students: int
+
+
+def waiting(user: User, at: datetime) -> list[Waiting]:
+    """Discussions that wait for this person to grade them, in one query; the same students as ``lines.Board.waiting``.
+
+    One that is still under way does not wait: it does from when it is due, or else closes, or is locked, and one
+    without such a time at once. Under seal nobody can be graded once all marks are in the gradebook.
+    """
+    last = Assessment.objects.filter(thread=OuterRef("thread"), student=OuterRef("author")).order_by("-number")
+    in_class = Membership.objects.students().filter(
+        section=OuterRef("thread__assignment__section"), user=OuterRef("author")
+    )
+    known = Pseudonym.objects.filter(thread=OuterRef("thread"), user=OuterRef("author"))
+    sealed = Q(thread__names=Thread.Names.SEALED)
+    rows = (
+        Post.objects.filter(
+            visible_where(user, Permission.ANSWERS_GRADE, "thread__assignment__"),
+            Exists(known) & sealed & Q(thread__assignment__rubric__entered_at=None) | Exists(in_class) & ~sealed,
+            thread__assignment__rubric__number__gt=0,
+        )
+        .exclude(state=Post.State.DELETED)
+        .annotate(
+            over=Coalesce("thread__assignment__due_at", "thread__assignment__closes_at"),
+            given=Subquery(last.values("points")[:1]),
+        )
+        .filter(Q(over=None) | Q(over__lte=at) | Q(thread__locked_at__lte=at), given=None)
+        .order_by("thread__assignment__section__name", "thread__assignment__title", "thread__assignment_id")
+        .values_list("thread__assignment_id", "thread__assignment__title", "thread__assignment__section__name")
+        .annotate(students=Count(Concat("thread_id", Value(":"), "author_id", output_field=CharField()), distinct=True))
+    )
+    return [Waiting(*row) for row in rows]
 
 
 def comments_of(section: Section) -> list[str]:
