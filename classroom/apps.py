@@ -36,6 +36,7 @@ class ClassroomConfig(AppConfig):
         from classroom.privacy import daily, reads
         from classroom.rubrics import actions as rubric_marks
         from classroom.rubrics import attention as rubrics_waiting
+        from classroom.rubrics import news as rubric_news
         from classroom.rubrics import pages as rubrics
         from classroom.rubrics.copying import RUBRICS
         from classroom.stances import pages as stances
@@ -70,6 +71,9 @@ class ClassroomConfig(AppConfig):
         kinds.register(outcomes.APPEALED, _("For those who moderate: appeals"), outcomes.appealed)
         kinds.register(outcomes.ANSWERED, _("The answer to an appeal of yours"), outcomes.answered)
         kinds.register(moderation_news.MUTED, _("Being muted in a class"), moderation_news.muted)
+        kinds.register(
+            rubric_news.MARKED, _("The mark of a discussion of yours, and when it changes"), rubric_news.marked
+        )
         kinds.register(scores.RELEASED, _("A score that you can see"), scores.released)
         panels.register("rubrics", rubrics.in_thread)
         activities.register_attention("rubrics", rubrics_waiting.attention)

@@ -271,6 +271,8 @@ def save_column(*, settings: ColumnSettings, basis: str, by: User, at: datetime)
     ColumnSettings.objects.filter(pk=stored.pk).update(**{each: getattr(settings, each) for each in _OF_COLUMN})
     detail = {"hidden": settings.hidden, "counts": settings.counts}
     audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=settings.assignment, at=at, detail=detail)
+    if stored.hidden and not settings.hidden:
+        news.tell_released(assignment=settings.assignment, at=at)
 
 
 def _held_column(assignment: Assignment) -> ColumnSettings:

@@ -11,7 +11,7 @@ from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Thread
 from classroom.discussions.seals import seals_on
 from classroom.people.models import Section, User
-from classroom.rubrics import queries
+from classroom.rubrics import news, queries
 from classroom.rubrics.actions.errors import Final, StaleMarking
 from classroom.rubrics.actions.scores import hold, next_assessment, push
 from classroom.rubrics.criteria import Chosen
@@ -56,6 +56,7 @@ def grade(
     if thread.names != Thread.Names.SEALED or entered:
         threads = queries.threads_of(assignment)
         push(assignment, student, made, threads, queries.last_by_pair(threads))
+        news.tell_marked([made], assignment=assignment, threads=[thread], at=at)
     return made
 
 

@@ -11,7 +11,7 @@ from classroom.discussions.models import Pseudonym
 from classroom.discussions.seals import seals_on
 from classroom.gradebook import actions as gradebook
 from classroom.people.models import User
-from classroom.rubrics import finished, queries
+from classroom.rubrics import finished, news, queries
 from classroom.rubrics.actions.errors import NotReady
 from classroom.rubrics.actions.scores import hold, mark_of
 from classroom.rubrics.counting import best, in_thirds
@@ -46,6 +46,8 @@ def enter_sealed(*, rubric: Rubric, by: User, at: datetime) -> None:
             source = f"sealed:{rubric.pk}:{student_id}"
             _enter(rubric, students[student_id], in_thirds(mark) if covered else mark, source, by, at)
     Rubric.objects.filter(pk=rubric.pk).update(entered_at=at)
+    made = [each.last for each in board.lines if each.last is not None]
+    news.tell_marked(made, assignment=rubric.assignment, threads=board.threads, at=at)
     detail = {"entered": len(own)}
     audit.record(AuditEvent.Kind.GRADING_CHANGED, by=by, subject=rubric.assignment, at=at, detail=detail)
 

@@ -14,7 +14,7 @@ from classroom.discussions.models import Task, Thread
 from classroom.gradebook import actions as gradebook
 from classroom.gradebook.queries import column_basis, settings_of
 from classroom.people.models import User
-from classroom.rubrics import criteria, queries
+from classroom.rubrics import criteria, news, queries
 from classroom.rubrics.actions.errors import Final, GradedAlready, StaleRubric
 from classroom.rubrics.actions.scores import hold, next_assessment, push
 from classroom.rubrics.criteria import Criterion
@@ -102,7 +102,9 @@ def _count_again(version: RubricVersion, *, by: User, at: datetime) -> int:
             made[last.student_id].append(again)
     students = User.objects.in_bulk(made)
     sealed = any(each.names == Thread.Names.SEALED for each in threads)
-    for student_id, assessments in sorted(made.items()):
-        if not sealed:
+    if not sealed:
+        for student_id, assessments in sorted(made.items()):
             push(assignment, students[student_id], assessments[-1], threads, in_force, reason=version.reason)
+        counted = [each for assessments in made.values() for each in assessments]
+        news.tell_marked(counted, assignment=assignment, threads=threads, at=at)
     return sum(map(len, made.values()))
