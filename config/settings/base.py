@@ -85,6 +85,10 @@ TEMPLATES = [
                 )
             ],
             "builtins": ["classroom.common.addresses"],
+            "libraries": {
+                "i18n": "classroom.common.remembered_words",
+                "static": "classroom.common.remembered_static",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
