@@ -27,8 +27,8 @@ class QuizzesConfig(AppConfig):
         from quizzes.delivery.queries import why_counted_again, withheld, withheld_marks
         from quizzes.delivery.sweep import close_overdue_attempts, settle_told_scores
         from quizzes.marking import news
-        from quizzes.marking.actions import see_regrades
-        from quizzes.marking.activity import attention, news_for, notes_on
+        from quizzes.marking.actions import see_notices, see_regrades
+        from quizzes.marking.activity import attention, news_for, news_on_scores, notes_on
         from quizzes.marking.queries.appeals import under_review
         from quizzes.marking.queries.regrades import why_regraded
         from quizzes.marking.rulings import decisions_on, rulings_on
@@ -41,6 +41,7 @@ class QuizzesConfig(AppConfig):
         handover.register(handover.OwnThings(_("Questions"), Question))
         handover.register(handover.OwnThings(_("Quizzes"), Quiz, "title"))
         activities.register_attention("answers", attention)
+        activities.register_news("answers", news_on_scores, see_notices)
         rulings.register(rulings_on)
         rulings.register_decisions(decisions_on)
         rulings.register_notes(notes_on)

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from classroom.assignments.activities import Attention
+from classroom.assignments.activities import Attention, News
 from classroom.common import clock
 from classroom.people.models import Membership, Role, User
 from classroom.people.permissions import Permission, granted_to
@@ -96,6 +96,15 @@ def _regrades(user: User, memberships: Sequence[Membership]) -> list[Attention]:
 def news_for(student: User, at: datetime) -> dict[int, str]:
     """Which attempts of this student's were graded again and why, by their id; what they have seen no more."""
     return {each.attempt_id: _why(each) for each in regrades.unseen_notices(student, at)}
+
+
+def news_on_scores(student: User, at: datetime) -> dict[int, list[News]]:
+    """The same beside the scores, by assignment id."""
+    found: dict[int, list[News]] = {}
+    for each in regrades.unseen_notices(student, at):
+        news = News(_why(each), reverse("quizzes:regrade_notice", args=[each.pk]), each.pk)
+        found.setdefault(each.attempt.quiz_assignment.assignment_id, []).append(news)
+    return found
 
 
 def _why(notice: RegradeNotice) -> str:

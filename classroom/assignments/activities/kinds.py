@@ -222,6 +222,15 @@ class Attention:
 
 
 @dataclass(frozen=True)
+class News:
+    """Something that has changed a student's score since they saw it; ``ref`` is its room's own name for it."""
+
+    text: str
+    url: str
+    ref: int
+
+
+@dataclass(frozen=True)
 class Panel:
     """What another room shows in a step of a lesson: a template of its own, which is given ``content`` as ``panel``
     and the token for its forms.

@@ -1,21 +1,33 @@
 """Who has registered what: kinds of work, and what a room has to say of assignments besides."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from django.http import Http404
 
-from classroom.assignments.activities.kinds import ActivityKind, Attention, Offer, Panel, ResponseRow, Result, Seals
+from classroom.assignments.activities.kinds import (
+    ActivityKind,
+    Attention,
+    News,
+    Offer,
+    Panel,
+    ResponseRow,
+    Result,
+    Seals,
+)
 from classroom.assignments.models import Assignment
 from classroom.library.models import Film
 from classroom.people.models import Membership, User
 
 _kinds: dict[str, ActivityKind] = {}
 _Withheld = Callable[[Sequence[Assignment], User, datetime], set[int]]
+_AskNews = Callable[[User, datetime], dict[int, list[News]]]
+_SeeNews = Callable[[User, Collection[int], datetime], object]
 _Responses = Callable[[Sequence[Assignment], Sequence[User]], dict[tuple[int, int], list[ResponseRow]]]
 
 _withheld: dict[str, _Withheld] = {}
 _withheld_marks: dict[str, _Withheld] = {}
+_news: dict[str, tuple[_AskNews, _SeeNews]] = {}
 _results: dict[str, Callable[[User, Sequence[Assignment]], dict[int, Result]]] = {}
 _sealed: dict[str, Callable[[Sequence[Assignment]], Seals]] = {}
 _attention: dict[str, Callable[[User, Sequence[Membership]], list[Attention]]] = {}
@@ -62,6 +74,31 @@ def results_for(student: User, assignments: Sequence[Assignment]) -> dict[int, R
     for ask in _results.values():
         found |= ask(student, assignments)
     return found
+
+
+def register_news(key: str, ask: _AskNews, see: _SeeNews) -> None:
+    """Let a room say why scores of a student's have changed, by assignment id, until they have seen it.
+
+    ``ask`` leaves out what they may not know yet, and makes a fixed number of queries. ``see`` is told what of it, by
+    ``News.ref``, a page has shown them.
+    """
+    _news[key] = ask, see
+
+
+def news_for(student: User, at: datetime) -> dict[int, list[tuple[str, News]]]:
+    """By assignment id, each with the key of the room whose it is."""
+    found: dict[int, list[tuple[str, News]]] = {}
+    for key, (ask, _see) in _news.items():
+        for assignment_id, told in ask(student, at).items():
+            found.setdefault(assignment_id, []).extend((key, each) for each in told)
+    return found
+
+
+def see_news(student: User, shown: Sequence[tuple[str, News]], at: datetime) -> None:
+    """A page has shown this student these."""
+    for key, (_ask, see) in _news.items():
+        if refs := [each.ref for room, each in shown if room == key]:
+            see(student, refs, at)
 
 
 def register_panels(key: str, ask: Callable[[Sequence[Assignment], User, datetime], dict[int, Panel]]) -> None:

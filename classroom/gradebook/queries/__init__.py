@@ -1,6 +1,6 @@
 """What the gradebook's pages show."""
 
-from classroom.gradebook.queries.own import own_scores, results, untold_to
+from classroom.gradebook.queries.own import news_in, own_scores, results, untold_to
 from classroom.gradebook.queries.rules import (
     categories_of,
     column_basis,
@@ -34,6 +34,7 @@ __all__ = [
     "columns_of",
     "get_column",
     "grade_table",
+    "news_in",
     "out_of_by_column",
     "own_scores",
     "policies_of",

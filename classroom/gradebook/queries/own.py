@@ -20,7 +20,7 @@ from classroom.people.models import Membership, Role, Section, User
 
 @dataclass(frozen=True)
 class OwnLine:
-    """One assignment on a student's own page of scores."""
+    """One assignment on a student's own page of scores; ``news`` says why a score that stands here has changed."""
 
     assignment: Assignment
     kind: str
@@ -29,6 +29,7 @@ class OwnLine:
     of: str
     late: str
     feedback: str
+    news: tuple[tuple[str, activities.News], ...] = ()
 
 
 def results(student: User, assignments: Sequence[Assignment]) -> dict[int, activities.Result]:
@@ -102,10 +103,16 @@ def own_scores(student: User, memberships: Iterable[Membership], at: datetime) -
     sheet = sheet_of(book, [student.pk], holding)
     excused = {assignment_id for (assignment_id, _student), held in holding.items() if held.is_excused}
     waiting = {pk for pk in untold if scores[pk].counts is not None}
+    news = activities.news_for(student, at) if shown else {}
     return [
-        _own_class(student.pk, section, book, sheet, scores, _without_scores(section, open_now, excused, waiting))
+        _own_class(student.pk, section, book, sheet, scores, _without_scores(section, open_now, excused, waiting), news)
         for section in sections.values()
     ]
+
+
+def news_in(classes: Iterable[OwnClass]) -> list[tuple[str, activities.News]]:
+    """What a page of these classes tells of changed scores."""
+    return [told for each in classes for line in each.lines for told in line.news]
 
 
 def _without_scores(
@@ -129,6 +136,7 @@ def _own_class(
     sheet: Sheet,
     scores: Mapping[int, Score],
     others: Mapping[int, OwnLine],
+    news: Mapping[int, list[tuple[str, activities.News]]],
 ) -> OwnClass:
     policy = book.policies[section.pk]
     assignments = [each for each in book.assignments if each.section_id == section.pk]
@@ -138,7 +146,10 @@ def _own_class(
     remarks = sheet.remarks.get(student_id, {})
     cells = Cells(policy)
     scored = [
-        _own_line(each, scores[each.pk], cells, marks.get(each.pk), remarks.get(each.pk, PLAIN), policy)
+        replace(
+            _own_line(each, scores[each.pk], cells, marks.get(each.pk), remarks.get(each.pk, PLAIN), policy),
+            news=tuple(news.get(each.pk, ())),
+        )
         for each in assignments
     ]
     lines = dict(others) | {line.assignment.pk: line for line in scored if line.cell.text or line.feedback}

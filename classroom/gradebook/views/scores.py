@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from classroom.assignments import activities
 from classroom.assignments.models import Assignment
 from classroom.common import clock
 from classroom.gradebook import actions, entry, queries, restated
@@ -24,10 +25,11 @@ from classroom.people.permissions import Permission
 
 @allow(Level.SIGNED_IN)
 def scores(request: SignedInRequest) -> HttpResponse:
-    """A student's own released scores and feedback."""
-    memberships = people.memberships_of(request.user)
-    page = {"classes": queries.own_scores(request.user, memberships, clock.now())}
-    return TemplateResponse(request, "classroom/gradebook/scores.html", page)
+    """A student's own released scores and feedback, and why one has changed, until they have seen that."""
+    memberships, at = people.memberships_of(request.user), clock.now()
+    classes = queries.own_scores(request.user, memberships, at)
+    activities.see_news(request.user, queries.news_in(classes), at)
+    return TemplateResponse(request, "classroom/gradebook/scores.html", {"classes": classes})
 
 
 @allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.GRADES_CHANGE)

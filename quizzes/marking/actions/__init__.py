@@ -8,7 +8,7 @@ and graded by it at once.
 from quizzes.marking.actions.appealing import AlreadyDecided, close_review, decide_appeal, make_appeal, see_decisions
 from quizzes.marking.actions.errors import NotAllowed, StaleComment, StaleMarking, StaleRegrade
 from quizzes.marking.actions.reading import Marking, add_comment, change_comment, mark_answer
-from quizzes.marking.actions.regrading import Decision, fits, regrade, see_regrades
+from quizzes.marking.actions.regrading import Decision, fits, regrade, see_notices, see_regrades
 
 __all__ = [
     "AlreadyDecided",
@@ -27,5 +27,6 @@ __all__ = [
     "mark_answer",
     "regrade",
     "see_decisions",
+    "see_notices",
     "see_regrades",
 ]

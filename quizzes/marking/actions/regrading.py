@@ -4,11 +4,12 @@ Whoever starts meanwhile waits (their place in the class is held), and so does w
 an attempt is either handed in before a regrade, which grades it again, or after it, and is graded by it at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from classroom.assignments.actions.audience import hold_students
@@ -121,6 +122,13 @@ def see_regrades(attempt: Attempt, at: datetime) -> None:
     # Most results were never graded again, and to look at one is then no write.
     if unseen.exists():
         unseen.update(seen_at=at)
+
+
+def see_notices(student: User, notice_ids: Collection[int], at: datetime) -> None:
+    """The student has been shown these notices, and those that came before them for the same attempts."""
+    shown = RegradeNotice.objects.filter(pk__in=notice_ids, attempt__student=student)
+    with_later = Exists(shown.filter(attempt=OuterRef("attempt"), pk__gte=OuterRef("pk")))
+    RegradeNotice.objects.filter(with_later, seen_at__isnull=True).update(seen_at=at)
 
 
 def _is_so(last: Regrade | None, decision: Decision) -> bool:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from classroom.assignments.models import Assignment, AssignmentOverride, Visit
 from classroom.gradebook.actions import Entry, enter_scores
-from classroom.gradebook.models import Score
+from classroom.gradebook.models import ColumnSettings, Score
 from classroom.people.models import Section, User
 from quizzes.bank import actions as bank
 from quizzes.bank.models import AnswerKey, QuestionVersion
@@ -508,6 +508,44 @@ def test_the_page_of_the_quiz_tells_it_too_and_ends_it(as_user, teacher, alice, 
 
 
 @pytest.mark.parametrize("hidden", ["score_told", "marks_told"])
+def test_the_page_of_scores_tells_it_too_and_ends_it(as_user, teacher, alice, bob, quiz, hidden: str) -> None:
+    attempt = hand_in(quiz, alice, text="")
+    hand_in(quiz, bob, text="")
+    version = choice_of(attempt).version
+    student, page = as_user(alice), "/scores/"
+    told = "a right answer was mended, and your answers were graded again"
+    assert told not in student.get(page).content.decode()
+    regrade(quiz, version, Policy.NEW_KEY, teacher, corrected(version, teacher))
+    regrade(quiz, version, Policy.DROP, teacher, expected=1)
+    regrade(quiz, version, Policy.NEW_KEY, teacher, corrected(version, teacher), expected=2)
+    notices = RegradeNotice.objects.filter(attempt=attempt)
+    QuizAssignment.objects.filter(pk=quiz.pk).update(**{hidden: "released"})
+    assert told not in student.get(page).content.decode()
+    assert not notices.filter(seen_at__isnull=False).exists()
+    QuizAssignment.objects.filter(pk=quiz.pk).update(**{hidden: "handed-in"})
+    said = student.get(page).content.decode()
+    assert said.count(told) == 1
+    assert f'href="/regrades/{notices.latest("pk").pk}/"' in said
+    assert told not in student.get(page).content.decode()
+    assert told not in said_at_home(student)
+    assert not notices.filter(seen_at__isnull=True).exists()
+    # What the one has seen, the other has not.
+    assert told in as_user(bob).get(page).content.decode()
+
+
+def test_a_hidden_column_keeps_the_news_of_its_scores(as_user, teacher, alice, quiz) -> None:
+    # trust 37
+    attempt = hand_in(quiz, alice, text="")
+    regrade(quiz, choice_of(attempt).version, Policy.DROP, teacher)
+    hidden = ColumnSettings.objects.create(assignment=quiz.assignment, hidden=True)
+    student = as_user(alice)
+    assert "was not in order" not in student.get("/scores/").content.decode()
+    assert RegradeNotice.objects.get().seen_at is None
+    hidden.delete()
+    assert "was not in order" in student.get("/scores/").content.decode()
+
+
+@pytest.mark.parametrize("hidden", ["score_told", "marks_told"])
 def test_what_is_withheld_is_not_given_away_by_the_notice(as_user, section, teacher, alice, hidden: str) -> None:
     # trust 37
     quiz = quiz_to_mark(section, **{hidden: "released"})
@@ -520,7 +558,10 @@ def test_what_is_withheld_is_not_given_away_by_the_notice(as_user, section, teac
     assert "was not in order" in said_at_home(student)
 
 
-def test_the_home_asks_as_much_for_three_regraded_quizzes_as_for_one(as_user, section, teacher, alice, quiz) -> None:
+@pytest.mark.parametrize("page", ["/home/", "/scores/"])
+def test_a_page_asks_as_much_for_three_regraded_quizzes_as_for_one(
+    as_user, section, teacher, alice, quiz, page: str
+) -> None:
     client = as_user(alice)
 
     def add() -> None:
@@ -529,7 +570,8 @@ def test_the_home_asks_as_much_for_three_regraded_quizzes_as_for_one(as_user, se
 
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert "was not in order" in said_at_home(client)
+            assert "was not in order" in client.get(page).content.decode()
+        RegradeNotice.objects.update(seen_at=None)
         return len(queries)
 
     add()
