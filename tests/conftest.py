@@ -8,9 +8,14 @@ from django.db import connection
 from django.template.base import Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, settings
 
 from classroom.people.models import Section, User
 from tests import factories
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("unhurried", settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]))
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

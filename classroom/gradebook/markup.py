@@ -27,8 +27,9 @@ def row_pattern(assignment_ids: Sequence[int]) -> str:
 
 def row_html(name: str, url: str, total: str, student_id: int, pattern: str, cells: tuple[str, ...]) -> str:
     """A student's row."""
-    made_of = f'<a href="{escape(url)}#total">{escape(total)}</a>' if total else ""
-    head = f'<th scope="row"><a href="{escape(url)}">{escape(name)}</a></th><td>{made_of}</td>'
+    url = escape(url)
+    made_of = f'<a href="{url}#total">{escape(total)}</a>' if total else ""
+    head = f'<th scope="row"><a href="{url}">{escape(name)}</a></th><td>{made_of}</td>'
     return f"<tr>{head}{pattern.replace(_STUDENT, str(student_id)) % cells}</tr>\n"
 
 

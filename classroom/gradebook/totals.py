@@ -18,10 +18,10 @@ is exact until it is shown, and is then rounded half up to a hundredth of a per 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 from functools import cached_property, lru_cache
+from math import lcm
 from typing import NamedTuple
 
 # Points and what they are out of, both in hundredths of a point.
@@ -61,6 +61,11 @@ class Rules:
     @cached_property
     def are_weighted(self) -> bool:
         return self.is_weighted_class or any(each.weight for each in self.categories.values())
+
+    @cached_property
+    def order(self) -> "Order":
+        """By which the lowest marks are found, for all students at once."""
+        return Order()
 
     def drops(self, category: int) -> int:
         """How many of the lowest marks the category leaves out."""
@@ -130,7 +135,7 @@ def _total(
     """What one student's marks come to, by category."""
     groups = {}
     for key, marks in plain.items():
-        group = _group(list(filter(None, marks)), rules.drops(key))
+        group = _group(marks, rules.drops(key), rules.order)
         # What is out of nothing has no share.
         if group[1]:
             groups[key] = group
@@ -140,32 +145,36 @@ def _total(
     return _summed(groups.values(), sum(extra.values()))
 
 
-def _group(marks: list[Mark], drop: int) -> Mark:
+def _group(marks: Iterable[Mark | None], drop: int, order: "Order") -> Mark:
     """The sums of a category's marks once its lowest are left out."""
     if drop:
-        marks = [mark for mark in marks if mark[1]]
-    if not marks:
-        return 0, 0
-    points, out_of = map(sum, zip(*marks, strict=True))
-    if drop:
         # To sort a few dozen takes half as long as to look for the smallest.
-        for mark in sorted(marks, key=_share_then_smaller)[: min(drop, len(marks) - 1)]:
-            points, out_of = points - mark[0], out_of - mark[1]
-    return points, out_of
+        able = sorted([mark for mark in marks if mark and mark[1]], key=order.__getitem__)
+        counted = able[min(drop, len(able) - 1) :] if able else able
+    else:
+        counted = list(filter(None, marks))
+    if not counted:
+        return 0, 0
+    points, out_of = zip(*counted, strict=True)
+    return sum(points), sum(out_of)
 
 
 def left_out(marks: Mapping[int, Mark], drop: int) -> list[int]:
     """Which of a category's marks, by assignment id, are left out as its lowest."""
     able = {column: mark for column, mark in marks.items() if mark[1]}
-    lowest = sorted(able, key=lambda column: _share_then_smaller(able[column]))
+    order = Order()
+    lowest = sorted(able, key=lambda column: order[able[column]])
     return lowest[: max(min(drop, len(able) - 1), 0)]
 
 
-@lru_cache(maxsize=4096)
-def _share_then_smaller(mark: Mark) -> int:
-    # In whole numbers, so that equal shares compare equal whatever they are out of; any two shares that the database
-    # can hold differ by more than a part in 10**17, and what they are out of has no more than eight digits.
-    return mark[0] * 10**17 // mark[1] * 10**9 - mark[1]
+class Order(dict[Mark, int]):
+    """Marks by their share, the lowest first; of equal shares the larger mark. A class has thousands and few unlike."""
+
+    def __missing__(self, mark: Mark) -> int:
+        # In whole numbers, so that equal shares compare equal whatever they are out of. Any two shares that the
+        # database can hold differ by more than a part in 10**17; what they are out of has no more than eight digits.
+        self[mark] = found = mark[0] * 10**17 // mark[1] * 10**9 - mark[1]
+        return found
 
 
 def _summed(groups: Iterable[Mark], extra: int) -> Total:
@@ -201,7 +210,8 @@ def days_late(done_at: datetime | None, due_at: datetime | None) -> int:
     """Days begun between the due time and the handing in; 0 where it was in time, or nobody knows."""
     if done_at is None or due_at is None or done_at <= due_at:
         return 0
-    return -((due_at - done_at) // timedelta(days=1))
+    # A span of time below nothing is written in days that are rounded down.
+    return -(due_at - done_at).days
 
 
 def hundredths(points: Decimal) -> int:
@@ -225,8 +235,9 @@ def mean_of_marks(marks: Iterable[Mark]) -> int | None:
             number += times
     if not number:
         return None
-    mean = sum((Fraction(own, whole) for whole, own in points.items()), Fraction()) * WHOLE / number
-    return _half_up(mean.numerator, mean.denominator)
+    below = lcm(*points)
+    above = sum(own * (below // whole) for whole, own in points.items())
+    return _half_up(above * WHOLE, below * number)
 
 
 def mean_of_shares(shares: Sequence[int]) -> int | None:

@@ -26,13 +26,13 @@ class Averages:
     cells: list[str]
 
 
-def counting_columns(book: Book, sheet: Sheet, students: Sequence[int]) -> Columns:
-    """What counts of these students' marks."""
-    columns = {each.pk: list(map(sheet.marks.get(each.pk, {}).get, students)) for each in book.assignments}
+def counting_columns(columns: Columns, sheet: Sheet, students: Sequence[int]) -> Columns:
+    """What counts of these students' marks, which stand in ``columns`` in their order."""
+    counting = {key: list(column) for key, column in columns.items()}
     for place, pk in enumerate(students):
         for key in sheet.excused(pk):
-            columns[key][place] = None
-    return columns
+            counting[key][place] = None
+    return counting
 
 
 def averages_of(policy: GradingPolicy, book: Book, columns: Columns, shares: Iterable[int | None]) -> Averages:

@@ -13,7 +13,7 @@ from classroom.assignments import activities
 from classroom.assignments.models import Assignment
 from classroom.gradebook import markup, totals
 from classroom.gradebook.models import ColumnSettings, GradingPolicy
-from classroom.gradebook.queries.averages import Averages, averages_of, counting_columns
+from classroom.gradebook.queries.averages import Averages, Columns, averages_of, counting_columns
 from classroom.gradebook.queries.marks import Sheet, sheet_of
 from classroom.gradebook.queries.rules import Book, book_of
 from classroom.gradebook.wording import Cell, Cells, points_text, share_texts
@@ -84,29 +84,31 @@ def grade_table(section: Section) -> GradeTable:
     book = book_of(section)
     policy, rules = book.policies[section.pk], book.rules(book.assignments)
     pks = [student.pk for student in students]
-    sheet = sheet_of(book, [*pks, *erased])
-    counting = counting_columns(book, sheet, [*pks, *erased])
-    shares = [each.share for each in totals.totals_of(counting, len(pks) + len(erased), rules)]
+    everybody = [*pks, *erased]
+    sheet = sheet_of(book, everybody)
+    columns = {each.pk: list(map(sheet.marks.get(each.pk, {}).get, everybody)) for each in book.assignments}
+    counting = counting_columns(columns, sheet, everybody)
+    shares = [each.share for each in totals.totals_of(counting, len(everybody), rules)]
     own = shares[: len(pks)]
-    lines = list(map(Line, students, share_texts(policy, own), _cells(book, policy, sheet, pks), own))
+    lines = list(map(Line, students, share_texts(policy, own), _cells(columns, policy, sheet, pks), own))
     averages = averages_of(policy, book, counting, shares)
     heads = [_head(book, each) for each in book.assignments]
     return GradeTable(section, policy, rules.are_weighted, heads, lines, averages)
 
 
-def _cells(book: Book, policy: GradingPolicy, sheet: Sheet, pks: Sequence[int]) -> Iterable[Sequence[Cell]]:
-    """Each student's cells. Made by columns, in which nothing is asked of each cell but what it says."""
-    if not book.assignments:
+def _cells(columns: Columns, policy: GradingPolicy, sheet: Sheet, pks: Sequence[int]) -> Iterable[Sequence[Cell]]:
+    """Each student's cells. Made by columns, in which nothing is asked of each cell but what it says.
+
+    ``columns`` may go on below these students: with those whose data was erased, and who have no line.
+    """
+    if not columns:
         return [()] * len(pks)
     cells = Cells(policy)
-    columns = {
-        each.pk: list(map(cells.plain.__getitem__, map(sheet.marks.get(each.pk, {}).get, pks)))
-        for each in book.assignments
-    }
+    shown = {key: list(map(cells.plain.__getitem__, column[: len(pks)])) for key, column in columns.items()}
     for place, pk in enumerate(pks):
         for key, remark in sheet.remarks.get(pk, {}).items():
-            columns[key][place] = cells[sheet.marks.get(key, {}).get(pk), remark]
-    return zip(*columns.values(), strict=True)
+            shown[key][place] = cells[columns[key][place], remark]
+    return zip(*shown.values(), strict=True)
 
 
 def _head(book: Book, assignment: Assignment) -> Head:
