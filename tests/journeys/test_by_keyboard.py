@@ -1,13 +1,16 @@
-"""The longest jobs at a desk, scores, a list and a pile of essays, by keyboard alone, with the focus always seen."""
+"""The longest jobs at a desk, scores, a list, essays and posts, by keyboard alone, with the focus always seen."""
 
 from collections.abc import Callable
 
 import pytest
 
+from classroom.discussions.models import Thread
 from classroom.gradebook.models import ColumnSettings, Score
 from classroom.people.models import Membership, Role, Section
+from classroom.rubrics.models import Assessment
 from quizzes.delivery.models import AttemptGrade
 from tests import factories
+from tests.classroom.rubrics.graded import grade_with_rubric, list_of, wrote
 from tests.journeys.conftest import Visitor
 from tests.quizzes.marking.classes import hand_in, quiz_to_mark
 
@@ -100,3 +103,37 @@ def test_a_pile_of_essays(section: Section, teacher: Visitor) -> None:
         assert teacher.page.url != first
         teacher.look()
     assert AttemptGrade.objects.filter(kind=AttemptGrade.Kind.READ, waiting=0).count() == 2
+
+
+def test_a_class_that_has_talked(section: Section, teacher: Visitor) -> None:
+    thread = factories.make_thread(section, names=Thread.Names.SHOWN)
+    grade_with_rubric(thread, section.memberships.get(role=Role.TEACHER).user)
+    for name in ("alice", "bob"):
+        wrote(thread, section.memberships.get(user__username=name).user)
+    teacher.go(list_of(thread))
+    tab_to(teacher, "Grade the next")
+    press_enter(teacher)
+    keyboard = teacher.page.keyboard
+    assert teacher.sees("Number keys choose for one line after the other")
+    # The first line stands at its best level already, since both have done what is asked.
+    for key in "23":
+        keyboard.press(key)
+        assert teacher.page.evaluate(OUTLINE) != "nonenone"
+    # What is typed is text, in one line and in many.
+    for name in ("new_comment", "feedback"):
+        tab_to(teacher, name)
+        keyboard.type("1 of 2: more.")
+    with teacher.page.expect_navigation():
+        keyboard.press("Control+Enter")
+    teacher.look()
+    first = Assessment.objects.get()
+    assert first.levels == {"part": "all", "sources": "names", "others": "alone"}
+    assert (first.feedback, first.comments) == ("1 of 2: more.", ["1 of 2: more."])
+    # Whoever needs these keys for something else switches them off, on this device for good.
+    tab_to(teacher, "Keys are on")
+    keyboard.press("Enter")
+    teacher.page.reload()
+    for key in "12":
+        keyboard.press(key)
+    assert teacher.page.locator("input[type=radio]:checked").count() == 1
+    assert not teacher.page.locator("form kbd").first.is_visible()

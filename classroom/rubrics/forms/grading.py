@@ -18,11 +18,12 @@ from classroom.rubrics.models import Assessment, RubricVersion
 
 @dataclass(frozen=True)
 class Step:
-    """One choice for a criterion."""
+    """One choice for a criterion; ``key`` is the number key that chooses it."""
 
     value: str
     label: str
     chosen: bool
+    key: int
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ class GradingForm(forms.Form):
         for criterion in self.rubric:
             field = self[_name(criterion)]
             chosen = field.value()
-            steps = [Step(value, label, value == chosen) for value, label in self._choices(criterion)]
+            choices = enumerate(self._choices(criterion), 1)
+            steps = [Step(value, label, value == chosen, key) for key, (value, label) in choices]
             most = number_format(criterion.most.normalize())
             found.append(Line(field.name, criterion.title, most, steps, [str(each) for each in field.errors]))
         return found
