@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings as configured
 from playwright.sync_api import expect
 
 from classroom.operations import maintenance
@@ -51,6 +52,60 @@ def test_pages_for_what_went_wrong(
     maintenance.close(until=datetime.now(UTC) + timedelta(minutes=5))
     someone.go("/home/")
     assert someone.sees("Closed for a moment")
+
+
+@pytest.mark.urls("tests.journeys.faulty_site")
+@pytest.mark.parametrize("language", [code for code, _name in configured.LANGUAGES])
+def test_pages_for_what_went_wrong_in_each_language(
+    visitor: Callable[..., Visitor], alice: User, settings: object, tmp_path: Path, language: str
+) -> None:
+    settings.MAINTENANCE_FILE = tmp_path / "maintenance"  # type: ignore[attr-defined]
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}  # type: ignore[attr-defined]
+    User.objects.filter(pk=alice.pk).update(language=language)
+    # Without movement: a colour on its way from light to dark is neither.
+    someone = visitor(locale=language, reduced_motion="reduce").sign_in_as(alice)
+    stranger = visitor(locale=language, reduced_motion="reduce")
+    for each in (someone, stranger):
+        each.overlooked.add("Failed to load resource: the server responded with a status of")
+
+    someone.page.goto(f"{someone.address}/appearance/")
+    someone.page.evaluate("document.querySelector('main form [name=csrfmiddlewaretoken]').remove()")
+    assert faults_of_what_follows(someone, 403, language) == []
+    for path, status in {"/nowhere/": 404, "/refuses/": 403, "/breaks/": 500}.items():
+        assert faults_of_what_follows(someone, status, language, path) == []
+
+    # Once is within the limit.
+    for is_too_much in (False, True):
+        stranger.page.goto(f"{stranger.address}/accounts/password/reset/")
+        stranger.page.locator("main [name=email]").fill("nobody@example.org")
+        if not is_too_much:
+            with stranger.page.expect_navigation():
+                stranger.page.locator("main form button").click()
+    assert faults_of_what_follows(stranger, 429, language) == []
+
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1  # type: ignore[attr-defined]
+    someone.page.goto(f"{someone.address}/appearance/")
+    assert faults_of_what_follows(someone, 400, language) == []
+    maintenance.close(until=datetime.now(UTC) + timedelta(minutes=5))
+    assert faults_of_what_follows(someone, 503, language, "/home/") == []
+
+
+def faults_of_what_follows(someone: Visitor, status: int, language: str, path: str = "") -> list[str]:
+    """Open the address, or else send the form of the page, and look at what comes: narrow and light, wide and dark."""
+    with someone.page.expect_navigation() as answered:
+        if path:
+            someone.page.goto(someone.address + path)
+        else:
+            someone.page.locator("main form").first.evaluate("(form) => form.requestSubmit()")
+    assert answered.value is not None
+    assert answered.value.status == status
+    assert (someone.page.locator("html").get_attribute("lang") or "").lower() == language
+    faults: list[str] = []
+    for width, scheme in ((320, "light"), (1280, "dark")):
+        someone.page.set_viewport_size({"width": width, "height": 800})
+        someone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        faults += [f"{scheme}, {width} px: {fault}" for fault in someone.faults_here()]
+    return faults
 
 
 @LOOKS
