@@ -257,6 +257,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:health_mail": ("", ADMIN),
     "classroom:health_retry": ("", ADMIN),
     "classroom:home": ("", EVERYBODY),
+    "classroom:sign_in_again": ("", EVERYBODY | {"nobody"}),
     "classroom:account": ("", EVERYBODY),
     "classroom:appearance": ("", EVERYBODY | {"nobody"}),
     "classroom:offline": ("", EVERYBODY | {"nobody"}),

@@ -1,17 +1,16 @@
 """Pages for what went wrong, in the site's own look. Whatever is here must work when nothing else does."""
 
 import sys
-from urllib.parse import urlsplit
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
-from django.utils.http import url_has_allowed_host_and_scheme
+
+from classroom.common.referring import page_before
+from classroom.common.text import in_sentences
 
 # A lock that was waited for in vain is gone by then.
 RETRY_SECONDS = 5
-# What is shorter than this is typed again sooner than it is copied.
-_WORTH_COPYING = 20
 
 
 def bare(template: str, **context: object) -> str:
@@ -35,7 +34,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     It is text and no form: what another site sent in somebody's name must not be one press away from being accepted.
     """
-    page = {"texts": _texts(request) if _is_from_here(request) else [], "back": _back(request)}
+    page = {"texts": _texts(request) if _is_from_here(request) else [], "back": page_before(request)}
     return HttpResponse(loader.render_to_string("403_csrf.html", page, request), status=403)
 
 
@@ -58,20 +57,4 @@ def _is_from_here(request: HttpRequest) -> bool:
 
 
 def _texts(request: HttpRequest) -> list[str]:
-    """What somebody wrote in sentences; no password, and none of what the form carried by itself."""
-    return [
-        value
-        for name, values in request.POST.lists()
-        if "password" not in name
-        for value in map(str, values)
-        if len(value.strip()) >= _WORTH_COPYING and len(value.split()) > 1
-    ]
-
-
-def _back(request: HttpRequest) -> str:
-    """The page that the form stood on, by its path; empty where the browser does not say it or it is not ours."""
-    referrer = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure()):
-        return ""
-    parts = urlsplit(referrer)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return in_sentences((name, str(value)) for name, values in request.POST.lists() for value in values)

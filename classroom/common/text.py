@@ -1,9 +1,12 @@
 """Text from outside, before anything is made of it."""
 
 import unicodedata
+from collections.abc import Iterable
 
 # Format characters (zero width, direction) hide in a name or turn it round; the joiners alone are part of real names.
 _JOINERS = {"\u200c", "\u200d"}
+# What is shorter than this is typed again sooner than it is copied.
+_WORTH_COPYING = 20
 
 
 def storable(text: str) -> bool:
@@ -21,3 +24,15 @@ def visible_name(text: str) -> str:
     )
     name = " ".join(seen.split())
     return name if any(letter.isalnum() for letter in name) else ""
+
+
+def in_sentences(fields: Iterable[tuple[str, str]]) -> list[str]:
+    """Of a form's fields, what somebody wrote at length; no password, and none of what the form carried by itself."""
+    return [
+        value
+        for name, value in fields
+        # Chinese is written without spaces.
+        if "password" not in name
+        and len(value.strip()) >= _WORTH_COPYING
+        and (len(value.split()) > 1 or not value.isascii())
+    ]

@@ -22,8 +22,10 @@ from django.urls import ResolverMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from classroom.common.referring import page_before
 from classroom.people.models import User
 from classroom.people.permissions import Permission
+from classroom.people.resending import keep
 
 
 class Level(Enum):
@@ -125,10 +127,15 @@ def _refuse(request: HttpRequest, rule: Rule, user: User | None) -> HttpResponse
     if rule.level is Level.PUBLIC:
         return None
     if user is None:
-        return redirect_to_login(request.get_full_path())
+        return keep(request) or redirect_to_login(_back(request))
     if not _reaches(user, rule.level):
         raise Http404
     return _second_factor(request, user) if rule.level is Level.STAFF else None
+
+
+def _back(request: HttpRequest) -> str:
+    """Where somebody goes on once they have signed in: what only takes a form has no page to show."""
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else page_before(request) or "/"
 
 
 def _second_factor(request: HttpRequest, user: User) -> HttpResponse | None:

@@ -6,11 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from classroom.common import clock
+from classroom.people.resending import LEFT
 
 SEEN = "seen_at"
 # Stored no more often than this: each time is a write.
@@ -20,6 +20,7 @@ STORE_EVERY_SECONDS = 60
 def stamp(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
     """Receives ``user_logged_in``, the one place through which every way of signing in passes."""
     request.session[SEEN] = clock.now().timestamp()
+    request.session.pop(LEFT, None)
 
 
 class SharedTabletsMiddleware:
@@ -29,12 +30,16 @@ class SharedTabletsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        was_signed_in = SESSION_KEY in request.session
-        if was_signed_in and _is_idle(request):
-            # What a page had not yet been able to send stays in the browser, for the same student to send.
-            return _signed_out(request)
+        who = request.session.get(SESSION_KEY)
+        # A new password ends a session, too: then nobody is signed in with it any more.
+        is_over = who is not None and (not request.user.is_authenticated or _is_idle(request))
+        if is_over:
+            _sign_out(request, who)
         response = self.get_response(request)
-        if was_signed_in and SESSION_KEY not in request.session:
+        if is_over:
+            # What a page had not yet been able to send stays in the browser, for the same student to send.
+            response["Cache-Control"] = "no-store, private"
+        elif who is not None and SESSION_KEY not in request.session:
             response["Clear-Site-Data"] = '"storage"'
         return response
 
@@ -56,10 +61,9 @@ def _minutes(request: HttpRequest) -> int:
     return int(settings.IDLE_MINUTES)
 
 
-def _signed_out(request: HttpRequest) -> HttpResponse:
+def _sign_out(request: HttpRequest, who: str | None) -> None:
+    is_idle = request.user.is_authenticated
     logout(request)
-    messages.info(request, _("You were signed out, because this page was not used for a while."))
-    back_to = request.get_full_path() if request.method == "GET" else "/"
-    response = redirect_to_login(back_to)
-    response["Cache-Control"] = "no-store, private"
-    return response
+    request.session[LEFT] = who
+    if is_idle:
+        messages.info(request, _("You were signed out, because this page was not used for a while."))

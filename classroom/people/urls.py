@@ -7,6 +7,7 @@ urlpatterns = [
     path("join/", views.join, name="join"),
     path("join/account/", views.join_account, name="join_account"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("sign-in-again/", views.sign_in_again, name="sign_in_again"),
     path("account/", views.account, name="account"),
     path("appearance/", views.appearance, name="appearance"),
     path("offline/", views.offline, name="offline"),

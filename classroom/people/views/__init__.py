@@ -4,6 +4,7 @@ from classroom.people.views.appearance import appearance
 from classroom.people.views.joining import account, invitation, join, join_account, welcome
 from classroom.people.views.members import member_remove, member_return, student_password
 from classroom.people.views.offline import offline
+from classroom.people.views.resending import sign_in_again
 from classroom.people.views.roster import login_cards, roster, roster_apply, roster_export
 from classroom.people.views.sections import (
     archive,
@@ -44,6 +45,7 @@ __all__ = [
     "section_new",
     "section_people",
     "section_reopen",
+    "sign_in_again",
     "staff_add",
     "staff_change",
     "staff_invite",
