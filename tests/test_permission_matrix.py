@@ -329,6 +329,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:move": ("assignment_id", OWN_TEACHER),
     "classroom:groups": ("section_id", OWN_TEACHER),
     "classroom:groups_draw": ("section_id", OWN_TEACHER),
+    "classroom:groups_undraw": ("section_id", OWN_TEACHER),
     "classroom:group": ("group_id", OWN_TEACHER),
     "classroom:group_delete": ("group_id", OWN_TEACHER),
     "classroom:audience": ("assignment_id", OWN_TEACHER),

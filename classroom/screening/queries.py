@@ -49,6 +49,11 @@ def class_words(section_id: int) -> QuerySet[WatchedWord]:
     return WatchedWord.objects.filter(section=section_id).select_related("added_by").order_by("word", "pk")
 
 
+def is_watched(section_id: int, word: str) -> bool:
+    """Whether a class has this word on its own list."""
+    return WatchedWord.objects.filter(section=section_id, word=word).exists()
+
+
 def texts_of(film: Film) -> Iterable[str]:
     """What the film's kit says of it: facts, terms and lessons."""
     for row in Fact.objects.filter(film=film).values_list("statement", "value", "subject"):

@@ -1,6 +1,8 @@
 """Forms for whom work is for, for dates of their own, and for excuses."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,7 +12,7 @@ from classroom.assignments.actions import Somebody
 from classroom.assignments.activities import kind_of
 from classroom.assignments.dates import Extension, most_generous
 from classroom.assignments.forms.times import LocalTimeField, doubled_words
-from classroom.assignments.models import Assignment
+from classroom.assignments.models import Assignment, AssignmentOverride
 from classroom.common.layout import one_button
 from classroom.people.models import Group, User
 
@@ -138,6 +140,14 @@ class OverrideForm(forms.Form):
         moments = given.opens_at, given.first_due_at, given.due_at, given.closes_at
         found = [doubled_words(each) for each in moments if each]
         return list(dict.fromkeys(note for note in found if note))
+
+
+def sent(override: AssignmentOverride) -> dict[str, str]:
+    """What the form of dates of their own would be sent to give exactly these, to the moment."""
+    who = f"group:{override.group_id}" if override.group_id else f"student:{override.student_id}"
+    given = {name: value for name, value in asdict(override.extension).items() if value}
+    times = {name: value.isoformat() if isinstance(value, datetime) else str(value) for name, value in given.items()}
+    return {"who": who, **times}
 
 
 def _number(label: Any, most: int, help_text: Any) -> forms.IntegerField:

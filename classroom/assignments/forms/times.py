@@ -1,7 +1,7 @@
 """Times as people type them, in the class's zone."""
 
 import zoneinfo
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -29,6 +29,8 @@ class LocalTimeField(forms.DateTimeField):
         """In UTC. A time that the clocks skip is refused; of one that comes twice, the first is meant."""
         if value in self.empty_values:
             return None
+        if (exact := _with_offset(str(value))) is not None:
+            return exact
         typed = self._as_typed(str(value))
         try:
             return local_time.read(typed, active_zone()).at
@@ -45,6 +47,15 @@ class LocalTimeField(forms.DateTimeField):
             except ValueError:
                 continue
         raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def _with_offset(value: str) -> datetime | None:
+    """A moment that names its offset, as pages of ours carry it: no clock can be read wrong there."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return None if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def active_zone() -> zoneinfo.ZoneInfo:

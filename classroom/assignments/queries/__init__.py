@@ -9,6 +9,7 @@ from classroom.assignments.queries.exceptions import (
     exceptions_to,
     get_excuse,
     get_override,
+    has_override,
     is_excused,
 )
 from classroom.assignments.queries.home import (
@@ -57,6 +58,7 @@ __all__ = [
     "get_override",
     "get_set_or_withdrawn",
     "get_step_to_answer",
+    "has_override",
     "is_behind",
     "is_excused",
     "is_new_student",

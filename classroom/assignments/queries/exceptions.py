@@ -41,6 +41,12 @@ def get_override(user: User, override_id: int) -> AssignmentOverride:
     return get_object_or_404(rows, pk=override_id)
 
 
+def has_override(assignment: Assignment, who: User | Group) -> bool:
+    """Whether this student or group has dates of their own."""
+    named = {"group": who} if isinstance(who, Group) else {"student": who}
+    return AssignmentOverride.objects.filter(assignment=assignment, **named).exists()
+
+
 def get_excuse(user: User, excuse_id: int) -> Excuse:
     """An excuse, in a class where this person sets work; else 404."""
     rows = Excuse.objects.filter(assignment__in=_set_by(user), student__is_stand_in=False).select_related(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from classroom.assignments import actions, queries
-from classroom.assignments.forms.exceptions import Audience, AudienceForm, ExcuseForm, OverrideForm
+from classroom.assignments.forms.exceptions import Audience, AudienceForm, ExcuseForm, OverrideForm, sent
 from classroom.assignments.models import Assignment
 from classroom.assignments.views.notes import say
 from classroom.common import clock, undo
@@ -41,6 +41,9 @@ def exceptions(request: SignedInRequest, assignment_id: int) -> HttpResponse:
     with timezone.override(assignment.section.zone):
         form = OverrideForm(request.POST or None, assignment=assignment, audience=_possible(assignment))
         if request.method == "POST" and form.is_valid():
+            if "taking_back" in request.POST and queries.has_override(assignment, form.who_is_meant()):
+                messages.info(request, _("Somebody has given them other times since, so nothing was changed."))
+                return redirect("classroom:exceptions", assignment.pk)
             actions.set_override(
                 assignment=assignment,
                 who=form.who_is_meant(),
@@ -79,7 +82,13 @@ def excuse_new(request: SignedInRequest, assignment_id: int) -> HttpResponse:
 def override_remove(request: SignedInRequest, override_id: int) -> HttpResponse:
     override = queries.get_override(request.user, override_id)
     actions.remove_override(override=override, by=request.user, at=clock.now())
-    messages.success(request, _("The times of all hold for them again."))
+    undo.done(
+        request,
+        _("The times of all hold for them again."),
+        undo=reverse("classroom:exceptions", args=[override.assignment_id]),
+        **sent(override),
+        taking_back="yes",
+    )
     return redirect("classroom:exceptions", override.assignment_id)
 
 

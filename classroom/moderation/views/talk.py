@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from classroom.common import clock
+from classroom.common import clock, undo
 from classroom.discussions.models import settings_of
 from classroom.moderation import actions
 from classroom.moderation.forms import TalkForm, WordForm
@@ -35,6 +35,9 @@ def word_new(request: SignedInRequest, section_id: int) -> HttpResponse:
     section = people.get_membership(request.user, section_id, Permission.TALK_RULE).section
     form = WordForm(request.POST)
     if form.is_valid():
+        if "taking_back" in request.POST and screening.is_watched(section.pk, form.cleaned_data["word"]):
+            messages.info(request, _("Somebody has put this word on the list since, so nothing was changed."))
+            return redirect("classroom:talk_settings", section.pk)
         actions.watch_word(section=section, by=request.user, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("“%(word)s” is on the list.") % {"word": form.cleaned_data["word"]})
         return redirect("classroom:talk_settings", section.pk)
@@ -46,7 +49,14 @@ def word_remove(request: SignedInRequest, section_id: int, word_id: int) -> Http
     section = people.get_membership(request.user, section_id, Permission.TALK_RULE).section
     word = get_object_or_404(screening.class_words(section.pk), pk=word_id)
     actions.forget_word(word=word, section=section, by=request.user, at=clock.now())
-    messages.success(request, _("“%(word)s” is off the list.") % {"word": word.word})
+    undo.done(
+        request,
+        _("“%(word)s” is off the list.") % {"word": word.word},
+        undo=reverse("classroom:word_new", args=[section.pk]),
+        word=word.word,
+        action=word.action,
+        taking_back="yes",
+    )
     return redirect("classroom:talk_settings", section.pk)
 
 

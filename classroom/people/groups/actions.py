@@ -159,6 +159,15 @@ def delete_group(*, group: Group, by: User, at: datetime) -> None:
     audit.record(AuditEvent.Kind.GROUP_REMOVED, by=by, subject=group, at=at, detail={"section": section.pk})
 
 
+@transaction.atomic
+def undraw_groups(*, section: Section, draw: uuid.UUID, by: User, at: datetime) -> int:
+    """Delete the groups that were drawn together, and tell how many there were. Raises InUse, and then deletes none."""
+    drawn = list(Group.objects.filter(section=section, draw=draw).order_by("pk"))
+    for group in drawn:
+        delete_group(group=group, by=by, at=at)
+    return len(drawn)
+
+
 def _named(group: Group, name: str) -> Group:
     group.name = name
     try:

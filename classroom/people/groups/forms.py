@@ -20,6 +20,8 @@ class GroupForm(forms.Form):
     """A group's name, and who is in it."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
+    # Carried by what takes the deletion of a drawn group back, and by no form that people see.
+    draw = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, places: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,6 +39,12 @@ class GroupForm(forms.Form):
 
     def name_is_taken(self) -> None:
         self.add_error("name", _("The class has a group of that name."))
+
+
+class UndrawForm(forms.Form):
+    """Which groups are to be deleted together: the mark that their draw gave them."""
+
+    draw = forms.UUIDField()
 
 
 class DrawForm(forms.Form):

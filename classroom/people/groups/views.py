@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from classroom.common import clock, undo
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.groups import actions, queries
-from classroom.people.groups.forms import DrawForm, GroupForm
+from classroom.people.groups.forms import DrawForm, GroupForm, UndrawForm
 from classroom.people.models import Section
 from classroom.people.permissions import Permission
 from classroom.people.queries import get_membership
@@ -24,7 +24,14 @@ def groups(request: SignedInRequest, section_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         try:
-            actions.make_group(section=section, name=name, members=form.members(), by=request.user, at=clock.now())
+            actions.make_group(
+                section=section,
+                name=name,
+                members=form.members(),
+                draw=form.cleaned_data["draw"],
+                by=request.user,
+                at=clock.now(),
+            )
         except actions.NameTaken:
             form.name_is_taken()
         else:
@@ -47,15 +54,38 @@ def groups_draw(request: SignedInRequest, section_id: int) -> HttpResponse:
         if request.POST.get("who") != form.who() and not queries.is_taken(section, form.names()):
             return _draw_page(request, section, form, seed)
         try:
-            actions.draw_groups(
+            drawn = actions.draw_groups(
                 section=section, name=name, number=number, members=places, seed=seed, by=request.user, at=clock.now()
             )
         except actions.NameTaken:
             form.name_is_taken()
         else:
-            messages.success(request, _("The groups are drawn. The number of this draw is %(seed)d.") % {"seed": seed})
+            undo.done(
+                request,
+                _("The groups are drawn. The number of this draw is %(seed)d.") % {"seed": seed},
+                undo=reverse("classroom:groups_undraw", args=[section_id]),
+                draw=str(drawn[0].draw),
+            )
             return redirect("classroom:groups", section_id)
     return _groups_page(request, section, draw=form)
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
+def groups_undraw(request: SignedInRequest, section_id: int) -> HttpResponse:
+    """Groups that were drawn together are deleted together, unless one of them has work or times of its own."""
+    section = get_membership(request.user, section_id, Permission.ROSTER_CHANGE).section
+    form = UndrawForm(request.POST)
+    if form.is_valid():
+        try:
+            gone = actions.undraw_groups(
+                section=section, draw=form.cleaned_data["draw"], by=request.user, at=clock.now()
+            )
+        except actions.InUse:
+            messages.error(request, _("One of these groups has work or times of its own, so all of them stay."))
+        else:
+            if gone:
+                messages.success(request, _("The groups of this draw are deleted."))
+    return redirect("classroom:groups", section_id)
 
 
 def _draw_page(request: SignedInRequest, section: Section, form: DrawForm, seed: int) -> HttpResponse:
@@ -107,14 +137,15 @@ def group_delete(request: SignedInRequest, group_id: int) -> HttpResponse:
             % name,
         )
     else:
-        words = _("The group “%(name)s” is deleted.") % name
-        if found.draw is None:
-            undo.done(
-                request, words, undo=reverse("classroom:groups", args=[found.section_id]), members=members, **name
-            )
-        else:
-            # What came of a draw is drawn again: made by hand, it would take in no late comers.
-            messages.success(request, words)
+        undo.done(
+            request,
+            _("The group “%(name)s” is deleted.") % name,
+            undo=reverse("classroom:groups", args=[found.section_id]),
+            members=members,
+            # With it, it takes in late comers again, beside those that it was drawn with.
+            draw=str(found.draw or ""),
+            **name,
+        )
     return redirect("classroom:groups", found.section_id)
 
 

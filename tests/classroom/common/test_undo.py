@@ -1,16 +1,21 @@
 """What is done at once is taken back by the button beside the words that tell of it."""
 
 import re
+import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom.assignments.models import Assignment, Excuse
+from classroom.assignments.models import Assignment, AssignmentOverride, Excuse
 from classroom.lessons.models import Step
+from classroom.people.groups import queries
+from classroom.people.groups.forms import DrawForm
 from classroom.people.models import Group, Role, Section, User
+from classroom.screening.models import WatchedWord
 from quizzes.bank.models import Question, Quiz
 from tests import factories
 
@@ -58,6 +63,45 @@ def group(section: Section, teacher: User) -> tuple[str, dict[str, str], Callabl
     return reverse("classroom:group_delete", args=[made.pk]), {}, names
 
 
+def drawn_group(section: Section, teacher: User) -> tuple[str, dict[str, str], Callable[[], object]]:
+    made = factories.make_group(section, User.objects.get(name="Alice"), name="Boats 1")
+    Group.objects.update(draw=uuid.uuid4())
+    names = lambda: [(each.name, each.draw, each.members.count()) for each in Group.objects.all()]  # noqa: E731
+    return reverse("classroom:group_delete", args=[made.pk]), {}, names
+
+
+def draw(section: Section, teacher: User) -> tuple[str, dict[str, str], Callable[[], object]]:
+    factories.make_group(section, User.objects.get(name="Alice"), name="Reds")
+    address = reverse("classroom:groups_draw", args=[section.pk])
+    form = DrawForm(places=queries.places_of(section))
+    fields = {"name": "Boats", "number": "2", "seed": "7", "who": form.who()}
+    return address, fields, lambda: list(Group.objects.values_list("name", flat=True))
+
+
+def times(section: Section, teacher: User) -> tuple[str, dict[str, str], Callable[[], object]]:
+    set_work = factories.make_assignment(section)
+    # A minute that comes twice in the class's zone, and seconds that no form takes: all of it comes back as it was.
+    due = datetime(2099, 10, 25, 1, 30, 15, tzinfo=UTC)
+    own = factories.make_override(
+        set_work, User.objects.get(name="Alice"), due_at=due, never_closes=True, extra_attempts=2
+    )
+    address = reverse("classroom:override_remove", args=[own.pk])
+    return address, {}, lambda: [(each.name, each.extension) for each in AssignmentOverride.objects.all()]
+
+
+def times_of_a_group(section: Section, teacher: User) -> tuple[str, dict[str, str], Callable[[], object]]:
+    reds = factories.make_group(section, User.objects.get(name="Alice"), name="Reds")
+    own = factories.make_override(factories.make_assignment(section), reds, extra_minutes=5)
+    address = reverse("classroom:override_remove", args=[own.pk])
+    return address, {}, lambda: [(each.name, each.extension) for each in AssignmentOverride.objects.all()]
+
+
+def word(section: Section, teacher: User) -> tuple[str, dict[str, str], Callable[[], object]]:
+    watched = WatchedWord.objects.create(section=section, word="rascal*", action="flag", added_at=factories.NOW)
+    address = reverse("classroom:word_remove", args=[section.pk, watched.pk])
+    return address, {}, lambda: list(WatchedWord.objects.values_list("word", "action"))
+
+
 def excuse(section: Section, teacher: User) -> tuple[str, dict[str, str], Callable[[], object]]:
     made = factories.make_excuse(factories.make_assignment(section), User.objects.get(name="Alice"))
     Excuse.objects.update(reason="<b>Ill</b>")
@@ -90,7 +134,8 @@ def quiz(section: Section, teacher: User) -> tuple[str, dict[str, str], Callable
     return reverse("quizzes:quiz_retire", args=[own.pk]), {}, lambda: Quiz.objects.get(pk=own.pk).retired_at is None
 
 
-ACTS = [work, student, colleague, whole_class, group, excuse, lesson, step, question, quiz]
+ACTS = [work, student, colleague, whole_class, group, drawn_group, draw, times, times_of_a_group, word]
+ACTS += [excuse, lesson, step, question, quiz]
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
@@ -124,6 +169,33 @@ def test_an_excuse_that_a_colleague_has_given_since_stays(as_user, section: Sect
     Excuse.objects.update(reason="At a match")
     assert "so nothing was changed" in press_undo(client, page)
     assert Excuse.objects.get().reason == "At a match"
+
+
+def test_times_that_a_colleague_has_given_since_stay(as_user, section: Section, teacher: User) -> None:  # type: ignore[no-untyped-def]
+    address, fields, _state = times(section, teacher)
+    client = as_user(teacher)
+    page = client.post(address, fields, follow=True).content.decode()
+    factories.make_override(Assignment.objects.get(), User.objects.get(name="Alice"), extra_minutes=9)
+    assert "so nothing was changed" in press_undo(client, page)
+    assert AssignmentOverride.objects.get().extra_minutes == 9
+
+
+def test_a_word_that_a_colleague_has_put_back_since_stays(as_user, section: Section, teacher: User) -> None:  # type: ignore[no-untyped-def]
+    address, fields, _state = word(section, teacher)
+    client = as_user(teacher)
+    page = client.post(address, fields, follow=True).content.decode()
+    WatchedWord.objects.create(section=section, word="rascal*", action="block", added_at=factories.NOW)
+    assert "so nothing was changed" in press_undo(client, page)
+    assert WatchedWord.objects.get().action == "block"
+
+
+def test_a_draw_of_which_one_group_has_work_stays_whole(as_user, section: Section, teacher: User) -> None:  # type: ignore[no-untyped-def]
+    address, fields, _state = draw(section, teacher)
+    client = as_user(teacher)
+    page = client.post(address, fields, follow=True).content.decode()
+    factories.make_target(factories.make_assignment(section), Group.objects.get(name="Boats 2"))
+    assert "so all of them stay" in press_undo(client, page)
+    assert Group.objects.filter(name__startswith="Boats").count() == 2
 
 
 def test_a_group_is_not_made_again_where_there_is_another_of_its_name(  # type: ignore[no-untyped-def]
