@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from classroom.common import clock, tables
+from classroom.common.around import PageAround
 from classroom.gradebook import actions, files, imports, queries, restated
 from classroom.gradebook.forms import MOST_BYTES, CategoryFormSet, ImportForm, PolicyForm, wanted_of
 from classroom.gradebook.models import Category
@@ -31,7 +32,7 @@ def gradebook(request: SignedInRequest, section_id: int) -> HttpResponse:
         "may_change": may_change,
         "may_assign": Permission.ASSIGN in may,
     }
-    return TemplateResponse(request, "classroom/gradebook/gradebook.html", page)
+    return PageAround(request, "classroom/gradebook/gradebook.html", page, table.body)
 
 
 @allow(Level.SIGNED_IN, needs=Permission.GRADES_SEE)

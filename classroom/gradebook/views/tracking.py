@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from classroom.assignments import queries as assignments
 from classroom.common import clock, tables
+from classroom.common.around import PageAround
 from classroom.gradebook import files, panels, queries, standing
 from classroom.gradebook.queries import Tracking
 from classroom.people import queries as people
@@ -38,15 +39,16 @@ def _table(membership: Membership) -> Tracking:
 @allow(Level.SIGNED_IN, needs=Permission.RESPONSES_SEE)
 def tracking(request: SignedInRequest, section_id: int) -> HttpResponse:
     membership = _place(request.user, section_id)
+    table = _table(membership)
     page = {
         "section": membership.section,
-        "table": _table(membership),
+        "table": table,
         "with_scores": _sees_scores(membership),
         "may_assign": Permission.ASSIGN in granted_to(membership),
         "rules": _RULES,
         "panels": panels.links_for(membership.section),
     }
-    return TemplateResponse(request, "classroom/gradebook/tracking.html", page)
+    return PageAround(request, "classroom/gradebook/tracking.html", page, table.body)
 
 
 @allow(Level.SIGNED_IN, needs=Permission.RESPONSES_SEE)
