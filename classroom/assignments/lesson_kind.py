@@ -27,6 +27,9 @@ class LessonKind:
     label = gettext_lazy("Lesson")
     first_part = ""
 
+    def has_rest(self, options: Mapping[str, Any]) -> bool:
+        return False
+
     def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
         """The kit's, then the teacher's own, then what colleagues share."""
         lessons = Lesson.objects.offered_to(user).filter(film__in=films).select_related("owner")

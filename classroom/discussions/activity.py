@@ -39,6 +39,9 @@ class ThreadKind:
     label = gettext_lazy("Discussion")
     first_part = gettext_lazy("a post of one's own")
 
+    def has_rest(self, options: Mapping[str, Any]) -> bool:
+        return thread_options.asks_for_more(options)
+
     def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
         return [
             Offer(

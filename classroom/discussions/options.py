@@ -130,6 +130,11 @@ def task_from(assignment: Assignment | None, options: Mapping[str, Any]) -> Task
     return task
 
 
+def asks_for_more(options: Mapping[str, Any]) -> bool:
+    """Whether more than a post of one's own is asked."""
+    return bool(options.get("replies") or options.get("sources"))
+
+
 def faults(options: Mapping[str, Any]) -> dict[str, str]:
     """What cannot be meant of a task, by the option's name."""
     task = task_from(None, options)

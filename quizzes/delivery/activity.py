@@ -44,6 +44,9 @@ class QuizKind:
     label = gettext_lazy("Quiz")
     first_part = ""
 
+    def has_rest(self, options: Mapping[str, Any]) -> bool:
+        return False
+
     def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
         """Quizzes with something to ask: the kit's in the order of its lessons, then the teacher's own."""
         quizzes = Quiz.objects.current().visible_to(user).filter(film__in=films).select_related("lesson")

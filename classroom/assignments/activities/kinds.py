@@ -141,6 +141,9 @@ class ActivityKind(Protocol):
     def first_part(self) -> str | Promise:
         """What is due first, for people, where such work can have two due times; empty where it has one."""
 
+    def has_rest(self, options: Mapping[str, Any]) -> bool:
+        """Whether with these options anything is left to do after the first part: else nothing is due twice."""
+
     def offers(self, user: User, films: Sequence[Film]) -> list[Offer]:
         """What this teacher may assign of these films, in order."""
 

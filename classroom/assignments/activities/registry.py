@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from django.http import Http404
+from django.utils.functional import Promise
 
 from classroom.assignments.activities.kinds import (
     ActivityKind,
@@ -46,6 +47,17 @@ def register(kind: ActivityKind) -> None:
 def kind_of(key: str) -> ActivityKind:
     """The kind with this key; KeyError where no room has registered it."""
     return _kinds[key]
+
+
+def first_part_of(assignment: Assignment) -> str | Promise:
+    """What is due first of an assignment, for people; empty where it has one part. What has a first due time keeps it,
+    so that it can be taken away.
+    """
+    kind = kind_of(assignment.kind)
+    if not kind.first_part or assignment.first_due_at is not None:
+        return kind.first_part
+    chosen = kind.chosen([assignment]).get(assignment.pk)
+    return kind.first_part if chosen is not None and kind.has_rest(chosen.options) else ""
 
 
 def all_kinds() -> list[ActivityKind]:

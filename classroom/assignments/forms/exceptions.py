@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.actions import Somebody
-from classroom.assignments.activities import kind_of
+from classroom.assignments.activities import first_part_of
 from classroom.assignments.dates import Extension, most_generous
 from classroom.assignments.forms.times import LocalTimeField, doubled_words
 from classroom.assignments.models import Assignment, AssignmentOverride
@@ -88,7 +88,7 @@ class OverrideForm(forms.Form):
             _("Extra minutes"), MOST_MINUTES, _("For a quiz with a time limit, beyond what all have.")
         )
         self.fields["extra_attempts"] = _number(_("Extra attempts"), MOST_ATTEMPTS, _("For a quiz."))
-        first_part = kind_of(assignment.kind).first_part
+        first_part = first_part_of(assignment)
         if first_part:
             self.fields["first_due_at"] = LocalTimeField(
                 label=_("Due first: %(what)s") % {"what": first_part},

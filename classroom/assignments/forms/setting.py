@@ -31,7 +31,7 @@ class AssignForm(TimesForm):
         self.section = section
         self.offer, self.possible_parts = offer, {part.ref: part for part in parts}
         self.possible_audience = audience
-        layout: list[Any] = ["key", Fieldset(gettext("When"), *(name for name in self.fields if name.endswith("_at")))]
+        layout: list[Any] = ["key", Fieldset(gettext("When"), "opens_at", "due_at", "closes_at")]
         if parts:
             self.fields["parts"] = forms.MultipleChoiceField(
                 label=_("Set with it"),
@@ -58,21 +58,31 @@ class AssignForm(TimesForm):
         for name, field in fields.items():
             self.fields[names[name]] = field
         self._options[kind_key] = names
+        # Beside what makes two parts of the work: a lesson with a discussion is not due twice.
+        own = [*names.values(), *(["first_due_at"] if kind.first_part else [])]
         groups = kind.option_groups()
         if not groups:
-            return [Fieldset(str(kind.label), *names.values())] if names else []
+            return [Fieldset(str(kind.label), *own)] if own else []
         return [Fieldset(f"{kind.label}: {legend}", *(names[name] for name in of_group)) for legend, of_group in groups]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors:
             setting = {self.offer.kind, *(part.kind for part in self.parts())}
+            self._judge_first_due(setting)
             for kind_key, chosen in self.options().items():
                 if kind_key in setting:
                     refused = activities.kind_of(kind_key).refusals(chosen, self.section, self.audience())
                     for name, words in refused.items():
                         self.add_error(self._options[kind_key][name], str(words))
         return cleaned
+
+    def _judge_first_due(self, setting: set[str]) -> None:
+        divided = [key for key in setting if activities.kind_of(key).first_part]
+        if not self.cleaned_data.get("first_due_at") or not divided:
+            return
+        if not any(activities.kind_of(key).has_rest(self.options()[key]) for key in divided):
+            self.add_error("first_due_at", _("Nothing more is asked of each student: ask for more, or leave it empty."))
 
     def parts(self) -> list[Offer]:
         return [self.possible_parts[ref] for ref in self.cleaned_data.get("parts", [])]

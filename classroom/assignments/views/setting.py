@@ -149,8 +149,7 @@ def assignment_times(request: SignedInRequest, assignment_id: int) -> HttpRespon
     assignment = queries.get_assignment(request.user, assignment_id, Permission.ASSIGN)
     with timezone.override(assignment.section.zone):
         initial = {name: getattr(assignment, name) for name in ("opens_at", "first_due_at", "due_at", "closes_at")}
-        first_part = activities.kind_of(assignment.kind).first_part
-        form = TimesForm(request.POST or None, initial=initial, first_part=first_part)
+        form = TimesForm(request.POST or None, initial=initial, first_part=activities.first_part_of(assignment))
         if request.method == "POST" and form.is_valid():
             actions.change_times(assignment=assignment, times=form.times(), by=request.user, at=clock.now())
             messages.success(request, _("The times are changed."))
