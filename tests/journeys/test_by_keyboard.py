@@ -137,3 +137,31 @@ def test_a_class_that_has_talked(section: Section, teacher: Visitor) -> None:
         keyboard.press(key)
     assert teacher.page.locator("input[type=radio]:checked").count() == 1
     assert not teacher.page.locator("form kbd").first.is_visible()
+
+
+def test_the_order_of_a_quiz(section: Section, teacher: Visitor) -> None:
+    film = factories.make_film()
+    asked = [factories.make_question(film, stem=f"Lamp {letter}?") for letter in "ABC"]
+    quiz = factories.make_quiz(film, asked, owner=section.memberships.get(role=Role.TEACHER).user)
+
+    def order() -> list[str]:
+        return list(quiz.items.order_by("position").values_list("question__published__stem", flat=True))
+
+    teacher.go(f"/quizzes/{quiz.pk}/")
+    tab_to(teacher, "Change")
+    press_enter(teacher)
+    # Enter in a line of text saves, and moves nothing.
+    tab_to(teacher, "Check")
+    teacher.page.keyboard.type("Lamps")
+    press_enter(teacher)
+    quiz.refresh_from_db()
+    assert (quiz.title, order()) == ("Lamps", ["Lamp A?", "Lamp B?", "Lamp C?"])
+    # The button stays under the finger while its question goes up.
+    tab_to(teacher, "↑\nMove question 3 up")
+    press_enter(teacher)
+    assert order() == ["Lamp A?", "Lamp C?", "Lamp B?"]
+    press_enter(teacher)
+    assert order() == ["Lamp C?", "Lamp A?", "Lamp B?"]
+    assert teacher.page.evaluate(WHERE).endswith("Move question 1 down")
+    press_enter(teacher)
+    assert order() == ["Lamp A?", "Lamp C?", "Lamp B?"]

@@ -109,6 +109,15 @@ class QuizQuestionsForm(forms.Form):
 
         ``move`` is "up:REF" or "down:REF" for one that goes a step beyond its neighbour.
         """
+        kept = self._in_order(move)
+        return [*(self._entry(ref) for ref in kept), *(Fixed(each) for each in self.cleaned_data.get("add", []))]
+
+    def place_after(self, move: str) -> int:
+        """Where, counted from 1, the one that ``move`` names stands after it; 0 for none."""
+        kept, moved = self._in_order(move), move.partition(":")[2]
+        return kept.index(moved) + 1 if moved in kept else 0
+
+    def _in_order(self, move: str) -> list[str]:
         kept = [ref for ref in self.held if self.cleaned_data.get(f"place-{ref}")]
         kept.sort(key=lambda ref: (self.cleaned_data[f"place-{ref}"], self.held[ref].position))
         direction, _colon, moved = move.partition(":")
@@ -116,7 +125,7 @@ class QuizQuestionsForm(forms.Form):
             here = kept.index(moved)
             there = min(max(here + (-1 if direction == "up" else 1), 0), len(kept) - 1)
             kept[here], kept[there] = kept[there], kept[here]
-        return [*(self._entry(ref) for ref in kept), *(Fixed(each) for each in self.cleaned_data.get("add", []))]
+        return kept
 
     def _entry(self, ref: str) -> Entry:
         each, points = self.held[ref], self.cleaned_data.get(f"points-{ref}")

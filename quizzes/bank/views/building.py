@@ -68,7 +68,8 @@ def quiz_edit(request: SignedInRequest, quiz_id: int) -> HttpResponse:
     draw = DrawForm(data, choices=choices, lessons=queries.kit_lessons(found.film))
     only_looks = "look" in request.POST or "page" in request.POST
     if posted and not only_looks and not stale and words.is_valid() and chosen.is_valid() and draw.is_valid():
-        entries = [*chosen.entries(request.POST.get("move", "")), *draw.drawn()]
+        move = request.POST.get("move", "")
+        entries = [*chosen.entries(move), *draw.drawn()]
         try:
             actions.change_quiz(quiz=found, entries=entries, basis=request.POST.get("basis", ""), **words.cleaned_data)
         except actions.StaleQuiz:
@@ -76,6 +77,9 @@ def quiz_edit(request: SignedInRequest, quiz_id: int) -> HttpResponse:
             return quiz_edit(request, quiz_id)
         _tell(request, found)
         kept = search.kept()
+        if place := chosen.place_after(move):
+            # The page comes again with its focus on what moved, so that it goes several places by several presses.
+            kept |= {"moved": f"{move.partition(':')[0]}:{place}"}
         return redirect(f"{reverse('quizzes:quiz_edit', args=[found.pk])}{'?' + urlencode(kept) if kept else ''}")
     origins = queries.kit_quizzes_of([item.question for item in items])
     stored = queries.get_own_quiz(request.user, quiz_id) if stale else found
@@ -93,9 +97,16 @@ def quiz_edit(request: SignedInRequest, quiz_id: int) -> HttpResponse:
         "draw": draw,
         "shortages": shortages(plan_of(found)),
         "trail": trail(found.film, found.title),
+        "moved": _moved("" if posted else request.GET.get("moved", "")),
     }
     status = 409 if stale else 422 if posted and not only_looks else 200
     return TemplateResponse(request, "quizzes/bank/quiz_edit.html", page, status=status)
+
+
+def _moved(named: str) -> tuple[str, int]:
+    """ "up" or "down" and the place at which the page is to be taken up again, as an address says it; else nowhere."""
+    direction, _colon, place = named.partition(":")
+    return direction, int(place) if place.isascii() and place.isdigit() and len(place) < 5 else 0
 
 
 def _tell(request: SignedInRequest, quiz: Quiz) -> None:

@@ -93,6 +93,34 @@ def test_places_points_and_draws_are_as_typed(as_teacher: Client, film: Film, te
     assert len(placed(quiz)) == 2
 
 
+def focused(page: str) -> list[str]:
+    return re.findall(r'name="move" value="(\S+)" autofocus', page)
+
+
+def test_what_was_moved_keeps_the_focus_though_its_draw_is_stored_anew(
+    as_teacher: Client, film: Film, quiz: Quiz
+) -> None:
+    one, two = factories.make_question(film), factories.make_question(film)
+    actions.change_quiz(quiz=quiz, title="Check", instructions="", entries=[Fixed(one.pk), Fixed(two.pk), Drawn(2)])
+    path = f"/quizzes/{quiz.pk}/edit/"
+
+    def move(direction: str, ref: str) -> list[str]:
+        drawn = quiz.draws.get()
+        places = {f"place-{item.question_id}": item.position for item in quiz.items.all()}
+        places[f"place-draw-{drawn.pk}"] = drawn.position
+        sent = {"title": "Check", **places, "q": "?", "move": f"{direction}:{ref}"}
+        return focused(as_teacher.post(path, sent, follow=True).content.decode())
+
+    draw = quiz.draws.get()
+    assert move("up", f"draw-{draw.pk}") == [f"up:draw-{quiz.draws.get().pk}"]
+    # At either end, only the other button is there.
+    assert move("up", f"draw-{quiz.draws.get().pk}") == [f"down:draw-{quiz.draws.get().pk}"]
+    assert move("down", str(one.pk)) == [f"up:{one.pk}"]
+    assert move("up", "draw-0") == []
+    for odd in ("up", "up:x", "up:²", ":99999", "up:4"):
+        assert focused(as_teacher.get(path, {"moved": odd}).content.decode()) == []
+
+
 def test_a_quizs_page_says_what_it_draws_and_offers_to_assign(as_teacher: Client, film: Film, quiz: Quiz) -> None:
     factories.make_question(film)
     actions.change_quiz(quiz=quiz, title="Check", instructions="", entries=[Drawn(4, type="choice")])
