@@ -17,11 +17,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from quizzes.bank.draws import Asked, asked_now
+from quizzes.bank.hints import line_hint, text_hint
 from quizzes.bank.models import Quiz
 from quizzes.bank.paper.notes import Notes, notes_on
 from quizzes.grading import key_text
 
 VERSIONS: Final = ("A", "B")
+TYPED: Final = {"numeric": "number", "date": "date", "short": "text"}
 LINES: Final = {"short-text": 4, "essay": 16}
 GAP: Final = "____________"
 
@@ -113,10 +115,12 @@ def _body(
             return _ordered(content, key, chance)
         case "blanks":
             return {"text": _gapped(content, chance), "key": key_text(question_type, content, key)}
+        case "essay" | "short-text":
+            key_words = key_text(question_type, content, key)
+            return {"lines": LINES[question_type], "note": text_hint(content), "key": key_words}
         case _:
-            note = _("Unit: %(unit)s") % {"unit": content["unit"]} if content.get("unit") else ""
-            lines = LINES.get(question_type, 1)
-            return {"lines": lines, "note": note, "key": key_text(question_type, content, key)}
+            note = line_hint(TYPED[question_type], content)
+            return {"lines": 1, "note": note, "key": key_text(question_type, content, key)}
 
 
 def _lettered(entries: Sequence[Mapping[str, str]], chance: random.Random) -> dict[str, Choice]:

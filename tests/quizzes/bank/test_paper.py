@@ -9,6 +9,8 @@ from quizzes.bank.models import Quiz
 from quizzes.bank.paper.notes import Notes
 from quizzes.bank.paper.pdf import covered
 from quizzes.bank.paper.sheets import Paper, papers_of
+from quizzes.delivery.inputs import INPUTS
+from quizzes.delivery.layouts import Layout
 from tests import factories
 from tests.quizzes.delivery.taking import EXAMPLES, one_of_each
 
@@ -52,6 +54,18 @@ def test_each_key_fits_the_letters_and_order_of_its_own_version(quiz: Quiz) -> N
         assert named(paper, "true-false").key == "b) false"
         assert named(paper, "blanks").text.count("____________") == 4
         assert (named(paper, "short-text").lines, named(paper, "essay").lines, named(paper, "date").lines) == (4, 16, 1)
+
+
+def test_a_paper_says_as_the_page_does_what_is_to_be_written(quiz: Quiz) -> None:
+    attempt_asks = {
+        version.type: INPUTS[version.type].controls("q", version.content, Layout({}), {}).hint
+        for version in (item.question.published for item in quiz.items.all())
+        if version.type in ("numeric", "date", "short", "short-text", "essay")
+    }
+    for paper in papers_of(quiz, 1):
+        assert {type: named(paper, type).note for type in attempt_asks} == attempt_asks
+    assert attempt_asks["date"] == "Day, month and year, such as 9 October 1874 or 1874-10-09."
+    assert all(attempt_asks.values())
 
 
 def test_the_questions_alone_hold_nothing_of_the_key(as_teacher: Client, quiz: Quiz) -> None:
