@@ -194,6 +194,19 @@ def test_a_stale_tab_is_told_and_the_student_chooses(student: Visitor, attempt: 
     assert stored(attempt, 7).answer == {"text": "elsewhere again"}
 
 
+def test_what_is_refused_goes_with_the_form_at_the_first_press(
+    student: Visitor, attempt: Attempt, signed_in: Client
+) -> None:
+    page = student.page
+    save(signed_in, stored(attempt, 7), {"text": "from elsewhere"})
+    page.locator("#q7-answer").fill("from here")
+    expect(state(page, 7)).to_contain_text("“from elsewhere”")
+    student.faults = []
+    student.is_refused("Save and review", 409)
+    assert student.sees("Not everything is saved:")
+    expect(page.locator("#q7-answer")).to_have_value("from here")
+
+
 def test_what_is_not_saved_is_not_left_behind_by_going_on(student: Visitor, attempt: Attempt) -> None:
     page = student.page
     cut(page)

@@ -278,7 +278,9 @@
     event.preventDefault();
     // Which button it was says where to go: it has to go with the form.
     const { submitter } = event;
-    await sendAll();
+    // A form that is sent again while its first sending is still being told of stays: where nothing is to be waited for,
+    // that has to end first.
+    await Promise.all([sendAll(), new Promise((over) => { setTimeout(over); })]);
     if (closed) return;
     if (questions.some((question) => question.queue.length && !question.stuck)) {
       offline.hidden = false;

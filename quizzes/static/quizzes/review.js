@@ -87,7 +87,8 @@
     event.preventDefault();
     const { submitter } = event;
     handingIn = true;
-    leaving = await arrived;
+    // A form that is sent again while its first sending is still being told of stays.
+    [leaving] = await Promise.all([arrived, new Promise((over) => { setTimeout(over); })]);
     handingIn = leaving;
     if (leaving) form.requestSubmit(submitter);
     else told.scrollIntoView({ block: "center" });
