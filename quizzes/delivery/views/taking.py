@@ -45,6 +45,7 @@ def start(request: SignedInRequest, assignment_id: int) -> HttpResponse:
         "page": shown,
         "section": quiz_assignment.assignment.section,
         "wrong_code": wrong_code,
+        "typed_code": request.POST.get("code", "")[:40],
         "lesson_url": back_to_lesson(quiz_assignment.assignment, request.user, at),
     }
     return TemplateResponse(request, "quizzes/delivery/start.html", page, status=422 if wrong_code else 200)

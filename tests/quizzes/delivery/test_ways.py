@@ -2,13 +2,15 @@
 
 import random
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from classroom.people.models import Section, User
+from classroom.common import clock
+from classroom.people.models import RateBucket, Section, User
 from quizzes.bank.models import AnswerKey
-from quizzes.delivery import actions
+from quizzes.delivery import actions, codes
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response
 from quizzes.delivery.showing import Tell
 from tests import factories
@@ -153,6 +155,24 @@ def test_an_access_code_is_asked_before_the_first_question_and_cannot_be_guessed
     reply = as_user(bob).post(page, {"code": " lantern 9 "})
     assert reply.url == f"/attempts/{Attempt.objects.get().pk}/"
     assert as_user(bob).post(page).url == reply.url
+
+
+def test_guesses_of_some_lock_nobody_out_who_knows_the_code(as_user, section: Section, alice: User, bob: User) -> None:
+    # trust 29
+    quiz = factories.make_quiz_assignment(section, access_code="Lantern 9")
+    page = f"/assignments/{quiz.assignment_id}/quiz/"
+    used_up = f"{codes.WRONG_CODES_FROM_ADDRESS.name}:{quiz.pk}:127.0.0.1"
+    # None comes back while the test runs, however slow the machine.
+    RateBucket.objects.create(key=used_up, tokens=0, updated_at=clock.now() + timedelta(hours=1))
+    # Whoever mistypes it has two more tries of their own.
+    for number in range(3):
+        refused = as_user(alice).post(page, {"code": f"guess {number}"}).content.decode()
+        assert "This is not the quiz&#x27;s access code" in refused
+        assert f'value="guess {number}"' in refused
+    for guess in ("guess 4", "Lantern 9"):
+        assert "Too many wrong codes" in as_user(alice).post(page, {"code": guess}).content.decode()
+    assert as_user(bob).post(page, {"code": "lantern 9"}).status_code == 302
+    assert set(Attempt.objects.values_list("student", flat=True)) == {bob.pk}
 
 
 HINTS = ["It burned for long.", "More than two weeks."]
