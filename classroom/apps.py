@@ -29,9 +29,10 @@ class ClassroomConfig(AppConfig):
         from classroom.moderation import outcomes
         from classroom.notices import kinds
         from classroom.notices import mail as notices
-        from classroom.operations import reports
+        from classroom.operations import names, reports
         from classroom.operations.schedule import MINUTES_A_DAY, every
         from classroom.people import copying, handover, sessions
+        from classroom.people import mail as invitations
         from classroom.people.groups.actions import register_changes
         from classroom.privacy import daily, reads
         from classroom.rubrics import actions as rubric_marks
@@ -47,13 +48,21 @@ class ClassroomConfig(AppConfig):
         activities.register_sealed("threads", seals_on)
         activities.register_attention("concerns", moderation.concerns)
         activities.register_attention("moderation", moderation.attention)
-        every(minutes=1)(concerns.queue_mails)
+        every(minutes=1, words=_("Mail worries about somebody's safety"))(concerns.queue_mails)
         activities.register_attention("threads", attention)
         activities.register_results("scores", results)
-        every(minutes=MINUTES_A_DAY)(daily.queue_retention)
-        every(minutes=1)(moderation_news.tell_of_waiting)
-        every(minutes=5)(moderation_news.tell_of_late)
-        every(minutes=0.5)(notices.queue_mails)
+        every(minutes=MINUTES_A_DAY, words=_("Remove what is kept past its time"))(daily.queue_retention)
+        every(minutes=1, words=_("Tell teachers of posts that wait"))(moderation_news.tell_of_waiting)
+        every(minutes=5, words=_("Tell teachers of posts that wait too long"))(moderation_news.tell_of_late)
+        every(minutes=0.5, words=_("Mail notices"))(notices.queue_mails)
+        names.register(
+            {
+                concerns.mail_concern.module_path: _("Mail a worry about somebody's safety"),
+                daily.run_retention.module_path: _("Remove what is kept past its time"),
+                notices.mail_notices.module_path: _("Mail one person's notices"),
+                invitations.mail_invitation.module_path: _("Mail an invitation"),
+            }
+        )
         kinds.register(news.REPLY, _("A reply to a post of yours"), news.replies)
         kinds.register(news.NAME_ASKED, _("A colleague who asks for a sealed name"), news.names_asked)
         kinds.register(news.NAME_OPENED, _("Your sealed name, when it is opened"), news.names_opened)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils.functional import Promise
 
+from classroom.operations import names
 from classroom.operations.models import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -31,10 +33,11 @@ class Job:
 _jobs: dict[str, Job] = {}
 
 
-def every(*, minutes: float) -> Callable[[Work], Work]:
+def every(*, minutes: float, words: str | Promise = "") -> Callable[[Work], Work]:
     """Have the worker run a function again and again: ``every(minutes=1)(close_overdue_attempts)``, or as a decorator.
 
-    The worker looks every few seconds (``worker.TICK_SECONDS``), so a round may come that much late.
+    ``words`` say on the health page what it does. The worker looks every few seconds (``worker.TICK_SECONDS``), so a
+    round may come that much late.
     """
 
     def register(work: Work) -> Work:
@@ -43,6 +46,8 @@ def every(*, minutes: float) -> Callable[[Work], Work]:
         if registered is not None and registered.work is not work:
             raise ValueError(f"Two jobs are called {name}.")
         _jobs[name] = Job(name, work, timedelta(minutes=minutes))
+        if words:
+            names.register({name: words})
         return work
 
     return register

@@ -205,6 +205,10 @@ RETENTION_DAYS = {
     }.items()
 }
 
+# Where backups lie that something else makes, and after how many days without one the health page warns.
+BACKUP_FOLDER = os.environ.get("LIGHTS_UP_BACKUP_FOLDER", "").strip()
+BACKUP_DAYS = int(os.environ.get("LIGHTS_UP_BACKUP_DAYS", "3"))
+
 # The worker removes what is past its time once a day. Turned off, the health page warns.
 RETENTION_DAILY = os.environ.get("LIGHTS_UP_RETENTION", "1").strip().lower() not in {"0", "false", "no", "off"}
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -17,7 +17,6 @@ from classroom.operations.models import Heartbeat
 from classroom.operations.records import BACKUP, size_of_backup
 from classroom.operations.serving import SQLITE_FIXED
 
-BACKUP_DUE_AFTER = timedelta(days=3)
 LITTLE_SPACE = 1 << 30
 NO_SPACE = 100 << 20
 
@@ -60,23 +59,41 @@ def disk() -> Part:
 
 
 def backup(at: datetime) -> Part:
-    """The last one that “manage.py backup” has made: it counts only once it has been read back."""
-    last = Heartbeat.objects.filter(name=BACKUP).first()
+    """The last one that “manage.py backup” has made, or that lies in the folder that the site is told of.
+
+    One of our own counts only once it has been read back; of the others, only when they were written is known.
+    """
+    own = Heartbeat.objects.filter(name=BACKUP).first()
+    lines = [(_("Last backup"), moment(own.beat_at if own else None))]
+    if own:
+        lines += [(_("Size"), filesizeformat(size_of_backup(own))), (_("Read back and whole"), _("yes"))]
+    others = None
+    if settings.BACKUP_FOLDER:
+        others = _newest(settings.BACKUP_FOLDER)
+        lines += [(_("Newest file in %(folder)s") % {"folder": settings.BACKUP_FOLDER}, moment(others))]
+    else:
+        known = _("Only backups made with “manage.py backup”. For others, name their folder: LIGHTS_UP_BACKUP_FOLDER.")
+        lines += [(_("What this page knows of"), known)]
     title = _("Backup")
-    if last is None:
-        advice = _(
-            "No backup has been made here with “manage.py backup”. Have one made every night, and restore one once."
-        )
-        return Part("backup", title, State.WARNING, advice, lines=[(_("Last backup"), moment(None))])
-    lines = [
-        (_("Last backup"), moment(last.beat_at)),
-        (_("Size"), filesizeformat(size_of_backup(last))),
-        (_("Read back and whole"), _("yes")),
-    ]
-    if at - last.beat_at > BACKUP_DUE_AFTER:
+    made = [each for each in (own and own.beat_at, others) if each]
+    if not made:
+        advice = _("No backup is known here. Have one made every night, and restore one once.")
+        return Part("backup", title, State.WARNING, advice, lines=lines)
+    due = max(made) + timedelta(days=settings.BACKUP_DAYS)
+    if at > due:
         advice = _("The last backup is old. See whether what makes it every night still runs.")
-        return Part("backup", title, State.WARNING, advice, last.beat_at + BACKUP_DUE_AFTER, lines)
-    return Part("backup", title, State.WELL, "", last.beat_at, lines)
+        return Part("backup", title, State.WARNING, advice, due, lines)
+    return Part("backup", title, State.WELL, "", max(made), lines)
+
+
+def _newest(folder: str) -> datetime | None:
+    """When the newest file in a folder was written; None where there is none, or the folder cannot be read."""
+    try:
+        with os.scandir(folder) as found:
+            written = [each.stat().st_mtime for each in found if each.is_file() and not each.name.startswith(".")]
+    except OSError:
+        return None
+    return datetime.fromtimestamp(max(written), UTC) if written else None
 
 
 def _pending() -> int:

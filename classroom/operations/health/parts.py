@@ -32,6 +32,15 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
+class Failed:
+    """Tasks of one kind that have failed: the kind's path, what it is called, and how many there are."""
+
+    path: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Part:
     """``key`` names it in addresses and for probes; ``since`` is when its state began, where that is known; ``advice``
     says what to do, and is empty where nothing is to be done; ``lines`` are names and values.
@@ -43,7 +52,7 @@ class Part:
     advice: str = ""
     since: datetime | None = None
     lines: Sequence[tuple[str, str]] = ()
-    failed: Sequence[tuple[str, int]] = ()
+    failed: Sequence[Failed] = ()
 
 
 def worst(parts: Iterable[Part]) -> State:

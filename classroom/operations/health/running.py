@@ -13,8 +13,9 @@ from django_tasks_db.models import DBTaskResult
 from classroom.operations import queries
 from classroom.operations import schedule as rounds
 from classroom.operations.backups import app_version
-from classroom.operations.health.parts import Part, State, moment
+from classroom.operations.health.parts import Failed, Part, State, moment
 from classroom.operations.models import Heartbeat
+from classroom.operations.names import words_for
 from classroom.operations.records import MAIL_FAILED, MAIL_SENT
 
 # Where mail goes that no server is told of: a backend's module by its last part.
@@ -49,11 +50,12 @@ def tasks(at: datetime) -> Part:
     return Part("tasks", title, State.WELL, lines=lines)
 
 
-def _failed() -> tuple[list[tuple[str, int]], datetime | None]:
+def _failed() -> tuple[list[Failed], datetime | None]:
     """The kinds of failed tasks with how many of each, and when the first of them failed."""
     failed = DBTaskResult.objects.failed().values("task_path").annotate(count=Count("pk"), first=Min("finished_at"))
     rows = list(failed.order_by("first")[:MOST_KINDS])
-    return [(each["task_path"], each["count"]) for each in rows], rows[0]["first"] if rows else None
+    kinds = [Failed(each["task_path"], words_for(each["task_path"]), each["count"]) for each in rows]
+    return kinds, rows[0]["first"] if rows else None
 
 
 def mail() -> Part:
@@ -83,11 +85,11 @@ def schedule(at: datetime) -> Part:
     own = Q(name__startswith=WORKERS_OWN)
     beats = {beat.name: beat for beat in Heartbeat.objects.filter(Q(name__in=jobs) | own)}
     lines = []
-    for name in sorted({*jobs, *beats}):
+    for name in sorted({*jobs, *beats}, key=words_for):
         beat, job = beats.get(name), jobs.get(name)
         told = [_every(job)] if job else []
         told += [moment(beat.beat_at if beat else None), *([beat.detail] if beat and beat.detail else [])]
-        lines.append((name, " · ".join(told)))
+        lines.append((words_for(name), " · ".join(told)))
     late = [
         name for name, job in jobs.items() if name in beats and at - beats[name].beat_at > job.period * MISSED_AFTER
     ]

@@ -1,6 +1,8 @@
 """The health page: what is told of each part, since when, and what an admin can do there."""
 
+import os
 import re
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -16,14 +18,15 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.urls import reverse
-from django_tasks.base import TaskResultStatus
+from django.utils.html import escape
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from classroom.common import clock
 from classroom.operations import actions, backups, records, schedule
 from classroom.operations.health import State, parts, worst
-from classroom.operations.health.data import BACKUP_DUE_AFTER
 from classroom.operations.models import Heartbeat
+from classroom.operations.names import words_for
 from classroom.people.models import User
 from tests import factories
 from tests.classroom.operations.test_actions import make_task
@@ -31,6 +34,7 @@ from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
+THREE_DAYS = timedelta(days=3)
 
 
 class Refusing(BaseEmailBackend):
@@ -68,7 +72,7 @@ def test_each_part_is_on_the_page_with_its_state(desk: Client) -> None:
     for each in parts(clock.now()):
         assert re.search(rf'<h2 id="part-{each.key}">{each.title} <span[^>]*>{each.state.label}<', shown), each
         for name, _value in each.lines:
-            assert f"<dt>{name}</dt>" in shown
+            assert f"<dt>{escape(name)}</dt>" in shown
 
 
 def test_the_database_tells_its_engine_its_size_and_what_tables_wait() -> None:
@@ -101,7 +105,11 @@ def test_failed_tasks_are_named_and_tried_again_by_kind(desk: Client) -> None:
 
     told = part("tasks", clock.now())
     assert (told.state, told.since) == (State.WARNING, NOW - 9 * MINUTE)
-    assert sorted(told.failed) == [("classroom.people.mail.mail_invitation", 1), ("quizzes.delivery.tasks.close", 2)]
+    assert sorted((each.path, each.words, each.count) for each in told.failed) == [
+        ("classroom.people.mail.mail_invitation", "Mail an invitation", 1),
+        ("quizzes.delivery.tasks.close", "quizzes.delivery.tasks.close", 2),
+    ]
+    assert 'aria-label="Try again: Mail an invitation"' in page(desk)
     assert 'aria-label="Try again: quizzes.delivery.tasks.close"' in page(desk)
 
     reply = desk.post(reverse("classroom:health_retry"), {"task": "quizzes.delivery.tasks.close"}, follow=True)
@@ -113,13 +121,39 @@ def test_failed_tasks_are_named_and_tried_again_by_kind(desk: Client) -> None:
 
 
 def test_a_backup_leaves_its_sign_and_an_old_one_is_a_warning(tmp_path: Path) -> None:
-    assert "No backup has been made" in part("backup").advice
+    assert "No backup is known here" in part("backup").advice
+    assert "manage.py backup" in dict(part("backup").lines)["What this page knows of"]
     records.backup_made(3_000_000, at=NOW)
-    fresh = part("backup", NOW + BACKUP_DUE_AFTER)
+    fresh = part("backup", NOW + THREE_DAYS)
     assert (fresh.state, fresh.advice) == (State.WELL, "")
     assert dict(fresh.lines)["Size"].replace("\xa0", " ") == "2.9 MB"
-    old = part("backup", NOW + BACKUP_DUE_AFTER + MINUTE)
-    assert (old.state, old.since) == (State.WARNING, NOW + BACKUP_DUE_AFTER)
+    old = part("backup", NOW + THREE_DAYS + MINUTE)
+    assert (old.state, old.since) == (State.WARNING, NOW + THREE_DAYS)
+
+
+def test_backups_that_something_else_makes_are_known_by_their_folder(tmp_path: Path, settings: object) -> None:
+    settings.BACKUP_FOLDER, settings.BACKUP_DAYS = str(tmp_path / "copies"), 1  # type: ignore[attr-defined]
+    assert part("backup").state is State.WARNING
+    (tmp_path / "copies").mkdir()
+    assert part("backup").state is State.WARNING
+    for name, age in (("older", 5), ("newer", 2), (".part", 1)):
+        written = tmp_path / "copies" / name
+        written.write_text("x")
+        os.utime(written, ((NOW - age * MINUTE).timestamp(),) * 2)
+    known = part("backup")
+    assert (known.state, known.since) == (State.WELL, NOW - 2 * MINUTE)
+    assert "Read back and whole" not in dict(known.lines)
+    assert part("backup", NOW + timedelta(days=1)).state is State.WARNING
+    records.backup_made(1, at=NOW + MINUTE)
+    assert part("backup", NOW + timedelta(days=1)).state is State.WELL
+
+
+def test_whatever_the_worker_does_is_called_in_plain_words() -> None:
+    found = [job.name for job in schedule.jobs() if job.work.__module__.startswith(("classroom.", "quizzes.", "kits."))]
+    for module in [each for name, each in sys.modules.items() if name.startswith(("classroom.", "quizzes.", "kits."))]:
+        found += [each.module_path for each in vars(module).values() if isinstance(each, Task)]
+    assert len(found) > 8
+    assert [path for path in found if words_for(path) == path] == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -194,7 +228,7 @@ def test_scheduled_work_that_failed_or_stands_still_is_told() -> None:
     Heartbeat.objects.filter(name=schedule.jobs()[0].name).update(detail="failed: ValueError")
     failing = part("schedule")
     assert failing.state is State.WARNING
-    assert dict(failing.lines)[schedule.jobs()[0].name].endswith("failed: ValueError")
+    assert dict(failing.lines)[words_for(schedule.jobs()[0].name)].endswith("failed: ValueError")
 
 
 def test_the_page_takes_the_same_queries_whatever_has_failed(desk: Client, count_queries) -> None:
