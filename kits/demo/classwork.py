@@ -18,7 +18,8 @@ from classroom.moderation import actions as moderation
 from classroom.people.models import Section, User
 from kits.demo import essays
 from kits.demo.answers import answer_for
-from kits.demo.script import Essay, Line, Script, Set
+from kits.demo.line import mark_line
+from kits.demo.script import Essay, Line, PositionLine, Script, Set
 from quizzes.delivery import actions as delivery
 from quizzes.delivery import queries as attempts
 from quizzes.delivery.models import QuizAssignment
@@ -119,12 +120,22 @@ class ClassAtWork:
 
     def talk(self, posts: Sequence[tuple[str, Line]], speakers: Iterator[User], *, began: datetime) -> None:
         """Each post is the next speaker's, and so is each reply to it."""
-        found = Thread.objects.filter(assignment__section=self.section).select_related("prompt", "assignment")
-        by_prompt = {thread.prompt.key: thread for thread in found}
+        by_prompt = self._threads()
         rules = list(Guideline.objects.filter(film=self.film, retired_at__isnull=True).order_by("position"))
         for number, (prompt, line) in enumerate(posts):
             if prompt in by_prompt:
                 self._say(by_prompt[prompt], line, None, speakers, rules, began + timedelta(hours=2 * number))
+
+    def stand(self, line: PositionLine, students: Sequence[User], at: datetime) -> None:
+        """The class marks where it stands, on the line of a prompt that it talks about."""
+        if thread := self._threads().get(line.prompt):
+            mark_line(
+                thread=thread, markings=line.markings, students=students, by=self.teacher, at=at, chance=self.chance
+            )
+
+    def _threads(self) -> dict[str, Thread]:
+        found = Thread.objects.filter(assignment__section=self.section).select_related("prompt", "assignment")
+        return {thread.prompt.key: thread for thread in found}
 
     def _say(
         self,

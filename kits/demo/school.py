@@ -64,6 +64,9 @@ class _Builder:
             at_work.write(self.script.essay, students[2:], began + timedelta(days=5))
         self.tell("the discussion")
         at_work.talk(self.script.posts, iter(students[2:] * 2), began=self.now - timedelta(days=2))
+        if self.script.line:
+            # The visitor's own student has not marked yet.
+            at_work.stand(self.script.line, students[1:], self.now - timedelta(days=1))
         return DemoSchool(teacher, students[0], admin, section)
 
     def _person(self, username: str, name: str, **fields: bool) -> User:

@@ -60,11 +60,29 @@ class Essay:
 
 
 @dataclass(frozen=True)
+class Marking:
+    """How many students stand at each place of a position line, and how many of them a fact has moved there."""
+
+    places: tuple[int, ...]
+    moved_by: str
+    moved: int
+
+
+@dataclass(frozen=True)
+class PositionLine:
+    """Where the class stands on the line of a prompt: its markings in order, of which the last is still open."""
+
+    prompt: str
+    markings: tuple[Marking, ...]
+
+
+@dataclass(frozen=True)
 class Script:
     sets: tuple[Set, ...]
     posts: tuple[tuple[str, Line], ...]
     answers: tuple[str, ...]
     essay: Essay | None = None
+    line: PositionLine | None = None
 
 
 KINDS = {"lesson": "lesson", "prompt": "thread", "quiz": "quiz"}
@@ -86,6 +104,7 @@ def read_script(kit: Path) -> Script | None:
         posts=tuple((entry["prompt"], _line(entry)) for entry in read["posts"]),
         answers=tuple(read["answers"]),
         essay=_essay(read["essay"]) if "essay" in read else None,
+        line=_position_line(read["position"]) if "position" in read else None,
     )
 
 
@@ -109,6 +128,15 @@ def _essay(entry: dict[str, Any]) -> Essay:
                 each["text"].strip(), tuple(map(Decimal, each.get("points", []))), each.get("feedback", "").strip()
             )
             for each in entry["answers"]
+        ),
+    )
+
+
+def _position_line(entry: dict[str, Any]) -> PositionLine:
+    return PositionLine(
+        prompt=entry["prompt"],
+        markings=tuple(
+            Marking(tuple(each["places"]), each.get("moved_by", ""), each.get("moved", 0)) for each in entry["markings"]
         ),
     )
 
