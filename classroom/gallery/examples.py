@@ -71,12 +71,18 @@ def parts() -> list[Part]:
     return [
         Part("crumbs", ({"trail": [(HERE, "Home"), (HERE, "Year 9"), ("", "Here")]},)),
         Part("pager", ({"links": PageLinks(number=2, of=3, total=70, previous="?page=1", following="?page=3")},)),
+        Part(
+            "empty",
+            ({"heading": "No keeper yet.", "words": "Keepers are listed here.", "url": HERE, "label": "Add one"},),
+        ),
         Part("standing_badge", tuple({"standing": each.value, "label": each.label} for each in Fact.Standing)),
         Part("fact_card", tuple({"card": each, "number": at, "anchored": True} for at, each in enumerate(cards, 1))),
         Part("citations", ({"citations": cards[2].citations}, {"citations": ()})),
         Part("conflict_table", ({"table": _table()},)),
         Part("timeline", ({"years": _timeline()},)),
         Part("facts_map", ({"facts": FactsMap(tuple(NumberedCard(at, each) for at, each in enumerate(cards, 1)))},)),
+        # A script shows it where it can do what it says.
+        Part("marking_keys", ({},)),
         Part("share_bar", ({"length": 30}, {"length": 100})),
     ]
 
