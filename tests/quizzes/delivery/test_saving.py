@@ -265,6 +265,27 @@ def test_a_save_asks_the_database_twice(as_alice: Client, attempt: Attempt) -> N
     assert len(own_queries(queries)) == 2, own_queries(queries)
 
 
+def test_the_keeping_of_an_answer_is_planned_once_and_then_only_carried_out(as_alice: Client, attempt: Attempt) -> None:
+    assert save(as_alice, question(attempt, 5), {"number": "1"}).status_code == 200
+    planned = times_planned_anew("UPDATE quizzes_response SET answer")
+    for number in ("2", "3"):
+        assert save(as_alice, question(attempt, 5), {"number": number}).status_code == 200
+    assert times_planned_anew("UPDATE quizzes_response SET answer") == planned
+
+
+def times_planned_anew(beginning: str) -> list[int]:
+    """Of this connection's statements that begin so: how often each was planned after the first time."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT 1 FROM pragma_compile_options WHERE compile_options = 'ENABLE_STMTVTAB'")
+        if connection.vendor != "sqlite" or not cursor.fetchall():
+            pytest.skip("no database that tells how often it has planned a statement")
+        cursor.execute("SELECT reprep FROM sqlite_stmt WHERE ltrim(sql, char(10, 32)) LIKE %s", [f"{beginning}%"])
+        found = [planned for (planned,) in cursor.fetchall()]
+    assert found
+    return found
+
+
 def save_raw(client: Client, attempt: Attempt):
     data = {"q7": "Fresnel", "q7-revision": "0", "save": str(uuid.uuid4())}
     return client.post(f"/attempts/{attempt.pk}/responses/7/", data)
