@@ -74,7 +74,6 @@ def get_own_response(student: User, attempt_id: int, position: int) -> OwnRespon
 _KEPT = ("attempt", "position", "version", "layout", "answer", "revision", "save_key", "saved_at", "told_at")
 _TO_SAVE = (
     *_KEPT,
-    *("attempt__state", "attempt__deadline_at"),
     *(f"{version}__{name}" for version in ("version", *WORDED) for name in ("type", "content")),
 )
 
@@ -87,7 +86,7 @@ def _own_response(student: int, attempt: int, position: int) -> QuerySet[Respons
         attempt__student=student,
         position=position,
     )
-    worded = own.select_related("attempt", *WORDED).only(*_TO_SAVE, "version__newest_wording")
+    worded = own.select_related(*WORDED).only(*_TO_SAVE, "version__newest_wording")
     return worded.annotate(time_zone=F(f"{assignment}section__time_zone")).order_by()
 
 
