@@ -41,7 +41,8 @@ class _Statement:
     # Of each parameter: its place among all that is asked by, or None and the value.
     parameters: tuple[tuple[int | None, Any], ...]
     compiler: Any
-    converters: list[tuple[int, list[Callable[..., Any]], Any]]
+    # Of each column that Python has another type for: its place, and what reads a value of it.
+    readers: list[tuple[int, Callable[[Any], Any]]]
 
     @cached_property
     def populators(self) -> list[Any]:
@@ -67,7 +68,7 @@ class _Prepared:
         """None where no row can be found, since one of the collections is empty."""
         connection = connections[DEFAULT_DB_ALIAS]
         built = self._statements.of(connection)
-        numbers = tuple(len(each) if isinstance(each, Collection) else 1 for each in asked)
+        numbers = tuple(1 if isinstance(each, int | datetime) else len(each) for each in asked)
         if numbers not in built:
             if len(built) >= _MOST_STATEMENTS:
                 built.clear()
@@ -99,39 +100,43 @@ class _Prepared:
         if {place for place, _value in placed} - {None} != set(stand_ins.values()):
             raise NotPrepared(self._names)
         select = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
-        converters = [(place, *both) for place, both in compiler.get_converters(select).items()]
-        return _Statement(sql, placed, compiler, converters)
+        readers = [
+            (place, _reader(convert, expression, connection))
+            for place, (converters, expression) in compiler.get_converters(select).items()
+            for convert in converters
+        ]
+        return _Statement(sql, placed, compiler, readers)
 
     def _rows(self, statement: _Statement, asked: Sequence[Asked]) -> list[Row]:
         adapt = statement.compiler.connection.ops.adapt_datetimefield_value
         values: list[Any] = []
         for each in asked:
-            if isinstance(each, Collection):
-                values.extend(each)
+            if isinstance(each, int):
+                values.append(each)
+            elif isinstance(each, datetime):
+                values.append(adapt(each))
             else:
-                values.append(adapt(each) if isinstance(each, datetime) else each)
+                values.extend(each)
         parameters = [value if place is None else values[place] for place, value in statement.parameters]
         with statement.compiler.connection.cursor() as cursor:
             cursor.execute(statement.sql, parameters)
             found: list[Row] = cursor.fetchall()
-        if not (found and statement.converters):
+        if not (found and statement.readers):
             return found
         columns: list[Sequence[Any]] = list(zip(*found, strict=True))
-        for place, converters, expression in statement.converters:
-            for convert in converters:
-                columns[place] = _converted(columns[place], convert, expression, statement.compiler.connection)
+        for place, read in statement.readers:
+            columns[place] = [read(value) for value in columns[place]]
         return list(zip(*columns, strict=True))
 
 
-def _converted(values: Sequence[Any], convert: Callable[..., Any], expression: Any, connection: Any) -> list[Any]:
-    if convert == getattr(connection.ops, "convert_datetimefield_value", None):
-        # What Django's own comes to where the driver has read the time already, in a fifth of its steps.
-        zone = connection.timezone if settings.USE_TZ else None
-        return [
-            value.replace(tzinfo=zone) if type(value) is datetime else convert(value, expression, connection)
-            for value in values
-        ]
-    return [convert(value, expression, connection) for value in values]
+def _reader(convert: Callable[..., Any], expression: Any, connection: Any) -> Callable[[Any], Any]:
+    if convert != getattr(connection.ops, "convert_datetimefield_value", None):
+        return lambda value: convert(value, expression, connection)
+    # What Django's own comes to where the driver has read the time already, in a fifth of its steps.
+    zone = connection.timezone if settings.USE_TZ else None
+    return lambda value: (
+        value.replace(tzinfo=zone) if type(value) is datetime else convert(value, expression, connection)
+    )
 
 
 class _Statements(threading.local):
