@@ -26,8 +26,9 @@ class Change:
     by_hand: str
 
     @property
-    def is_better(self) -> bool:
-        return self.after * self.before_out_of > self.before * self.after_out_of
+    def is_worse(self) -> bool:
+        """Whether the share is smaller: who had all points of seven and then has all of six loses nothing."""
+        return self.after * self.before_out_of < self.before * self.after_out_of
 
 
 @dataclass(frozen=True)

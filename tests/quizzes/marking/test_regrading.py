@@ -1,5 +1,6 @@
 """A wrong key is mended: what would change is shown, what changes is told, and nothing else does."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
@@ -18,7 +19,7 @@ from classroom.gradebook.models import ColumnSettings, Score
 from classroom.people.models import Section, User
 from quizzes.bank import actions as bank
 from quizzes.bank.models import AnswerKey, QuestionVersion
-from quizzes.delivery.actions import change_settings, release, submit_attempt
+from quizzes.delivery.actions import change_settings, release, start_attempt, submit_attempt
 from quizzes.delivery.models import AttemptGrade, QuizAssignment, ResponseGrade
 from quizzes.delivery.showing import Tell
 from quizzes.delivery.sweep import settle_told_scores
@@ -160,6 +161,33 @@ def test_a_teacher_mends_a_key_with_a_preview(
     assert reply.status_code == 409
     assert "Somebody else has decided" in reply.content.decode()
     assert Regrade.objects.count() == 1
+
+
+def test_a_preview_calls_less_what_is_a_smaller_share(as_user, teacher: User, alice, bob, section: Section) -> None:
+    film = factories.make_film()
+    quiz = factories.make_quiz_assignment(section, factories.make_quiz(film, 3))
+    dropped = quiz.quiz.items.get(position=2).question.published
+
+    def answer(student: User, *right: int) -> None:
+        attempt = start_attempt(quiz_assignment=quiz, student=student, at=NOW)
+        for response in attempt.responses.select_related("version__answer_key"):
+            key = response.version.answer_key.key["correct"]
+            wrong = next(each["id"] for each in response.version.content["options"] if each["id"] != key)
+            is_right = response.version_id == dropped.pk or response.position in right
+            attempt.responses.filter(pk=response.pk).update(answer={"option": key if is_right else wrong})
+        submit_attempt(attempt=attempt, by=student, at=NOW)
+
+    answer(alice, 1, 2, 3)
+    answer(bob)
+    page = as_user(teacher).post(
+        f"/assignments/{quiz.assignment_id}/quiz/regrade/{dropped.pk}/", {"policy": "drop", "reason": "Unclear."}
+    )
+    rows = re.findall(r"<tr>(.*?)</tr>", page.content.decode(), re.DOTALL)
+    shown = {name: row for name in ("Alice", "Bob") for row in rows if name in row}
+    # All of three and all of two are the same; one of three and none of two are not.
+    assert "2 of 2" in shown["Alice"]
+    assert ">less<" not in shown["Alice"]
+    assert ">less<" in shown["Bob"]
 
 
 def test_students_are_told_why_and_see_the_mended_key(as_user, teacher: User, alice: User, quiz) -> None:
