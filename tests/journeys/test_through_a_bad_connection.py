@@ -228,5 +228,8 @@ def test_an_attempt_that_is_closed_elsewhere_says_so(visitor: Callable[..., Visi
     student.page.locator("#q5-answer").fill("12")
     expect(student.page.locator("#attempt-offline")).to_contain_text("This attempt is closed.")
     expect(student.page.locator("#q7-answer")).to_be_disabled()
+    # What is not saved is not said to be tried again, and of what is saved nothing else is said.
+    expect(student.page.locator("#q5 .save-words")).to_contain_text("Not saved: This attempt is closed.")
+    expect(student.page.locator("#q7 .save-words")).not_to_contain_text("Not saved")
     assert student.page.evaluate("Object.keys(localStorage).length") == 0
     student.follow("Go to the result")

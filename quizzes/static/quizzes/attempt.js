@@ -252,6 +252,7 @@
     link.textContent = words.closed;
     offline.hidden = false;
     offline.replaceChildren(`${reply.message} `, link);
+    questions.filter(({ queue }) => queue.length).forEach((each) => each.say(`${words.refused} ${reply.message}`, "unsaved"));
     form.querySelectorAll("input, select, textarea, button").forEach((control) => { control.disabled = true; });
     link.focus();
     return false;
