@@ -15,13 +15,13 @@ class QuizzesConfig(AppConfig):
         from classroom.library import uses
         from classroom.notices import kinds
         from classroom.operations.schedule import every
-        from classroom.people import handover
+        from classroom.people import handover, limits
         from classroom.privacy import reads
         from quizzes.bank import past
         from quizzes.bank.models import Question, Quiz
         from quizzes.bank.queries import questions_on
         from quizzes.bank.teaching import asked_by, parts_for_lessons
-        from quizzes.delivery import freezing, rulings
+        from quizzes.delivery import codes, freezing, rulings
         from quizzes.delivery.actions import follow_dates
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.queries import why_counted_again, withheld, withheld_marks
@@ -42,6 +42,7 @@ class QuizzesConfig(AppConfig):
         handover.register(handover.OwnThings(_("Quizzes"), Quiz, "title"))
         activities.register_attention("answers", attention)
         activities.register_news("answers", news_on_scores, see_notices)
+        limits.register_by_account(codes.WRONG_CODES_BY_ACCOUNT, codes.OWN_TRIES)
         rulings.register(rulings_on)
         rulings.register_decisions(decisions_on)
         rulings.register_notes(notes_on)

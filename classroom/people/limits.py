@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
 from classroom.people.models import RateBucket
 
@@ -35,6 +36,20 @@ WRONG_CODES_FROM_ADDRESS = Limit("join-address", 10, timedelta(hours=1))
 WRONG_CODES_BY_ACCOUNT = Limit("join-account", 10, timedelta(hours=1))
 # Reports of posts by a student: more than anybody means, and fewer than a game needs.
 FLAGS_BY_ACCOUNT = Limit("flags", 20, timedelta(hours=1))
+_by_account = [WRONG_CODES_BY_ACCOUNT, FLAGS_BY_ACCOUNT]
+
+
+def register_by_account(*limits: Limit) -> None:
+    """Limits of a room whose ``who`` is an account's number, or ends in ":" and that: they go with the person."""
+    _by_account.extend(each for each in limits if each not in _by_account)
+
+
+def forget(account_id: int) -> int:
+    """Delete what is counted of an account; how many buckets there were."""
+    own = Q()
+    for limit in _by_account:
+        own |= Q(key__startswith=f"{limit.name}:", key__endswith=f":{account_id}")
+    return RateBucket.objects.filter(own).delete()[0]
 
 
 @transaction.atomic

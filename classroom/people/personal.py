@@ -19,15 +19,12 @@ from classroom.common.data_inventory import (
     impersonal,
     nothing,
 )
-from classroom.people.limits import FLAGS_BY_ACCOUNT, WRONG_CODES_BY_ACCOUNT
+from classroom.people import limits
 from classroom.people.models import Group, Invitation, JoinCode, Membership, RateBucket, Section, User
 
 
 def forget_tries(erasing: Erasing) -> int:
-    if not erasing.whole:
-        return 0
-    keys = [f"{limit.name}:{erasing.person}" for limit in (WRONG_CODES_BY_ACCOUNT, FLAGS_BY_ACCOUNT)]
-    return RateBucket.objects.filter(key__in=keys).delete()[0]
+    return limits.forget(erasing.person) if erasing.whole else 0
 
 
 TABLES = [

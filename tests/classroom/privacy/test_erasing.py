@@ -11,12 +11,14 @@ from classroom.assignments.models import Assignment
 from classroom.audit.models import AuditEvent
 from classroom.discussions.models import Post
 from classroom.gradebook.models import Score
-from classroom.people.models import Membership, User
+from classroom.people import limits
+from classroom.people.models import Membership, RateBucket, User
 from classroom.people.queries import stand_ins_of, students_of
 from classroom.privacy import actions, queries, tombstones
 from classroom.privacy.actions import AlreadyAsked, AlreadyDecided, NotErasable
 from classroom.privacy.erasing import erase, foresee
 from classroom.privacy.models import ErasureRequest, LegalHold, Tombstone
+from quizzes.delivery import codes
 from quizzes.delivery.models import Attempt, Response, ResponseGrade
 from tests import factories
 from tests.classroom.privacy.conftest import NOW, answer_quiz
@@ -52,6 +54,24 @@ def test_nothing_of_the_student_is_left_in_any_table(trail, boss):
 
     assert found({**trail.canaries, "note": "Dora's mother"}, everything()) == []
     assert not User.objects.filter(pk=trail.dora.pk).exists()
+
+
+def test_what_a_student_tried_to_guess_goes_and_what_others_tried_stays(trail, boss, bob):
+    limits.take(limits.FLAGS_BY_ACCOUNT, str(bob.pk), at=NOW)
+    for student in (trail.dora, bob):
+        limits.take(codes.WRONG_CODES_BY_ACCOUNT, str(student.pk), at=NOW)
+        # The first number is the quiz's, and may be that of the student who is erased.
+        limits.take(codes.OWN_TRIES, f"{trail.dora.pk}:{student.pk}", at=NOW)
+    limits.take(codes.WRONG_CODES_FROM_ADDRESS, "1:192.0.2.1", at=NOW)
+
+    ask_and_carry_out(trail.dora, boss)
+
+    assert set(RateBucket.objects.values_list("key", flat=True)) == {
+        f"flags:{bob.pk}",
+        f"quiz-code:{bob.pk}",
+        f"quiz-code-own:{trail.dora.pk}:{bob.pk}",
+        "quiz-code-address:1:192.0.2.1",
+    }
 
 
 def test_no_page_shows_the_student_any_more(trail, boss, teacher, bob, as_user):
