@@ -121,6 +121,9 @@ class LessonKind:
 
 def _note(visit: Opened) -> str:
     """How much of a lesson is done: as it was settled last (see ``actions.settle_lesson`` and ``settle_lesson_of``)."""
+    if visit.done_at is not None and visit.steps_done < visit.steps_asked:
+        # The student said so, or steps have come since: “done” alone beside fewer steps would read as a mistake.
+        return _("finished with %(done)d of %(asked)d steps") % {"done": visit.steps_done, "asked": visit.steps_asked}
     if visit.steps_asked:
         return _("%(done)d of %(asked)d steps") % {"done": visit.steps_done, "asked": visit.steps_asked}
     # Where steps are counted, the answers are among them; visits from before that are few, and fewer each day.

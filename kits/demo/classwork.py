@@ -72,20 +72,34 @@ class ClassAtWork:
                     self._answer(assignment, student, at)
 
     def _read(self, assignment: Assignment, student: User, at: datetime) -> None:
+        """Most go through all of it, others through half: a lesson is done by its steps, as it is for a real class."""
         assignments.record_visit(assignment=assignment, student=student, at=at)
-        steps = assignment.lesson.steps.exclude(answer="") if assignment.lesson else []
-        for step in steps:
+        steps = assigned.steps_of(assignment)
+        texts = {}
+        for step in (each for each in steps if each.answer):
             if self.chance.random() < 0.7:
+                texts[step.pk] = self.chance.choice(self.script.answers)
+        is_through = self.chance.random() < 0.9
+        seen = steps if is_through else steps[: len(steps) // 2]
+        way = assigned.step_table(assignment, [student]).way_of(student.pk)
+        assignments.open_steps(
+            assignment=assignment,
+            student=student,
+            asked=[state.asked for state in way.states],
+            shown={step.pk for step in seen},
+            timed=None,
+            at=at,
+        )
+        for step in (each for each in seen if each.answer):
+            text = texts.get(step.pk)
+            if text is None and is_through:
+                text = self.script.answers[step.position % len(self.script.answers)]
+            if text:
                 assignments.save_step_answer(
-                    assignment=assignment,
-                    step=step,
-                    student=student,
-                    text=self.chance.choice(self.script.answers),
-                    revision=0,
-                    at=at,
+                    assignment=assignment, step=step, student=student, text=text, revision=0, at=at
                 )
-        if self.chance.random() < 0.9:
-            assignments.mark_done(assignment=assignment, student=student, done=True, at=at + timedelta(minutes=40))
+                assignments.note_answered(assignment=assignment, student=student, step_id=step.pk, at=at)
+        assignments.settle_lesson(assignment=assignment, student=student, at=at + timedelta(minutes=40))
 
     def _answer(self, assignment: Assignment, student: User, at: datetime) -> None:
         quiz_assignment = QuizAssignment.objects.select_related("assignment").get(assignment=assignment)

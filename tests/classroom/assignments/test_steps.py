@@ -315,7 +315,7 @@ def test_whoever_says_that_they_are_through_is_done_and_the_teacher_sees_what_is
     read(client, work)
     client.post(reverse("classroom:lesson_done", args=[work.pk]), {"done": "yes"})
     (told,) = activities.work_by_pair([work], [alice], {}).values()
-    assert (told.state, told.note) == (activities.WorkState.DONE, "1 of 3 steps")
+    assert (told.state, told.note) == (activities.WorkState.DONE, "finished with 1 of 3 steps")
 
 
 def test_what_was_done_stays_done_when_the_rule_changes(work: Assignment, lesson: Lesson, alice: User, as_user) -> None:  # type: ignore[no-untyped-def]
