@@ -7,18 +7,21 @@ the same page, and links of the form ``term:key`` and ``conflict:key`` point int
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
+
+from classroom.common.languages import marked
 
 FACT_MARK = re.compile(r"\[\^([a-z0-9][a-z0-9-]*)\]")
 # How a chip looks once rendered. A link to a fact that somebody typed has no class.
 _CHIP = re.compile(r'<a\b(?=[^>]* class="fact-chip")[^>]*\bhref="#fact-([a-z0-9][a-z0-9-]*)"[^>]*>(\d+)</a>')
-_POST_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code"}
-_KIT_TAGS = _POST_TAGS | {"h3", "h4", "h5", "a", "sup", "span", "table", "thead", "tbody", "tr", "th", "td", "hr"}
+_POST_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "span"}
+_KIT_TAGS = _POST_TAGS | {"h3", "h4", "h5", "a", "sup", "table", "thead", "tbody", "tr", "th", "td", "hr"}
 _KIT_ATTRIBUTES = {
     "a": {"href", "class", "id", "lang", "title"},
     "span": {"lang", "class"},
@@ -32,9 +35,18 @@ _posts = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
 _kits = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
+def _text(_renderer: RendererProtocol, tokens: Sequence[Token], place: int, _options: object, _env: object) -> str:
+    # Code and addresses are tokens of other kinds. What is stored is read on pages of any language, so it is marked.
+    return marked(tokens[place].content)
+
+
+for _each in (_posts, _kits):
+    _each.add_render_rule("text", _text)
+
+
 def render_post(text: str) -> str:
     """A post's small Markdown: emphasis, lists and quotations; no links, pictures or headings."""
-    return nh3.clean(_posts.render(text), tags=_POST_TAGS, attributes={}, link_rel=None)
+    return nh3.clean(_posts.render(text), tags=_POST_TAGS, attributes={"span": {"lang"}}, link_rel=None)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from html import unescape
 
 from django.utils.translation import gettext as _
 
+from classroom.discussions.excerpts import WITHIN
 from classroom.discussions.sources import SourceView
 from classroom.library.values.dates import read_date
 from classroom.library.values.numbers import read_number
@@ -111,7 +112,7 @@ def _plain(html: str) -> str:
     replaced = 1
     while replaced:
         html, replaced = _QUOTED.subn(" ", html)
-    return unescape(_TAG.sub(" ", html))
+    return unescape(_TAG.sub(" ", WITHIN.sub("", html)))
 
 
 def _listed(written: Iterable[str]) -> str:

@@ -8,6 +8,8 @@ from html import unescape
 from django.utils.text import Truncator
 
 _TAG = re.compile(r"<[^>]+>")
+# What marks a language stands within words.
+WITHIN = re.compile(r"</?span[^>]*>")
 # About three lines, of which some stand before the first word that was looked for.
 _LONGEST, _BEFORE = 240, 60
 
@@ -22,7 +24,7 @@ class Piece:
 
 def plain(html: str) -> str:
     """A post's words on one line, without marks."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    return " ".join(unescape(_TAG.sub(" ", WITHIN.sub("", html))).split())
 
 
 def beginning(html: str, letters: int) -> str:

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from classroom.assignments import terms
+from classroom.common.languages import pieces
 from classroom.common.pages import PageLinks, page_of
 from classroom.discussions import wording
 from classroom.discussions.bylines import Byline, byline, with_names
@@ -128,7 +129,7 @@ def _says(word: str) -> Q:
     """That a word occurs in a post as it was typed, and in what the class reads of it: a word that is starred there is
     not to be found out by looking for it.
     """
-    shown = max(_MARKUP.split(word), key=len)
+    shown = max((part for piece in pieces(word) for part in _MARKUP.split(piece)), key=len)
     return _contains("body", word) & (_contains("body_html", shown) if shown else Q())
 
 
