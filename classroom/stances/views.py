@@ -118,10 +118,17 @@ def _page(request: SignedInRequest, place: Place, form: MarkForm | None = None) 
         "marked": queries.marks_made(thread.assignment, line.moment) if place.for_staff and moment else 0,
         "least": LEAST,
         "twice": 2 * LEAST,
-        "trail": [
-            (reverse("classroom:home"), _("Home")),
-            (reverse("classroom:thread", args=[thread.pk]), thread.assignment.title),
-            ("", _("Where do you stand?")),
-        ],
+        "trail": _trail(place),
     }
     return TemplateResponse(request, "classroom/stances/stance.html", page, status=422 if form else 200)
+
+
+def _trail(place: Place) -> list[tuple[str, str]]:
+    assignment = place.thread.assignment
+    section = reverse("classroom:section", args=[assignment.section_id]), assignment.section.name
+    return [
+        (reverse("classroom:home"), _("Home")),
+        *([section] if place.for_staff else []),
+        (reverse("classroom:thread", args=[place.thread.pk]), assignment.title),
+        ("", _("Where do you stand?")),
+    ]
