@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from classroom.assignments.models import Assignment
 from classroom.discussions.models import Thread, task_of
 from classroom.discussions.panels import Panel
 from classroom.discussions.queries import Place
+from classroom.gradebook.models import Score
 from classroom.gradebook.queries.rules import own_settings
 from classroom.people.models import User
 from classroom.people.permissions import Permission, granted_to
@@ -27,12 +29,13 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Own:
-    """A student's own mark, once they may see it."""
+    """A student's own mark, once they may see it; ``by_hand`` where another score stands in the gradebook instead."""
 
     amount: str
     lines: list[LineGiven]
     comments: list[str]
     feedback: str
+    by_hand: bool
 
 
 @dataclass(frozen=True)
@@ -73,13 +76,14 @@ def in_thread(place: Place, user: User, at: datetime) -> Panel | None:
 
 def _own(thread: Thread, user: User, lines: Sequence[Criterion], *, is_entered: bool) -> Own | None:
     """What this student was given, where the gradebook hides it from nobody; under seal once all marks are there."""
-    found = Assessment.objects.filter(thread=thread, student=user).order_by("number")
-    last = found.select_related("thread__assignment__column_settings").last()
+    scores = Score.objects.filter(assignment=OuterRef("thread__assignment"), student=user, by_hand=True)
+    found = Assessment.objects.filter(thread=thread, student=user).annotate(by_hand=Exists(scores))
+    last = found.select_related("thread__assignment__column_settings").order_by("number").last()
     if last is None or not last.is_complete or own_settings(last.thread.assignment).hidden:
         return None
     if thread.names == Thread.Names.SEALED and not is_entered:
         return None
-    return Own(amount_of(last), lines_given(lines, last.levels), last.comments, last.feedback)
+    return Own(amount_of(last), lines_given(lines, last.levels), last.comments, last.feedback, last.by_hand)
 
 
 def withheld(assignments: Sequence[Assignment], student: User, at: datetime) -> set[int]:

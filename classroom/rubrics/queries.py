@@ -25,7 +25,8 @@ def get_discussion(user: User, assignment_id: int) -> Assignment:
 
 def get_rubric(user: User, assignment_id: int, needs: Permission) -> Rubric:
     """The rubric of a discussion in whose class this person has the permission; else 404."""
-    found = Rubric.objects.visible_to(user, needs).select_related("assignment__section", "assignment__talk_task")
+    with_it = "assignment__section", "assignment__talk_task", "assignment__column_settings"
+    found = Rubric.objects.visible_to(user, needs).select_related(*with_it)
     return get_object_or_404(found, assignment=assignment_id, number__gt=0)
 
 

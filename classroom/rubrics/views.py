@@ -14,6 +14,7 @@ from classroom.assignments.models import Assignment
 from classroom.common import clock
 from classroom.discussions import queries as discussions
 from classroom.discussions.checklist import asked_words
+from classroom.gradebook.queries.rules import own_settings
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.models import User
 from classroom.people.permissions import Permission
@@ -153,6 +154,7 @@ def grading(request: SignedInRequest, assignment_id: int) -> HttpResponse:
         "shows_names": _shows_names(request),
         "may_set": may_set,
         "may_enter": may_set and _may_enter(board),
+        "is_hidden": own_settings(found.assignment).hidden,
         "trail": _trail(found.assignment, ("", _("Grading"))),
     }
     return TemplateResponse(request, "classroom/rubrics/grading.html", page)

@@ -216,6 +216,38 @@ def test_a_score_set_by_hand_stays_and_the_grading_goes_beneath_it(teacher, alic
     assert (score.points, score.earned_points, score.by_hand) == (3, 12, True)
 
 
+def test_a_score_set_by_hand_is_told_beside_the_mark_that_counts_no_more(as_user, teacher, alice, thread) -> None:
+    wrote(thread, alice)
+    grade(thread, alice, teacher, SOME)
+    client = as_user(alice)
+    assert "another score by hand" not in text(client, thread_page(thread))
+    entry = Entry(alice.pk, Score.objects.get().revision, (Decimal(9), Decimal(12)))
+    enter_scores(assignment=thread.assignment, entries=[entry], by=teacher, at=NOW)
+    page = text(client, thread_page(thread))
+    assert "<strong>6 of 12</strong>" in page
+    assert "Your teacher has set another score by hand. That one counts." in page
+
+
+def test_a_grader_is_told_that_students_do_not_see_the_marks_yet_and_where_they_are_released(
+    as_user, section, teacher, alice
+) -> None:
+    thread = factories.make_thread(section)
+    grade_with_rubric(thread, teacher, hidden=True)
+    assistant = factories.make_user("Ravi")
+    factories.add_member(section, assistant, Role.ASSISTANT)
+    section.assistants_grade = True
+    section.save()
+    told, way = "Students do not see these scores and this feedback yet.", "Release them in the gradebook"
+    page = text(as_user(teacher), list_of(thread))
+    assert told in page
+    assert way in page
+    page = text(as_user(assistant), list_of(thread))
+    assert told in page
+    assert way not in page
+    ColumnSettings.objects.update(hidden=False)
+    assert told not in text(as_user(teacher), list_of(thread))
+
+
 def test_a_mark_that_is_hidden_shows_nowhere_before_it_is_released(as_user, teacher, alice, section) -> None:
     # trust 37
     thread = factories.make_thread(section)
