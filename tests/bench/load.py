@@ -106,15 +106,17 @@ def _headers(request: Request) -> Mapping[str, str]:
 
 
 def cpu_of_tree(pid: int) -> float:
-    """CPU seconds that a process and its descendants have used so far, from /proc."""
-    ticks = 0
+    """CPU seconds that the threads of a process and its descendants have used so far, from /proc: to the nanosecond, of
+    threads that still live. Linux tells a whole process's to a hundredth of a second alone.
+    """
+    spent = 0
     for process in [pid, *_descendants(pid)]:
-        try:
-            fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        except FileNotFoundError:
-            continue
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / 100
+        for thread in Path(f"/proc/{process}/task").glob("*/schedstat"):
+            try:
+                spent += int(thread.read_text(encoding="ascii").split()[0])
+            except FileNotFoundError:
+                continue
+    return spent / 1e9
 
 
 def _descendants(pid: int) -> list[int]:

@@ -38,11 +38,20 @@ class Case:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a kind of request costs: by the number of clients, and in queries."""
+    """What a kind of request costs: by the number of clients, and in queries.
+
+    ``beside`` is the bare view by one client, measured in turns with it.
+    """
 
     case: Case
     measured: dict[int, Measured]
+    beside: Measured
     queries: int
+
+    @property
+    def ratio(self) -> float:
+        """CPU by one client, against the bare view's of the same minute: what else the machine does slows both."""
+        return self.measured[1].cpu_ms / self.beside.cpu_ms
 
 
 def report(costs: Sequence[Cost], crowded: Sequence[Cost]) -> list[str]:
@@ -53,36 +62,27 @@ def report(costs: Sequence[Cost], crowded: Sequence[Cost]) -> list[str]:
     )
     for cost in costs:
         for clients, measured in cost.measured.items():
+            ratio = cost.ratio if clients == 1 else measured.cpu_ms / floor[clients].cpu_ms
             print(
                 f"{cost.case.name:24}{clients:>8}{measured.per_second:>8.0f}{measured.p50:>8.1f}{measured.p95:>8.1f}"
-                f"{measured.cpu_ms:>8.2f}{measured.cpu_ms / floor[clients].cpu_ms:>8.1f}{cost.queries:>5}"
-                f"{measured.bytes:>9}"
+                f"{measured.cpu_ms:>8.2f}{ratio:>8.2f}{cost.queries:>5}{measured.bytes:>9}"
             )
     print()
     failed = []
     for cost in costs:
         bound = cost.case.bound
         failed += _compared(cost.case, "queries", cost.queries, bound.queries)
-        failed += _compared(cost.case, "times the floor", _ratio(cost, costs), bound.ratio)
-        _compared(
-            replace(cost.case, bound=replace(bound, is_kept=False)), "times the floor", _ratio(cost, costs), bound.aim
-        )
+        failed += _compared(cost.case, "times the floor", cost.ratio, bound.ratio)
+        _compared(replace(cost.case, bound=replace(bound, is_kept=False)), "times the floor", cost.ratio, bound.aim)
     without = {each.case.name: each for each in costs}
     for cost in crowded:
-        # Each against the bare view of its own minute: what else the machine does slows both.
-        growth = _ratio(cost, crowded) / _ratio(without[cost.case.name], costs)
+        growth = cost.ratio / without[cost.case.name].ratio
         failed += _compared(cost.case, "times as much when crowded", growth, cost.case.bound.grows)
         failed += _compared(cost.case, "queries when crowded", cost.queries, cost.case.bound.queries)
     errors = [error for cost in (*costs, *crowded) for each in cost.measured.values() for error in each.errors]
     for error in sorted(set(errors))[:10]:
         print(f"not answered as it should be: {error}")
     return failed + errors
-
-
-def _ratio(cost: Cost, costs: Sequence[Cost]) -> float:
-    """CPU by one client, against the bare view's among ``costs``."""
-    floor = next(each for each in costs if each.case.name == FLOOR)
-    return cost.measured[1].cpu_ms / floor.measured[1].cpu_ms
 
 
 def _compared(case: Case, what: str, found: float, most: float | None) -> list[str]:
