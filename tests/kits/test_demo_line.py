@@ -24,12 +24,12 @@ def shipped_line() -> PositionLine:
     return script.line
 
 
-def test_of_the_shipped_markings_all_that_are_closed_can_be_shown() -> None:
-    *closed, still_open = shipped_line().markings
-    assert len(closed) == 2
-    for each in closed:
-        # All of the class but the student whom a visitor signs in as.
-        assert sum(each.places) == len(NAMES) - 1
+def test_of_the_shipped_markings_all_can_be_shown_the_last_too_once_it_is_closed() -> None:
+    markings = shipped_line().markings
+    *closed, still_open = markings
+    # All of the class but the student whom a visitor signs in as.
+    assert [sum(each.places) for each in closed] == [len(NAMES) - 1] * 2
+    for each in markings:
         one, two, middle, four, five = each.places
         assert None not in figures.cells((one + two, middle, four + five))
         assert bool(each.moved) == bool(figures.named({each.moved_by: each.moved}, sum(each.places)))
