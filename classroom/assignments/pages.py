@@ -67,6 +67,11 @@ class LessonWork:
     is_done: bool
 
     @property
+    def steps_extra(self) -> int:
+        """How many steps are asked of nobody: the numbers of the steps count them, what is done does not."""
+        return len(self.steps) - self.steps_asked
+
+    @property
     def before(self) -> WorkStep | None:
         """The step before the one shown, where one stands alone."""
         return self._beside(-1)

@@ -7,7 +7,6 @@ what it carries is signed together with who that was: for anybody else who signs
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from allauth.account.forms import LoginForm
 from allauth.mfa.utils import is_mfa_enabled
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.template.response import TemplateResponse
 
 from classroom.common.text import in_sentences
 from classroom.people.models import User
+from classroom.people.signin import SignInAgainForm
 
 # In a session that nobody is signed in with: whose session ended before they had signed out.
 LEFT = "left_by"
@@ -66,7 +66,7 @@ def keep(request: HttpRequest) -> HttpResponse | None:
     writer = User.objects.filter(pk=kept.who).first()
     # A second factor is asked for on a page of its own, which carries nothing.
     page = {
-        "form": LoginForm(request=request),
+        "form": SignInAgainForm(request=request),
         "kept": kept,
         "is_to_copy": writer is not None and is_mfa_enabled(writer),
     }

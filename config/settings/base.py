@@ -157,7 +157,10 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 # Whether teachers may make an account by themselves, with an address that they verify; students never.
 TEACHER_SIGNUP = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
-ACCOUNT_FORMS = {"signup": "classroom.people.signup.TeacherSignupForm"}
+ACCOUNT_FORMS = {
+    "login": "classroom.people.signin.SignInForm",
+    "signup": "classroom.people.signup.TeacherSignupForm",
+}
 # Asked of those alone who signed up by themselves (classroom.people.accounts.VerifySignUps).
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

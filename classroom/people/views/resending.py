@@ -13,10 +13,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from classroom.people.access import Level, allow
 from classroom.people.resending import KEPT, Kept, opened
+from classroom.people.signin import SignInAgainForm
 
 
 class _SignInAgain(LoginView):  # type: ignore[misc]  # allauth ships no types
     template_name = "classroom/people/sign_in_again.html"
+
+    def get_form_class(self) -> type[SignInAgainForm]:
+        return SignInAgainForm
 
     @cached_property
     def kept(self) -> Kept | None:

@@ -81,6 +81,7 @@ def test_extensions_are_asked_of_nobody(work: Assignment, lesson: Lesson, alice:
     visit = Visit.objects.get()
     assert (visit.steps_done, visit.steps_asked) == (2, 2)
     assert visit.done_at is not None
+    assert "Steps: 2 of 2 done · 1 more if you like" in read(as_user(alice), work)
 
 
 def test_a_read_step_is_done_once_it_is_opened_and_the_others_are_not(

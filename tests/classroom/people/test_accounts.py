@@ -298,6 +298,12 @@ def test_an_admins_teaching_needs_no_second_factor(boss, settings) -> None:  # t
     assert get_adapter().is_mfa_enabled(boss) is False
 
 
+def test_the_sign_in_page_says_what_to_type(client: Client) -> None:
+    page = client.get(reverse("account_login")).content.decode()
+    assert re.search(r"<label[^>]*>\s*Username or email", page)
+    assert reverse("account_reset_password") in page
+
+
 # --- Shared tablets -----------------------------------------------------------------------------------------------
 
 

@@ -85,6 +85,8 @@ def test_a_post_that_is_sent_too_late_is_sent_after_signing_in_again(written: tu
     assert reply.status_code == 403
     assert reply["Cache-Control"] == "no-store, private"
     assert "what you wrote is not sent yet" in tablet.page
+    # No way that leads off the page and loses it, but the one that says so.
+    assert reverse("account_reset_password") not in tablet.page
     assert not Post.objects.exists()
 
     assert tablet.sign_in(alice).status_code == 200
