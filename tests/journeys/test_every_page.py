@@ -70,4 +70,4 @@ def test_every_page_pleases(
                 # Axe, which takes long, looks at another width in each language.
                 rules_too = width == WIDTHS[first % len(WIDTHS)]
                 faults += [f"{scheme}, {width} px: {fault}" for fault in someone.faults_here(rules_too=rules_too)]
-    assert faults == []
+    assert not faults, "\n".join(faults)
