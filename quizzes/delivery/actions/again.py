@@ -8,12 +8,16 @@ from decimal import Decimal
 
 from classroom.gradebook.models import Score
 from classroom.people.models import User
+from quizzes.bank.models import QuestionVersion
 from quizzes.delivery.actions.grading import Total, add_grades, work_out
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.delivery.queries.attempts import last_grades
 from quizzes.delivery.rulings import Ruling, rulings_on
 
 Line = tuple[Decimal, Decimal, bool, bool]
+_LINE = ("fraction", "points", "waits", "dropped")
+# What an answer earns hangs on no more of it.
+_GRADED_BY = ("attempt", "position", "version", "points", "answer", "hints_taken", "hints_cost")
 Instead = Callable[[Sequence[Response]], Mapping[int, Ruling]]
 
 
@@ -41,19 +45,20 @@ def work_out_again(attempts: Sequence[Attempt], instead: Instead | None = None) 
     """
     responses: dict[int, list[Response]] = defaultdict(list)
     known = {each.pk: each for each in attempts}
-    for response in (
-        Response.objects.filter(attempt__in=known).select_related("version__answer_key").order_by("position")
-    ):
-        response.attempt = known[response.attempt_id]
+    found = list(Response.objects.filter(attempt__in=known).only(*_GRADED_BY).order_by("position"))
+    # Each question once: a whole class was asked the same, and its content takes longest to read.
+    versions = QuestionVersion.objects.select_related("answer_key").in_bulk({each.version_id for each in found})
+    for response in found:
+        response.attempt, response.version = known[response.attempt_id], versions[response.version_id]
         responses[response.attempt_id].append(response)
-    every = [each for own in responses.values() for each in own]
-    rulings = rulings_on(every)
+    rulings = rulings_on(found)
     if instead is not None:
-        rulings |= instead(every)
+        rulings |= instead(found)
     grades = last_grades(attempts)
     lines: dict[int, dict[int, Line]] = defaultdict(dict)
-    for each in ResponseGrade.objects.filter(grade__in=[grade.pk for grade in grades.values()]):
-        lines[each.grade_id][each.response_id] = (each.fraction, each.points, each.waits, each.dropped)
+    earned = ResponseGrade.objects.filter(grade__in=[grade.pk for grade in grades.values()])
+    for grade_id, response_id, fraction, points, waits, dropped in earned.values_list("grade", "response", *_LINE):
+        lines[grade_id][response_id] = (fraction, points, waits, dropped)
     return [
         Again(
             attempt,
