@@ -75,7 +75,7 @@ def add_version(
         created_at=at,
         rewords=rewords,
     )
-    version.facts.set(facts)
+    version.facts.add(*facts)
     AnswerKey.objects.create(
         version=version, key=dict(key), explanation=explanation, hints=list(hints), feedback=dict(feedback or {})
     )
