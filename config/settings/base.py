@@ -84,7 +84,7 @@ TEMPLATES = [
                     ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
-            "builtins": ["classroom.common.addresses"],
+            "builtins": ["classroom.common.addresses", "classroom.common.remembered_parts"],
             "libraries": {
                 "i18n": "classroom.common.remembered_words",
                 "static": "classroom.common.remembered_static",

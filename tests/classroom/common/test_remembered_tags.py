@@ -60,3 +60,21 @@ def test_a_tag_without_what_it_needs_is_an_error_as_ever() -> None:
     for written in ("{% load i18n %}{% trans %}", "{% load static %}{% static %}"):
         with pytest.raises(TemplateSyntaxError):
             Template(written)
+
+
+def test_a_page_has_its_own_parts_and_those_of_the_page_that_it_extends_however_often_it_is_shown() -> None:
+    base = Template(
+        "<{% block name %}base{% block inner %}!{% endblock %}{% endblock %}|{% block rest %}rest{% endblock %}>"
+    )
+    own = Template("{% extends base %}{% block name %}own {{ block.super }}{% endblock %}")
+    middle = Template("{% extends base %}{% block inner %}?{% endblock %}")
+    for _time in range(2):
+        assert own.render(Context({"base": base})) == "<own base!|rest>"
+        assert middle.render(Context({"base": base})) == "<base?|rest>"
+        assert base.render(Context()) == "<base!|rest>"
+
+
+def test_what_extends_nothing_or_stands_too_late_is_an_error_as_ever() -> None:
+    for written in ("{% extends %}", "{% now 'Y' %}{% extends 'base.html' %}"):
+        with pytest.raises(TemplateSyntaxError):
+            Template(written)
