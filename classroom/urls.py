@@ -1,6 +1,7 @@
 """All addresses of the classroom, gathered from their rooms."""
 
 from classroom.assignments.urls import urlpatterns as assignments
+from classroom.common.routes import grouped
 from classroom.discussions.urls import urlpatterns as discussions
 from classroom.gallery.urls import urlpatterns as gallery
 from classroom.gradebook.urls import urlpatterns as gradebook
@@ -16,20 +17,22 @@ from classroom.rubrics.urls import urlpatterns as rubrics
 from classroom.stances.urls import urlpatterns as stances
 
 app_name = "classroom"
-urlpatterns = [
-    # First, and in it a thread's page: addresses are tried one after the other, and few are asked for as often.
-    *discussions,
-    *people,
-    *groups,
-    *library,
-    *lessons,
-    *assignments,
-    *gradebook,
-    *moderation,
-    *notices,
-    *operations,
-    *privacy,
-    *rubrics,
-    *stances,
-    *gallery,
-]
+urlpatterns = grouped(
+    [
+        # First, and in it a thread's page: addresses are tried one after the other, and few are asked for as often.
+        *discussions,
+        *people,
+        *groups,
+        *library,
+        *lessons,
+        *assignments,
+        *gradebook,
+        *moderation,
+        *notices,
+        *operations,
+        *privacy,
+        *rubrics,
+        *stances,
+        *gallery,
+    ]
+)

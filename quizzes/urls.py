@@ -1,5 +1,6 @@
 """All addresses of the quizzes, gathered from their rooms."""
 
+from classroom.common.routes import grouped
 from quizzes.authoring.urls import urlpatterns as authoring
 from quizzes.bank.urls import urlpatterns as bank
 from quizzes.delivery.urls import urlpatterns as delivery
@@ -8,4 +9,4 @@ from quizzes.marking.urls import urlpatterns as marking
 from quizzes.statistics.urls import urlpatterns as statistics
 
 app_name = "quizzes"
-urlpatterns = [*delivery, *bank, *authoring, *interchange, *marking, *statistics]
+urlpatterns = grouped([*delivery, *bank, *authoring, *interchange, *marking, *statistics])

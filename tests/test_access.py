@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from classroom.people.access import DeclaredAccessMiddleware, Level, allow, is_guarded_by_library, rule_of
 
@@ -96,12 +96,7 @@ def test_a_method_that_is_not_declared_is_refused(client: Client) -> None:
 
 
 def simple_pages() -> list[str]:
-    found = []
-    for _space, each in ours():
-        route = str(each.pattern)
-        if "<" not in route:
-            found.append("/" + route)
-    return sorted(found)
+    return sorted(reverse(f"{space}:{each.name}") for space, each in ours() if "<" not in str(each.pattern))
 
 
 @pytest.mark.django_db
