@@ -1,4 +1,4 @@
-"""The ``url`` tag of templates, with a memory.
+"""Addresses with a memory: the ``url`` tag of templates, and ``address``.
 
 A page names twenty addresses, and working out one costs Django as much as twenty other tags. The same few stand on
 every page; here each is worked out once.
@@ -31,14 +31,14 @@ class RememberedURL(URLNode):
         if not is_known or not all(isinstance(part, int | str) for part in parts):
             return super().render(context)
         try:
-            address = _address(settings.ROOT_URLCONF, get_script_prefix(), name, *parts)
+            where = address(name, *parts)
         except NoReverseMatch:
             # Where it is kept under a name, Django passes over it.
             return super().render(context)
         if self.asvar:
-            context[self.asvar] = address
+            context[self.asvar] = where
             return ""
-        return conditional_escape(address) if context.autoescape else address
+        return conditional_escape(where) if context.autoescape else where
 
 
 @register.tag("url")
@@ -46,6 +46,11 @@ def remembered_url(parser: Parser, token: Token) -> RememberedURL:
     """``{% url %}``, read as Django reads it."""
     node = url(parser, token)
     return RememberedURL(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+def address(name: str, *parts: int | str) -> str:
+    """As Django's ``reverse`` gives it, worked out once: for what stands on a page that everybody opens all day."""
+    return _address(settings.ROOT_URLCONF, get_script_prefix(), name, *parts)
 
 
 @lru_cache(_MOST, typed=True)

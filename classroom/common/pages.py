@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 Row = TypeVar("Row", bound=Model)
 
@@ -19,6 +20,10 @@ class PageLinks:
     total: int
     previous: str
     following: str
+
+    @property
+    def words(self) -> str:
+        return _("Page %(number)s of %(of)s") % {"number": self.number, "of": self.of}
 
 
 def page_of(

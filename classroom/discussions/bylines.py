@@ -1,8 +1,7 @@
 """Who a post is by, as one reader may see it: the one place where the names policy turns into words."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     NamedPost = WithAnnotations[Post, Names]
 
 
-@dataclass(frozen=True)
-class Byline:
+class Byline(NamedTuple):
     """``real_name`` stands beside a pseudonym, and is empty for a reader who may not know it."""
 
     name: str

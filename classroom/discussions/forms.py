@@ -109,7 +109,10 @@ class PostForm(Attaching):
     @property
     def values(self) -> dict[str, str]:
         """What stands in the fields now: what was sent, or what the form begins with."""
-        found = {name: self[name].value() for name in self.fields}
+        if self.is_bound:
+            found = {name: self[name].value() for name in self.fields}
+        else:
+            found = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
         return {name: "" if value is None else str(value) for name, value in found.items()}
 
     def refuse(self, refused: Refused) -> None:

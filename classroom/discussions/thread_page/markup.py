@@ -7,15 +7,18 @@ safe, and the rest is numbers and words of ours.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
+from functools import cached_property
 from html import escape
+from operator import attrgetter
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from classroom.common.addresses import address
+from classroom.discussions.bylines import Byline
 from classroom.discussions.models import Post
 from classroom.discussions.sources import SourceView
 from classroom.discussions.thread_page.posts import DecisionView, PostView
@@ -23,6 +26,7 @@ from classroom.discussions.thread_page.posts import DecisionView, PostView
 # Stands in an address for a post's id: Django's own resolver is asked once a page, not once a post.
 _ID = 1234567890
 _ALL = "posts-form"
+_PLAIN = "btn btn-sm btn-outline-secondary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +52,32 @@ def form_of_all(token: str) -> SafeString:
 
 
 class _Words:
-    """What all posts of a page have in common, worked out once."""
+    """What all posts of a page have in common, worked out once. Whatever is a name here is escaped already."""
 
     def __init__(self, thread_id: int, zone: tzinfo, *, with_times: bool, token: str) -> None:
-        self.thread = reverse("classroom:thread", args=[thread_id])
+        self.thread = address("classroom:thread", thread_id)
         self.zone = zone
-        self.format = "j M Y, H:i" if with_times else "j M Y"
-        self.days: dict[object, str] = {}
         self.with_times = with_times
+        self.days: dict[date, str] = {}
         self.token = _hidden(token)
-        self.permalink = _address("post")
-        self.addresses: dict[str, Callable[[int], str]] = {}
+        self.addresses: dict[str, tuple[str, str]] = {}
         self.teacher, self.you, self.new = (_badge(_("teacher"), "teacher"), _badge(_("you")), _badge(_("new"), "new"))
-        self.endorsed = _badge(_("endorsed by a teacher"), "endorsed")
-        self.reply = _("Reply"), _("to %(name)s")
         # What a reader may do with a post, in the order in which it is offered.
-        self.shows: list[tuple[str, Callable[[PostView], str]]] = [
-            ("may_reply", self.answer),
-            ("may_mend", self.mend),
-            ("may_edit", self.edit),
-            ("may_delete", self.delete),
-            ("may_endorse", self.endorse),
-            ("may_approve", self.approve),
-            ("may_return", self.send_back),
-            ("may_hide", self.hide),
-            ("may_report", self.report),
-            ("may_ask_name", self.ask_name),
+        self.shows: list[tuple[Callable[[PostView], bool], Callable[[PostView, str], str]]] = [
+            (attrgetter("may_reply"), self.answer),
+            (attrgetter("may_mend"), self.mend),
+            (attrgetter("may_edit"), self.edit),
+            (attrgetter("may_delete"), self.delete),
+            (attrgetter("may_endorse"), self.endorse),
+            (attrgetter("may_approve"), self.approve),
+            (attrgetter("may_return"), self.send_back),
+            (attrgetter("may_hide"), self.hide),
+            (attrgetter("may_report"), self.report),
+            (attrgetter("may_ask_name"), self.ask_name),
         ]
-        self.reporting = escape(_("Report"))
-        self.of = _("the post of %(name)s")
-        self.in_reply_to = escape(_("in reply to %(name)s"))
-        self.rule = escape(_("Rule:"))
 
     def branch(self, branch: BranchView) -> str:
-        below = "".join(f"<li>{self.post(reply)}</li>" for reply in branch.replies)
+        below = "".join([f"<li>{self.post(reply)}</li>" for reply in branch.replies])
         if branch.left_out:
             below += f'<li><p class="post-more">{self.more(branch)}</p></li>'
         replies = f'<ol class="post-replies">{below}</ol>' if below else ""
@@ -98,23 +94,23 @@ class _Words:
         classes = "post"
         if post.depth:
             classes += f" post-depth-{post.depth}"
-        if post.byline is None:
+        byline = post.byline
+        if byline is None:
             return (
                 f'<article class="{classes} post-stone" id="post-{post.id}"><p class="muted">{escape(post.stone)}'
-                f"{self.history(post)}{self.reported(post)}</p>{self.decision(post.decision)}</article>"
+                f"{self.history(post, '')}{self.reported(post)}</p>{self.decision(post.decision)}</article>"
             )
         if post.state_words:
             classes += " post-unseen"
+        name = escape(byline.name)
         return (
-            f'<article class="{classes}" id="post-{post.id}" aria-labelledby="post-{post.id}-by">{self.head(post)}'
-            f'{self.state(post)}<div class="post-body">{post.html}</div>{self.sources(post)}'
-            f"{self.decision(post.decision)}{self.actions(post)}</article>"
+            f'<article class="{classes}" id="post-{post.id}" aria-labelledby="post-{post.id}-by">'
+            f"{self.head(post, byline, name)}{self.state(post)}"
+            f'<div class="post-body">{post.html}</div>{self.sources(post)}'
+            f"{self.decision(post.decision)}{self.actions(post, name)}</article>"
         )
 
-    def head(self, post: PostView) -> str:
-        byline = post.byline
-        if byline is None:
-            return ""
+    def head(self, post: PostView, byline: Byline, name: str) -> str:
         real = f' <span class="post-name">({escape(byline.real_name)})</span>' if byline.real_name else ""
         badges = (
             (self.teacher if byline.teaches else "")
@@ -122,33 +118,32 @@ class _Words:
             + (self.new if post.is_new else "")
             + (self.endorsed if post.endorsed else "")
         )
-        when = f'<a class="post-when" href="{self.permalink(post.id)}">{self.when(post.written_at)}</a>'
+        when = f'<a class="post-when" href="{self.to("post", post.id)}">{self.when(post.written_at)}</a>'
         return (
-            f'<header class="post-head"><h3 class="post-by" id="post-{post.id}-by">{escape(byline.name)}{real}{badges}'
-            f'</h3><p class="muted">{when}{self.replied(post)}{self.history(post)}</p></header>'
+            f'<header class="post-head"><h3 class="post-by" id="post-{post.id}-by">{name}{real}{badges}'
+            f'</h3><p class="muted">{when}{self.replied(post)}{self.history(post, name)}</p></header>'
         )
 
-    def history(self, post: PostView) -> str:
+    def history(self, post: PostView, name: str) -> str:
         """A way to what it said before."""
         if not post.has_history:
             return ""
-        words = _("edited") if post.was_edited else _("what it said")
-        beside = self.its(post) if post.was_edited else ""
-        return f' · <a href="{self.to("post_history", post)}">{_beside(words, beside)}</a>'
+        words = _named(_("edited"), self.of) % {"name": name} if post.was_edited else escape(_("what it said"))
+        return f' · <a href="{self.to("post_history", post.id)}">{words}</a>'
 
     def reported(self, post: PostView) -> str:
         if not post.reported:
             return ""
-        return f' <a href="{self.to("post_flag", post)}">{escape(_("Say why"))}</a>'
+        return f' <a href="{self.to("post_flag", post.id)}">{escape(_("Say why"))}</a>'
 
     def when(self, at: datetime | None) -> str:
         if at is None:
             return ""
         local = at.astimezone(self.zone)
-        key = local.replace(second=0, microsecond=0) if self.with_times else local.date()
-        if key not in self.days:
-            self.days[key] = escape(date_format(local, self.format))
-        return self.days[key]
+        day = local.date()
+        if day not in self.days:
+            self.days[day] = escape(date_format(local, "j M Y"))
+        return f"{self.days[day]}, {local.hour:02}:{local.minute:02}" if self.with_times else self.days[day]
 
     def replied(self, post: PostView) -> str:
         if not post.in_reply_to:
@@ -156,11 +151,11 @@ class _Words:
         words = self.in_reply_to % {"name": escape(post.in_reply_to)}
         if post.in_reply_to_id is None:
             return f" · {words}"
-        return f' · <a href="{self.permalink(post.in_reply_to_id)}">{words}</a>'
+        return f' · <a href="{self.to("post", post.in_reply_to_id)}">{words}</a>'
 
     def sources(self, post: PostView) -> str:
         """What a post rests on, to be opened in place; below it what a teacher may want to look at."""
-        found = "".join(map(_source, post.sources))
+        found = "".join(map(_source, post.sources)) if post.sources else ""
         if post.hints:
             told = "".join(f"<li>{escape(hint)}</li>" for hint in post.hints)
             found += f'<div class="post-hints muted"><p>{escape(_("Only for you, a hint:"))}</p><ul>{told}</ul></div>'
@@ -178,72 +173,110 @@ class _Words:
             return f'<div class="alert alert-success"><p>{escape(decision.words)}</p></div>'
         return (
             f'<div class="alert alert-warning"><h4>{escape(decision.words)}</h4>'
-            f"<p><strong>{self.rule}</strong> {escape(decision.rule)}</p>{_about(decision.about)}"
+            f"<p><strong>{escape(_('Rule:'))}</strong> {escape(decision.rule)}</p>{_about(decision.about)}"
             f"{linebreaks(f'{decision.by}: {decision.reason}', autoescape=True)}"
-            f'<p><a href="{reverse("classroom:decision", args=[decision.id])}">'
+            f'<p><a href="{address("classroom:decision", decision.id)}">'
             f"{escape(_('The decision in full, and how to appeal'))}</a></p></div>"
         )
 
     # --- What the reader may do with it ---
 
-    def actions(self, post: PostView) -> str:
-        found = "".join(show(post) for may, show in self.shows if getattr(post, may))
+    def actions(self, post: PostView, name: str) -> str:
+        found = "".join([show(post, name) for may, show in self.shows if may(post)])
         return f'<div class="actions post-actions">{found}</div>' if found else ""
 
-    def answer(self, post: PostView) -> str:
-        shown, beside = self.reply
-        return _link(f"{self.thread}?reply={post.id}#write", shown, beside % {"name": post.name})
+    def answer(self, post: PostView, name: str) -> str:
+        return _link(f"{self.thread}?reply={post.id}#write", self.reply % {"name": name})
 
-    def mend(self, post: PostView) -> str:
+    def mend(self, post: PostView, _name: str) -> str:
         returned = post.state == Post.State.RETURNED
-        return _link(self.to("post_edit", post), _("Mend it and send it again") if returned else _("Change your post"))
+        words = _("Mend it and send it again") if returned else _("Change your post")
+        return _link(self.to("post_edit", post.id), escape(words))
 
-    def edit(self, post: PostView) -> str:
-        return _link(self.to("post_edit", post), _("Change your post"))
+    def edit(self, post: PostView, _name: str) -> str:
+        return _link(self.to("post_edit", post.id), escape(_("Change your post")))
 
-    def delete(self, post: PostView) -> str:
-        return _link(self.to("post_delete", post), _("Delete your post"))
+    def delete(self, post: PostView, _name: str) -> str:
+        return _link(self.to("post_delete", post.id), escape(_("Delete your post")))
 
-    def send_back(self, post: PostView) -> str:
-        return _link(self.to("post_return", post) + "?back=thread", _("Return with a reason"), self.its(post))
+    def send_back(self, post: PostView, name: str) -> str:
+        words = _named(_("Return with a reason"), self.of) % {"name": name}
+        return _link(self.to("post_return", post.id) + "?back=thread", words)
 
-    def hide(self, post: PostView) -> str:
-        return _link(self.to("post_hide", post) + "?back=thread", _("Hide"), self.its(post))
+    def hide(self, post: PostView, name: str) -> str:
+        return _link(self.to("post_hide", post.id) + "?back=thread", self.hiding % {"name": name})
 
-    def ask_name(self, post: PostView) -> str:
-        return _link(self.to("name_ask", post), _("Ask for the name"), self.its(post))
+    def ask_name(self, post: PostView, name: str) -> str:
+        return _link(self.to("name_ask", post.id), self.asking % {"name": name})
 
-    def its(self, post: PostView) -> str:
-        return self.of % {"name": post.name}
-
-    def to(self, view: str, post: PostView) -> str:
-        if view not in self.addresses:
-            self.addresses[view] = _address(view)
-        return self.addresses[view](post.id)
-
-    def endorse(self, post: PostView) -> str:
-        words = _("Endorse no longer") if post.endorsed else _("Endorse")
+    def endorse(self, post: PostView, name: str) -> str:
+        words = (self.endorsing_no_longer if post.endorsed else self.endorsing) % {"name": name}
         return (
-            f'<form class="inline-form" method="post" action="{self.to("post_endorse", post)}">{self.token}'
-            f'<button class="btn btn-sm btn-outline-secondary" type="submit" name="endorsed" '
-            f'value="{"" if post.endorsed else "yes"}">{_beside(words, self.its(post))}</button></form>'
+            f'<form class="inline-form" method="post" action="{self.to("post_endorse", post.id)}">{self.token}'
+            f'<button class="{_PLAIN}" type="submit" name="endorsed" value="{"" if post.endorsed else "yes"}">'
+            f"{words}</button></form>"
         )
 
-    def report(self, post: PostView) -> str:
+    def report(self, post: PostView, name: str) -> str:
         return (
-            f'<button class="btn btn-sm btn-outline-secondary" type="submit" form="{_ALL}" '
-            f'formaction="{self.to("post_flag", post)}">{self.reporting}'
-            f'<span class="visually-hidden"> {escape(self.its(post))}</span></button>'
+            f'<button class="{_PLAIN}" type="submit" form="{_ALL}" formaction="{self.to("post_flag", post.id)}">'
+            f"{self.reporting % {'name': name}}</button>"
         )
 
-    def approve(self, post: PostView) -> str:
-        words = _("Show again") if post.state in (Post.State.HIDDEN, Post.State.FLAGGED) else _("Approve")
+    def approve(self, post: PostView, name: str) -> str:
+        again = post.state in (Post.State.HIDDEN, Post.State.FLAGGED)
+        words = _named(_("Show again") if again else _("Approve"), self.of) % {"name": name}
         return (
-            f'<form class="inline-form" method="post" action="{self.to("post_approve", post)}">{self.token}'
+            f'<form class="inline-form" method="post" action="{self.to("post_approve", post.id)}">{self.token}'
             f'<input type="hidden" name="revision" value="{post.revision}">'
             '<input type="hidden" name="back" value="thread">'
-            f'<button class="btn btn-sm btn-primary" type="submit">{_beside(words, self.its(post))}</button></form>'
+            f'<button class="btn btn-sm btn-primary" type="submit">{words}</button></form>'
         )
+
+    def to(self, view: str, post_id: int) -> str:
+        if view not in self.addresses:
+            before, _stand_in, after = address(f"classroom:{view}", _ID).partition(str(_ID))
+            self.addresses[view] = before, after
+        before, after = self.addresses[view]
+        return f"{before}{post_id}{after}"
+
+    # --- Words that many posts have, looked up where the first needs them ---
+
+    @cached_property
+    def of(self) -> str:
+        return _("the post of %(name)s")
+
+    @cached_property
+    def in_reply_to(self) -> str:
+        return escape(_("in reply to %(name)s"))
+
+    @cached_property
+    def endorsed(self) -> str:
+        return _badge(_("endorsed by a teacher"), "endorsed")
+
+    @cached_property
+    def reply(self) -> str:
+        return _named(_("Reply"), _("to %(name)s"))
+
+    @cached_property
+    def reporting(self) -> str:
+        return _named(_("Report"), self.of)
+
+    @cached_property
+    def hiding(self) -> str:
+        return _named(_("Hide"), self.of)
+
+    @cached_property
+    def asking(self) -> str:
+        return _named(_("Ask for the name"), self.of)
+
+    @cached_property
+    def endorsing(self) -> str:
+        return _named(_("Endorse"), self.of)
+
+    @cached_property
+    def endorsing_no_longer(self) -> str:
+        return _named(_("Endorse no longer"), self.of)
 
 
 def _hidden(token: str) -> str:
@@ -260,11 +293,6 @@ def _source(source: SourceView) -> str:
     )
 
 
-def _address(view: str) -> Callable[[int], str]:
-    before, _stand_in, after = reverse(f"classroom:{view}", args=[_ID]).partition(str(_ID))
-    return lambda pk: f"{before}{pk}{after}"
-
-
 def _about(words: str) -> str:
     """Which words of the post a decision is about."""
     return f"<p>{escape(_('It is about these words:'))} <mark>{escape(words)}</mark></p>" if words else ""
@@ -274,11 +302,12 @@ def _badge(words: str, kind: str = "") -> str:
     return f' <span class="badge{f" {kind}" if kind else ""}">{escape(words)}</span>'
 
 
-def _link(address: str, shown: str, beside: str = "") -> str:
-    return f'<a class="btn btn-sm btn-outline-secondary" href="{address}">{_beside(shown, beside)}</a>'
+def _link(where: str, words: str) -> str:
+    return f'<a class="{_PLAIN}" href="{where}">{words}</a>'
 
 
-def _beside(shown: str, beside: str) -> str:
-    """Words on a button, and what a reader who does not see where it stands is told besides."""
-    hidden = f'<span class="visually-hidden"> {escape(beside)}</span>' if beside else ""
-    return f"{escape(shown)}{hidden}"
+def _named(shown: str, beside: str) -> str:
+    """What stands on a button, and what a reader who does not see where it stands is told besides; a pattern that
+    takes a name.
+    """
+    return f'{escape(shown).replace("%", "%%")}<span class="visually-hidden"> {escape(beside)}</span>'

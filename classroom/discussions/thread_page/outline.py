@@ -107,7 +107,7 @@ class Outline:
 
     @property
     def published(self) -> int:
-        return sum(node.state == Post.State.PUBLISHED for node in self.nodes.values())
+        return [node.state for node in self.nodes.values()].count(Post.State.PUBLISHED)
 
 
 def outline_of(place: Place, user: User, before: datetime | None = None, *, has_reported: bool = True) -> Outline:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, QueryDict
-from django.urls import reverse
+from django.utils.translation import ngettext
 
+from classroom.common.addresses import address
 from classroom.common.pages import PageLinks
 from classroom.discussions import queries, wording
 from classroom.discussions.checklist import Checklist, asked_words, checklist
@@ -73,6 +74,10 @@ class ThreadPage:
     unseen: list[int]
 
     @property
+    def count_words(self) -> str:
+        return ngettext("%(count)d post", "%(count)d posts", self.count) % {"count": self.count}
+
+    @property
     def with_times(self) -> bool:
         return self.thread.names == Thread.Names.SHOWN
 
@@ -107,12 +112,12 @@ def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked
         links=links,
         count=outline.published,
         new=len(new),
-        first_new=reverse("classroom:post", args=[new[0]]) if new else "",
+        first_new=address("classroom:post", new[0]) if new else "",
         audience=wording.audience(place, user, mine.pseudonym, is_opened=mine.is_opened),
         names_for_staff=wording.names_for_staff(thread) if place.for_staff else "",
         shut=shut,
         muted=wording.muted_words(place.mute) if place.mute else "",
-        muted_url=reverse("classroom:mute", args=[place.mute.pk]) if place.mute else "",
+        muted_url=address("classroom:mute", place.mute.pk) if place.mute else "",
         pace="" if shut else wording.pace_words(place),
         frozen_for_staff=wording.frozen_for_staff(place),
         excused=wording.excused_words(place),

@@ -1,7 +1,7 @@
 """What posts say, who wrote them and what they rest on: all in one query, whatever a page shows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,17 +50,16 @@ _OWN = (
     "by_staff",
     "opened_at",
 )
-# A branch's page shows its root besides.
+# A branch's page shows its root besides. Fewer are filled up with what no post has: one statement for all pages.
 _AT_ONCE = ON_A_PAGE + 1
-_NAMES = [f"post_{place}" for place in range(_AT_ONCE)]
 
 
 def _asking(names: str, *columns: str) -> PreparedRows:
-    def build(**ids: int) -> "QuerySet[Post, tuple[Any, ...]]":
-        posts = Post.objects.filter(pk__in=list(ids.values()))
+    def build(ids: Collection[int]) -> "QuerySet[Post, tuple[Any, ...]]":
+        posts = Post.objects.filter(pk__in=ids)
         return with_names(posts, names=names).order_by().values_list(*columns)
 
-    return PreparedRows(build, *_NAMES)
+    return PreparedRows(build, "ids")
 
 
 _TEXTS = {names: _asking(names, *_OWN) for names in Thread.Names.values}
@@ -73,31 +72,32 @@ def texts(ids: Sequence[int], place: Place, *, sources: bool = False) -> dict[in
     ``sources`` is whether anything is attached to any post of the thread: where nothing is, nothing is joined.
     """
     ask = (_WITH_SOURCES if sources else _TEXTS)[place.thread.names]
-    rows: dict[int, list[Any]] = defaultdict(list)
+    found: list[Any] = []
     for start in range(0, len(ids), _AT_ONCE):
         some = [*ids[start : start + _AT_ONCE]]
-        some += [0] * (_AT_ONCE - len(some))
-        for pk, *row in ask(**dict(zip(_NAMES, some, strict=True))):
-            rows[pk].append(row)
-    return {pk: _text(found, place) for pk, found in rows.items()}
+        found += ask(ids=[*some, *[0] * (_AT_ONCE - len(some))])
+    return _by_id(found, place) if sources else {row[0]: Text(*row[1:]) for row in found}
 
 
 def texts_of(place: Place) -> dict[int, Text]:
     """All posts of a thread, whoever may see them."""
-    rows: dict[int, list[Any]] = defaultdict(list)
-    for pk, *row in _whole(place.thread.pk):
-        rows[pk].append(row)
-    return {pk: _text(found, place) for pk, found in rows.items()}
+    return _by_id(_whole(place.thread.pk), place)
 
 
 def _whole(thread: int) -> "QuerySet[Post, tuple[Any, ...]]":
     return with_names(Post.objects.filter(thread=thread)).order_by().values_list(*_OWN, *COLUMNS)
 
 
+def _by_id(rows: Iterable[Any], place: Place) -> dict[int, Text]:
+    """Of rows of which those of one post differ in what it rests on alone."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row)
+    return {pk: _text(of_post, place) for pk, of_post in found.items()}
+
+
 def _text(rows: Sequence[Any], place: Place) -> Text:
-    """Of the rows of one post, which differ in what it rests on alone."""
-    own = len(_OWN) - 1
-    said = [row[own:] for row in rows if len(row) > own]
-    sources = views_of(said, place.thread.prompt.film, for_teacher=place.for_staff) if said else ()
-    values: list[Any] = [*rows[0][:own], sources]
+    own = len(_OWN)
+    sources = views_of([row[own:] for row in rows], place.thread.prompt.film, for_teacher=place.for_staff)
+    values: list[Any] = [*rows[0][1:own], sources]
     return Text(*values)

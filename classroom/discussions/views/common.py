@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from classroom.common.addresses import address
 from classroom.discussions.lists import name_of
 from classroom.discussions.models import Post
 from classroom.discussions.queries import Place
@@ -25,14 +26,14 @@ def place_of(post: Post) -> str:
 def trail_of(place: Place, *, linked: bool = False) -> Trail:
     """The way to a thread, for the pages below it with a link to the thread itself."""
     assignment = place.thread.assignment
-    trail = [(reverse("classroom:home"), _("Home"))]
+    trail = [(address("classroom:home"), _("Home"))]
     if place.for_staff:
-        trail.append((reverse("classroom:section", args=[assignment.section_id]), assignment.section.name))
-    trail.append((reverse("classroom:threads", args=[assignment.section_id]), _("Discussions")))
+        trail.append((address("classroom:section", assignment.section_id), assignment.section.name))
+    trail.append((address("classroom:threads", assignment.section_id), _("Discussions")))
     if place.for_staff and not place.thread.is_of_all:
         # The thread beside those of the other groups or students.
-        trail.append((reverse("classroom:assignment_thread", args=[assignment.pk]), assignment.title))
-        page = reverse("classroom:thread", args=[place.thread.pk]) if linked else ""
+        trail.append((address("classroom:assignment_thread", assignment.pk), assignment.title))
+        page = address("classroom:thread", place.thread.pk) if linked else ""
         return [*trail, (page, name_of(place.thread))]
-    page = reverse("classroom:thread", args=[place.thread.pk]) if linked else ""
+    page = address("classroom:thread", place.thread.pk) if linked else ""
     return [*trail, (page, assignment.title)]

@@ -144,6 +144,8 @@ def _thread_response(
                 token=token,
             ),
             "form_of_posts": form_of_all(token),
+            # Masked once: each asking draws sixty numbers by chance.
+            "csrf_token": token,
             "assignment": assignment,
             "prompt": place.thread.prompt,
             "target": target,
