@@ -50,16 +50,12 @@ class Branch:
     replies: list[Node] = field(default_factory=list)
 
     @property
-    def size(self) -> int:
-        return 1 + min(len(self.replies), OF_A_BRANCH)
-
-    @property
     def shown(self) -> list[Node]:
         return self.replies[:OF_A_BRANCH]
 
     @property
     def left_out(self) -> int:
-        return len(self.replies) - len(self.shown)
+        return max(len(self.replies) - OF_A_BRANCH, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +209,10 @@ def _pages(branches: Iterable[Branch]) -> Iterator[list[Branch]]:
     page: list[Branch] = []
     filled = 0
     for branch in branches:
-        if page and filled + branch.size > ON_A_PAGE:
+        size = 1 + min(len(branch.replies), OF_A_BRANCH)
+        if page and filled + size > ON_A_PAGE:
             yield page
             page, filled = [], 0
         page.append(branch)
-        filled += branch.size
+        filled += size
     yield page
