@@ -1,5 +1,5 @@
-"""The benchmark's school: a class of 200, a quiz of 20 questions, a thread of 100 replies, 200 held posts, a gradebook
-of 200 by 60, and signed-in cookies.
+"""The benchmark's school: a class of 200, a quiz of 20 questions, threads of 100 and of 500 replies, 200 held posts, a
+gradebook of 200 by 60, and signed-in cookies.
 """
 
 import uuid
@@ -12,7 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from classroom.assignments.models import Assignment, Excuse, Visit
-from classroom.discussions.models import Post, Pseudonym, Thread
+from classroom.discussions.models import Post, Pseudonym, Task, Thread
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score
 from classroom.people.models import Membership, Role, Section, User
 from quizzes.delivery.layouts import lay_out
@@ -22,6 +22,7 @@ from tests import factories
 STUDENTS = 200
 QUESTIONS = 20
 REPLIES = 100
+MANY_REPLIES = 500
 HELD = 200
 COLUMNS = 60
 STORED = "b"
@@ -35,6 +36,9 @@ class School:
 
     section: int
     thread: int
+    long_thread: int
+    # Where posts are sent: a thread with a position line, a task, a cap and a policy that looks through all.
+    posting: int
     book: int
     teacher_cookie: str
     student_cookies: list[str]
@@ -53,20 +57,23 @@ def build(submits: int) -> School:
     film = factories.make_film()
     quiz_assignment = factories.make_quiz_assignment(section, factories.make_quiz(film, QUESTIONS))
     starting = factories.make_quiz_assignment(section, factories.make_quiz(film, QUESTIONS))
-    thread = factories.make_thread(section)
+    thread, long_thread = factories.make_thread(section), factories.make_thread(section)
     lessons = [factories.make_assignment(section, due_at=now + timedelta(days=3)) for _each in range(3)]
     Visit.objects.bulk_create(
         Visit(assignment=lesson, student=student, first_at=now, last_at=now, done_at=now, steps_done=2, steps_asked=2)
         for lesson in lessons
         for student in students[:STUDENTS:2]
     )
-    _talk(thread, students)
+    _talk(thread, students, REPLIES)
+    _talk(long_thread, students, MANY_REPLIES)
     _queue(teacher)
     attempts = _attempts(quiz_assignment, students, submitted=STUDENTS // 2)
     layouts = {response.attempt_id: response.layout for response in Response.objects.filter(position=1)}
     return School(
         section=section.pk,
         thread=thread.pk,
+        long_thread=long_thread.pk,
+        posting=_posting(section).pk,
         book=_book(teacher).pk,
         teacher_cookie=_cookie(teacher),
         student_cookies=[_cookie(student) for student in students],
@@ -131,13 +138,22 @@ def _book(teacher: User) -> Section:
     return section
 
 
-def _talk(thread: Thread, students: list[User]) -> None:
+def _posting(section: Section) -> Thread:
+    prompt = factories.make_prompt(
+        factories.make_film("the-fifth-film"), position_line={"from": "would not dare", "to": "would dare"}
+    )
+    thread = factories.make_thread(section, prompt=prompt, policy=Thread.Policy.HOLD_MATCH)
+    Task.objects.create(assignment=thread.assignment, own_words=20, replies=2, most_posts=1000)
+    return thread
+
+
+def _talk(thread: Thread, students: list[User], replies: int) -> None:
     speakers = students[:50]
     Pseudonym.objects.bulk_create(
         Pseudonym(thread=thread, user=student, name=f"Calm Heron {place}") for place, student in enumerate(students)
     )
     first = factories.make_post(thread, speakers[0], state=Post.State.PUBLISHED, body="Who would dare? " * 20)
-    for place in range(REPLIES):
+    for place in range(replies):
         factories.make_post(
             thread,
             speakers[place % 50],
@@ -216,7 +232,7 @@ def _attempts(quiz_assignment: QuizAssignment, students: list[User], submitted: 
 
 def crowd(classes: int) -> None:
     """So many classes more, each with 20 students, 5 lessons and a score and a visit for each, and ``TIMES`` times the
-    attempts there are: none of them is asked for, and no page should feel them.
+    attempts and the posts there are: none of them is asked for, and no page should feel them.
     """
     now = timezone.now()
     teacher = factories.make_teacher("Crowd")
@@ -244,6 +260,29 @@ def crowd(classes: int) -> None:
         batch_size=5000,
     )
     _crowd_of_attempts(sections[0], students)
+    _crowd_of_posts(sections[:100], students)
+
+
+def _crowd_of_posts(sections: list[Section], students: list[User]) -> None:
+    now = timezone.now()
+    threads = [factories.make_thread(section) for section in sections]
+    Post.objects.bulk_create(
+        (
+            Post(
+                thread=threads[place % len(threads)],
+                author=students[place % len(students)],
+                body="I have thought about it, too.",
+                body_html="<p>I have thought about it, too.</p>",
+                words=6,
+                state=Post.State.PUBLISHED if place % 3 else Post.State.HELD,
+                key=uuid.uuid4(),
+                created_at=now,
+                published_at=now if place % 3 else None,
+            )
+            for place in range(TIMES * Post.objects.count())
+        ),
+        batch_size=5000,
+    )
 
 
 def _crowd_of_attempts(section: Section, students: list[User]) -> None:
