@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import IntegerField, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 Row = tuple[Any, ...]
@@ -41,8 +41,9 @@ class _Statement:
     # Of each parameter: its place among all that is asked by, or None and the value.
     parameters: tuple[tuple[int | None, Any], ...]
     compiler: Any
-    # Of each column that Python has another type for: its place, and what reads a value of it.
-    readers: list[tuple[int, Callable[[Any], Any]]]
+    # Of each column that Python has another type for: its place, what reads a value of it, and whether it is a whole
+    # number, which the driver mostly gives as one.
+    readers: list[tuple[int, Callable[[Any], Any], bool]]
 
     @cached_property
     def populators(self) -> list[Any]:
@@ -101,7 +102,7 @@ class _Prepared:
             raise NotPrepared(self._names)
         select = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
         readers = [
-            (place, _reader(convert, expression, connection))
+            (place, _reader(convert, expression, connection), _is_number(convert, expression))
             for place, (converters, expression) in compiler.get_converters(select).items()
             for convert in converters
         ]
@@ -124,7 +125,9 @@ class _Prepared:
         if not (found and statement.readers):
             return found
         columns: list[Sequence[Any]] = list(zip(*found, strict=True))
-        for place, read in statement.readers:
+        for place, read, is_number in statement.readers:
+            if is_number and set(map(type, columns[place])) == {int}:
+                continue
             columns[place] = [read(value) for value in columns[place]]
         return list(zip(*columns, strict=True))
 
@@ -137,6 +140,11 @@ def _reader(convert: Callable[..., Any], expression: Any, connection: Any) -> Ca
     return lambda value: (
         value.replace(tzinfo=zone) if type(value) is datetime else convert(value, expression, connection)
     )
+
+
+def _is_number(convert: Callable[..., Any], expression: Any) -> bool:
+    """Whether it is Django's own making of an ``int`` of what a database has worked out."""
+    return convert == expression.convert_value and isinstance(expression.output_field, IntegerField)
 
 
 class _Statements(threading.local):
