@@ -82,9 +82,9 @@ def cases(school: data.School) -> list[Case]:
     submitting, starting = iter(range(len(school.submitting))), iter(range(len(students)))
     return [
         Case(FLOOR, 600, bare),
-        # Over the floor stand, in parts of it and roughly: the sync to the disk 0.2, the write itself 0.1, reading anew
-        # what another thread's write made stale 0.1, the question and whose it is 0.1, and Python for the form, its
-        # check and the reply 0.2.
+        # Over the floor stand, in parts of it and roughly: the sync to the disk 0.2; the question, the form, its check,
+        # the write and the reply 0.3; and 0.1 that the next thread reads anew what this one's write made stale, which
+        # on a machine with more to do than it has cores comes to several times as much.
         Case("save an answer", 600, save, Bound(queries=2, ratio=2, grows=1.2, aim=1.6)),
         Case("start a quiz of 20", ONCE, start, Bound(queries=10, grows=1.2), once=True),
         Case("review a quiz of 20", 150, review, Bound(queries=2, grows=1.2)),
