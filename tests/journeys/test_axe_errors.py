@@ -135,3 +135,18 @@ def test_what_is_done_is_undone_by_the_button_beside_its_words(
     someone.press("Undo")
     assert someone.sees("Alice is in the class again.")
     assert section.memberships.students().count() == 2
+
+
+@LOOKS
+def test_pages_with_nothing_on_them(visitor: Callable[..., Visitor], teacher: User, width: int, scheme: str) -> None:
+    empty = factories.make_section(teacher=teacher)
+    tess = visitor(width=width, color_scheme=scheme).sign_in_as(teacher)
+    of_class = [f"/classes/{empty.pk}/{each}" for each in ("", "tracking/", "gradebook/", "threads/", "groups/")]
+    for path in [*of_class, "/classes/archive/", "/moderation/", "/notices/", "/lessons/"]:
+        tess.go(path)
+        assert tess.page.locator(".empty").count() >= 1, path
+    # Somebody who is in no class.
+    nia = visitor(width=width, color_scheme=scheme).sign_in_as(factories.make_user("Nia"))
+    for path in ("/home/", "/scores/"):
+        nia.go(path)
+        assert nia.page.locator(".empty").count() == 1, path
