@@ -39,7 +39,7 @@ class Analysed:
 def build() -> Analysed:
     teacher = factories.make_teacher("Ana")
     section = factories.make_section(teacher=teacher, name="Year 12")
-    film = factories.make_film("the-fifth-film")
+    film = factories.make_film("the-sixth-film")
     questions = [factories.make_question(film, facts=(factories.make_fact(film),)) for _each in range(QUESTIONS)]
     quiz = factories.make_quiz_assignment(section, factories.make_quiz(film, questions))
     hand_in_all(quiz, [_answers(place) for place in range(ATTEMPTS)])
