@@ -9,6 +9,7 @@ from classroom.audit import admin as audit
 from classroom.common.panel import Shelf, put
 from classroom.discussions import admin as discussions
 from classroom.gradebook import admin as gradebook
+from classroom.jobs import admin as jobs
 from classroom.lessons import admin as lessons
 from classroom.library import admin as library
 from classroom.moderation import admin as moderation
@@ -27,6 +28,7 @@ __all__ = [
     "audit",
     "discussions",
     "gradebook",
+    "jobs",
     "lessons",
     "library",
     "moderation",

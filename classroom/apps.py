@@ -20,6 +20,7 @@ class ClassroomConfig(AppConfig):
         from classroom.gradebook import news as scores
         from classroom.gradebook.copying import RULES
         from classroom.gradebook.queries import results
+        from classroom.jobs import kinds as jobs
         from classroom.lessons import parts
         from classroom.lessons.models import Lesson
         from classroom.lessons.queries import lessons_citing
@@ -30,10 +31,12 @@ class ClassroomConfig(AppConfig):
         from classroom.notices import kinds
         from classroom.notices import mail as notices
         from classroom.operations import names, reports
+        from classroom.operations.queries import worker_lives
         from classroom.operations.schedule import MINUTES_A_DAY, every
         from classroom.people import copying, handover, sessions
         from classroom.people import mail as invitations
         from classroom.people.groups.actions import register_changes
+        from classroom.people.roster import working as rosters
         from classroom.privacy import daily, reads
         from classroom.rubrics import actions as rubric_marks
         from classroom.rubrics import attention as rubrics_waiting
@@ -92,6 +95,8 @@ class ClassroomConfig(AppConfig):
         panels.register("stances", stances.in_thread)
         activities.register_panels("stances", stances.in_lesson)
         activities.register_links("stances", stances.links)
+        jobs.register_worker(worker_lives)
+        jobs.register(rosters.KIND)
         reports.register("retention", daily.report)
         reads.register_subject("thread_id", "classroom.thread")
         copying.register(assigned.AssignedWork())

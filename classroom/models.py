@@ -32,6 +32,7 @@ from classroom.discussions.models import (
     ThreadVisit,
 )
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
+from classroom.jobs.models import Job
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.moderation.models import Claim
@@ -72,6 +73,7 @@ __all__ = [
     "Guideline",
     "Heartbeat",
     "Invitation",
+    "Job",
     "JoinCode",
     "LegalHold",
     "Lesson",

@@ -5,6 +5,7 @@ from classroom.audit import personal as audit
 from classroom.common.data_inventory import Table
 from classroom.discussions import personal as discussions
 from classroom.gradebook import personal as gradebook
+from classroom.jobs import personal as jobs
 from classroom.lessons import personal as lessons
 from classroom.library import personal as library
 from classroom.moderation import personal as moderation
@@ -30,5 +31,6 @@ TABLES: list[Table] = [
     *notices.TABLES,
     *operations.TABLES,
     *people.TABLES,
+    *jobs.TABLES,
     *audit.TABLES,
 ]

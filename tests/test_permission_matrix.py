@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from classroom.common import clock
 from classroom.discussions.models import Concern, Decision, Post, PostAppeal
+from classroom.jobs.models import Job
 from classroom.library.models import Conflict
 from classroom.notices.models import Notice
 from classroom.operations.models import Heartbeat
@@ -127,6 +128,7 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
     muted = section.mutes.create(user=alice, until=week, at=factories.NOW, reason="Why.")
     concern = Concern.objects.create(post=post, revision=1, text="Help.", at=factories.NOW)
     word = WatchedWord.objects.create(section=section, word="rascal", added_at=factories.NOW)
+    job = Job.objects.create(kind="roster", by=teacher, section=section, about="Film club", asked_at=factories.NOW)
     of_film: dict[str, object] = {"film_key": film.key}
     of_work: dict[str, object] = {"assignment_id": work.pk}
     return {
@@ -177,6 +179,8 @@ def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[
         "mute_id": {"mute_id": muted.pk},
         "decision_id": {"decision_id": decision.pk},
         "batch": {"batch": decision.batch},
+        "job_id": {"job_id": job.pk},
+        "section_id job_id": {"section_id": section.pk, "job_id": job.pk},
         "section_id word_id": {"section_id": section.pk, "word_id": word.pk},
         **_under_seal(section, alice, teacher, assistant),
         "group_id": {"group_id": group.pk},
@@ -256,6 +260,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:health": ("", ADMIN),
     "classroom:health_mail": ("", ADMIN),
     "classroom:health_retry": ("", ADMIN),
+    "classroom:job": ("job_id", OWN_TEACHER),
+    "classroom:job_cancel": ("job_id", OWN_TEACHER),
     "classroom:home": ("", EVERYBODY),
     "classroom:sign_in_again": ("", EVERYBODY | {"nobody"}),
     "classroom:account": ("", EVERYBODY),
@@ -273,6 +279,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:student_password": ("section_id student_id", OWN_TEACHER),
     "classroom:roster": ("section_id", OWN_TEACHER),
     "classroom:roster_apply": ("section_id", OWN_TEACHER),
+    "classroom:roster_cards": ("section_id job_id", OWN_TEACHER),
     "classroom:roster_export": ("section_id", TEACHING),
     "classroom:login_cards": ("section_id", OWN_TEACHER),
     "classroom:archive": ("", EVERYBODY),

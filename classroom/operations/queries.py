@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django_tasks_db.models import DBTaskResult
 
+from classroom.common import clock
 from classroom.operations.models import Heartbeat
 
 WORKER = "worker"
@@ -40,6 +41,11 @@ def health(at: datetime) -> Health:
         waiting=DBTaskResult.objects.ready().count(),
         failed=DBTaskResult.objects.failed().count(),
     )
+
+
+def worker_lives() -> bool:
+    """Whether what is put into the queue now will be done soon."""
+    return Heartbeat.objects.filter(name=WORKER, beat_at__gt=clock.now() - SILENT_AFTER).exists()
 
 
 def failed_tasks(path: str = "") -> list[object]:

@@ -1,6 +1,7 @@
 """Health: a page for the school's admin, and a line for whatever watches the server."""
 
 import ipaddress
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.mail import send_mail
@@ -12,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from classroom.common import clock
+from classroom.jobs import actions as jobs
+from classroom.jobs.pages import progress_of
+from classroom.jobs.queries import get_own
 from classroom.operations import actions, queries
 from classroom.operations.health import State, parts, worst
 from classroom.operations.reports import reports
@@ -51,6 +55,23 @@ def health_retry(request: HttpRequest) -> HttpResponse:
     told = ngettext("%(count)d task is tried again.", "%(count)d tasks are tried again.", count)
     messages.success(request, told % {"count": count})
     return redirect("classroom:health")
+
+
+@allow(Level.SIGNED_IN)
+def job(request: SignedInRequest, job_id: UUID) -> HttpResponse:
+    """How far a long work is that this person has asked for, and in the end what came of it."""
+    shown = progress_of(get_own(request.user.pk, job_id))
+    reply = TemplateResponse(request, "classroom/jobs/job.html", {"shown": shown, "job": shown.job})
+    reply["Cache-Control"] = "no-store"
+    return reply
+
+
+@allow(Level.SIGNED_IN, "POST")
+def job_cancel(request: SignedInRequest, job_id: UUID) -> HttpResponse:
+    own = get_own(request.user.pk, job_id)
+    if not jobs.cancel(job=own, at=clock.now()):
+        messages.info(request, _("It was over before it could be cancelled."))
+    return redirect("classroom:job", own.pk)
 
 
 @allow(Level.PUBLIC)

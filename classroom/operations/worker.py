@@ -14,6 +14,7 @@ from django.db import close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from classroom.common import clock
+from classroom.jobs import actions as jobs
 from classroom.operations import actions, schedule
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,12 @@ TICK_SECONDS = 5.0
 @schedule.every(minutes=0.5)
 def reap_stalled_tasks() -> None:
     actions.reap_stalled(at=clock.now())
+    jobs.settle_lost(at=clock.now())
+
+
+@schedule.every(minutes=5)
+def forget_what_jobs_kept() -> None:
+    jobs.forget_kept(at=clock.now())
 
 
 @schedule.every(minutes=schedule.MINUTES_A_DAY)

@@ -19,6 +19,7 @@ urlpatterns = [
     ),
     path("classes/<int:section_id>/roster/", views.roster, name="roster"),
     path("classes/<int:section_id>/roster/apply/", views.roster_apply, name="roster_apply"),
+    path("classes/<int:section_id>/roster/cards/<uuid:job_id>/", views.roster_cards, name="roster_cards"),
     path("classes/<int:section_id>/roster.csv", views.roster_export, name="roster_export"),
     path("classes/<int:section_id>/cards/", views.login_cards, name="login_cards"),
     path("classes/archive/", views.archive, name="archive"),

@@ -2,11 +2,11 @@
 
 No password is kept. Those on cards are made from the key of the form that asked for them and from the site's secret:
 so a form that is sent twice, by a second press or a page loaded again, comes to the same cards, and nobody without both
-comes to any.
+comes to any. A list that is left to the worker has its form's key with it, until an hour after its end.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
+from classroom.common.progress import Tell, nobody
 from classroom.people import actions
 from classroom.people.groups.actions import NameTaken, change_groups, take_in
 from classroom.people.models import Group, Membership, Role, Section, User
@@ -46,17 +47,27 @@ class Card:
 
 
 def apply_plan(
-    plan: Plan, *, take_out: bool, leave_others: bool, leave_groups: bool, key: UUID, by: User, at: datetime
+    plan: Plan,
+    *,
+    take_out: bool,
+    leave_others: bool,
+    leave_groups: bool,
+    key: UUID,
+    by: User,
+    at: datetime,
+    tell: Tell = nobody,
+    at_end: Callable[[dict[str, str]], None] = lambda hashes: None,
 ) -> list[Card]:
     """Make the class as the plan says; the cards of those whose accounts it has made.
 
     ``take_out`` ends the places of those whom the file does not name; ``leave_others`` also takes those who were moved
     out of the classes that they come from. ``leave_groups`` takes students out of groups that their lines do not name.
-    ``key`` goes with one showing of the plan (``cards_again``). Raises Outdated, and has then done nothing.
+    ``key`` goes with one showing of the plan (``cards_again``). ``tell`` hears of the passwords made, and ``at_end`` is
+    called last in the transaction, with the hashes by user name. Raises Outdated, and has then done nothing.
     """
     # Hashing takes a quarter of a second each: before the transaction, which everybody else's writing waits for.
     cards = _cards([(step.name, step.username) for step in plan.of(Change.NEW)], key)
-    hashes = _hashes(cards)
+    hashes = _hashes(cards, tell)
     try:
         with transaction.atomic():
             _lock_and_check(plan)
@@ -77,6 +88,7 @@ def apply_plan(
             decided = {"take_out": take_out, "leave_others": leave_others, "groups": len(plan.groups.made)}
             detail: dict[str, int | str | bool | None] = {**counts, **decided, "form": _mark(key)}
             audit.record(AuditEvent.Kind.ROSTER_IMPORTED, by=by, subject=plan.section, at=at, detail=detail)
+            at_end(hashes)
     except IntegrityError as error:
         # A user name that was free a moment ago.
         raise Outdated from error
@@ -103,6 +115,22 @@ def cards_again(*, section: Section, key: UUID, by: User, at: datetime) -> list[
     with _hashers() as pool:
         still = list(pool.map(lambda card: check_password(card.password, made[card.username].password), cards))
     return [card for card, is_so in zip(cards, still, strict=True) if is_so]
+
+
+def marks_of(hashes: dict[str, str]) -> dict[str, str]:
+    """By user name, what tells later whether somebody has that password still; no password can be tried against it."""
+    return {username: hashlib.sha256(each.encode()).hexdigest() for username, each in hashes.items()}
+
+
+def cards_made(*, section: Section, key: UUID, marks: dict[str, str]) -> list[Card]:
+    """The cards of accounts that were made with this key, by their marks: quick, since nothing is hashed again.
+
+    Those who have another password by now, or are not in the class any more, are left out.
+    """
+    members = Membership.objects.students().filter(section=section, user__username__in=marks).select_related("user")
+    now = {place.user.username: place.user for place in members.order_by("user__name", "user_id")}
+    still = marks_of({username: user.password for username, user in now.items()})
+    return _cards([(now[name].name, name) for name, mark in still.items() if mark == marks[name]], key)
 
 
 def reset_with_cards(*, students: Sequence[User], section: Section, key: UUID, by: User, at: datetime) -> list[Card]:
@@ -143,10 +171,19 @@ def _mark(key: UUID) -> str:
     return hashlib.sha256(key.bytes).hexdigest()[:32]
 
 
-def _hashes(cards: Sequence[Card]) -> dict[str, str]:
+def _hashes(cards: Sequence[Card], tell: Tell = nobody) -> dict[str, str]:
+    hashes: dict[str, str] = {}
     with _hashers() as pool:
-        hashed = pool.map(make_password, [card.password for card in cards])
-        return dict(zip([card.username for card in cards], hashed, strict=True))
+        waiting = [(card.username, pool.submit(make_password, card.password)) for card in cards]
+        try:
+            for done, (username, each) in enumerate(waiting, 1):
+                hashes[username] = each.result()
+                tell(done, len(waiting))
+        finally:
+            # Whoever listens may have said that it is enough.
+            for _username, each in waiting:
+                each.cancel()
+    return hashes
 
 
 def _hashers() -> ThreadPoolExecutor:

@@ -5,7 +5,7 @@ from classroom.people.views.joining import account, invitation, join, join_accou
 from classroom.people.views.members import member_remove, member_return, student_password
 from classroom.people.views.offline import offline
 from classroom.people.views.resending import sign_in_again
-from classroom.people.views.roster import login_cards, roster, roster_apply, roster_export
+from classroom.people.views.roster import login_cards, roster, roster_apply, roster_cards, roster_export
 from classroom.people.views.sections import (
     archive,
     code_renew,
@@ -38,6 +38,7 @@ __all__ = [
     "offline",
     "roster",
     "roster_apply",
+    "roster_cards",
     "roster_export",
     "section_archive",
     "section_copy",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,9 @@ from django.utils.translation import gettext as _
 
 from classroom.common import clock
 from classroom.common.layout import status_of
+from classroom.jobs.actions import start
+from classroom.jobs.kinds import worker_lives
+from classroom.jobs.queries import asked_before, get_own
 from classroom.people import queries
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.forms import CardsForm, RosterForm, RosterPlanForm
@@ -21,6 +25,7 @@ from classroom.people.roster.applying import Card, Outdated, apply_plan, cards_a
 from classroom.people.roster.export import roster_response
 from classroom.people.roster.planning import Change, Plan, plan_roster
 from classroom.people.roster.reading import Row
+from classroom.people.roster.working import MOST_AT_ONCE, ROSTER, asked_by, cards_of, plan_asked
 
 
 @allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.ROSTER_CHANGE)
@@ -44,8 +49,16 @@ def roster_apply(request: SignedInRequest, section_id: int) -> HttpResponse:
         messages.error(request, _("The list has been changed on its way. Send it again."))
         return redirect("classroom:roster", section.pk)
     given = form.cleaned_data
+    asked = asked_by(given, section)
+    job = asked_before(kind=ROSTER, by=request.user.pk, asked=asked)
+    if job is not None:
+        return redirect("classroom:job", job.pk)
     try:
-        cards = _apply(request, section, given)
+        plan = plan_asked(section, asked, by=request.user)
+        if len(plan.of(Change.NEW)) > MOST_AT_ONCE and worker_lives():
+            return _leave_to_worker(request, section, asked)
+        decided = {name: given[name] for name in ("take_out", "leave_others", "leave_groups")}
+        cards = apply_plan(plan, **decided, key=given["key"], by=request.user, at=clock.now())
     except Outdated:
         again = cards_again(section=section, key=given["key"], by=request.user, at=clock.now())
         if again is None:
@@ -58,13 +71,28 @@ def roster_apply(request: SignedInRequest, section_id: int) -> HttpResponse:
     return _cards_page(request, section, cards) if cards else redirect("classroom:section", section.pk)
 
 
-def _apply(request: SignedInRequest, section: Section, given: Mapping[str, Any]) -> list[Card]:
-    """Apply what was sent back, if it is what was shown. Raises Outdated."""
-    if plan_roster(section, given["rows"], by=request.user).digest != given["digest"]:
-        raise Outdated
-    plan = plan_roster(section, given["rows"], by=request.user, new_anyway=given["new_anyway"])
-    decided = {name: given[name] for name in ("take_out", "leave_others", "leave_groups")}
-    return apply_plan(plan, **decided, key=given["key"], by=request.user, at=clock.now())
+def _leave_to_worker(request: SignedInRequest, section: Section, asked: Mapping[str, Any]) -> HttpResponse:
+    job = start(
+        kind=ROSTER,
+        by=request.user.pk,
+        section=section.pk,
+        about=section.name,
+        back=reverse("classroom:roster", args=[section.pk]),
+        asked=asked,
+        at=clock.now(),
+    )
+    return redirect("classroom:job", job.pk)
+
+
+@allow(Level.SIGNED_IN, "POST", needs=Permission.ROSTER_CHANGE)
+def roster_cards(request: SignedInRequest, section_id: int, job_id: UUID) -> HttpResponse:
+    """The login cards of accounts that the worker has made, for an hour, for whoever sent the list."""
+    section = queries.get_membership(request.user, section_id, Permission.ROSTER_CHANGE).section
+    cards = cards_of(get_own(request.user.pk, job_id), section)
+    if not cards:
+        messages.info(request, _("These cards are not shown any more. Make new ones for those who need one."))
+        return redirect("classroom:login_cards", section.pk)
+    return _cards_page(request, section, cards)
 
 
 @allow(Level.SIGNED_IN, needs=Permission.ROSTER_SEE)

@@ -1,0 +1,61 @@
+"""What the page of a job says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from classroom.jobs import counts
+from classroom.jobs.actions import BROKEN, LOST
+from classroom.jobs.kinds import Kind, Onward, kind_of, worker_lives
+from classroom.jobs.models import Job
+
+_FAULTS: Final[Mapping[str, str | Promise]] = {
+    BROKEN: _("Something went wrong, and nothing was changed. The site's admin finds it on the page about its health."),
+    LOST: _("The site was stopped in the middle of it, so nothing was changed. Please try again."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``said`` is the state in a sentence, ``count`` how much of how much is done while that is known."""
+
+    job: Job
+    title: str
+    said: str
+    count: tuple[int, int] | None
+    onward: Onward | None
+
+
+def progress_of(job: Job) -> Progress:
+    kind = kind_of(job)
+    if job.is_over:
+        onward = kind.onward(job) if job.state == Job.State.DONE else Onward(job.back, gettext("Back"))
+        return Progress(job, str(kind.title), _over(job, kind), None, onward)
+    count = counts.read(job.pk) if job.state == Job.State.RUNNING else None
+    return Progress(job, str(kind.title), _under_way(job, count), count, None)
+
+
+def _over(job: Job, kind: Kind) -> str:
+    if job.state == Job.State.DONE:
+        return kind.told(job.told)
+    if job.state == Job.State.CANCELLED:
+        return gettext("Cancelled. Nothing was changed.")
+    return str({**_FAULTS, **kind.faults}[job.fault])
+
+
+def _under_way(job: Job, count: tuple[int, int] | None) -> str:
+    """In tenths, so that whoever hears the page is not told of every single step."""
+    if not worker_lives():
+        return gettext(
+            "The part of the site that does such work is not running. It goes on when the site's admin has started it; "
+            "nothing is lost."
+        )
+    if job.state == Job.State.WAITING:
+        return gettext("It waits for its turn.")
+    if count is None or not count[1]:
+        return gettext("It is under way.")
+    return gettext("It is under way: about %(percent)d%% is done.") % {"percent": 10 * (10 * count[0] // count[1])}
