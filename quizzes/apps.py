@@ -11,6 +11,7 @@ class QuizzesConfig(AppConfig):
         from classroom.assignments import activities
         from classroom.discussions import pauses
         from classroom.gradebook import reasons
+        from classroom.jobs import kinds as jobs
         from classroom.lessons import coverage, parts
         from classroom.library import uses
         from classroom.notices import kinds
@@ -27,6 +28,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.delivery.queries import why_counted_again, withheld, withheld_marks
         from quizzes.delivery.sweep import close_overdue_attempts, settle_told_scores
         from quizzes.marking import news
+        from quizzes.marking import working as regrades
         from quizzes.marking.actions import see_notices, see_regrades
         from quizzes.marking.activity import attention, news_for, news_on_scores, notes_on
         from quizzes.marking.queries.appeals import under_review
@@ -63,4 +65,5 @@ class QuizzesConfig(AppConfig):
         panels.register()
         pauses.register("quizzes", freezing.runs)
         kinds.register(news.DECIDED, _("A decision about a right answer that you questioned"), news.decided)
+        jobs.register(regrades.KIND)
         past.register(past_of)

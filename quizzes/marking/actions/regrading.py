@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from classroom.assignments.actions.audience import hold_students
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
+from classroom.common.progress import Tell, nobody
 from classroom.people.models import User
 from quizzes.bank.models import AnswerKey, QuestionVersion
 from quizzes.delivery.actions.again import grade_again, hold_attempts, not_before
@@ -65,21 +66,25 @@ def regrade(
     expected: Mapping[int, int],
     by: User,
     at: datetime,
+    tell: Tell = nobody,
 ) -> list[Regrade]:
     """Decide about a question in these quizzes, and grade again all that was handed in; what was newly decided.
 
     ``expected`` is by quiz assignment the number of the last regrade that the page showed, 0 for none: where another
     has come since, StaleRegrade is raised and nothing changes. What is decided so already is left alone, so the same
     regrade applied again changes nothing. The quizzes come with their assignment and class. Raises NotAllowed.
+    ``tell`` hears of the quizzes that are done.
     """
     first = QuestionVersion.objects.get(pk=decision.version.first_wording_id)
     decision = replace(decision, version=first)
     _check(decision)
     made = []
-    for quiz_assignment in sorted(quiz_assignments, key=lambda each: each.pk):
+    tell(0, len(quiz_assignments))
+    for done, quiz_assignment in enumerate(sorted(quiz_assignments, key=lambda each: each.pk), 1):
         found = _regrade_one(quiz_assignment, decision, expected.get(quiz_assignment.pk, 0), by, at)
         if found is not None:
             made.append(found)
+        tell(done, len(quiz_assignments))
     return made
 
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from classroom.common import clock
+from classroom.jobs.actions import start
+from classroom.jobs.kinds import worker_lives
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
 from quizzes.authoring import actions as authoring
@@ -25,7 +27,7 @@ from quizzes.bank.models import QuestionVersion
 from quizzes.bank.words import TYPE_WORDS
 from quizzes.delivery.keys import keys_in_force
 from quizzes.delivery.models import QuizAssignment
-from quizzes.marking import actions
+from quizzes.marking import actions, working
 from quizzes.marking.forms.regrading import RegradeForm, expected_text
 from quizzes.marking.models import Regrade
 from quizzes.marking.preview import Preview, preview_of
@@ -92,7 +94,7 @@ def regrade(request: SignedInRequest, assignment_id: int, version_id: int) -> Ht
         quizzes = every if form.cleaned_data.get("everywhere") else [own]
         if "apply" in request.POST:
             try:
-                return _apply(request, form, quizzes)
+                return _apply(request, own, form, quizzes)
             except actions.StaleRegrade:
                 stale = True
             except actions.NotAllowed as refused:
@@ -102,7 +104,20 @@ def regrade(request: SignedInRequest, assignment_id: int, version_id: int) -> Ht
     return _page(request, own, version, form, preview, expected_text(numbers), stale=stale)
 
 
-def _apply(request: SignedInRequest, form: RegradeForm, quizzes: list[QuizAssignment]) -> HttpResponse:
+def _apply(
+    request: SignedInRequest, own: QuizAssignment, form: RegradeForm, quizzes: list[QuizAssignment]
+) -> HttpResponse:
+    if working.is_long(quizzes) and worker_lives():
+        job = start(
+            kind=working.REGRADE,
+            by=request.user.pk,
+            section=own.assignment.section_id,
+            about=own.assignment.title,
+            back=request.path,
+            asked=working.asked_by(own, quizzes, form.decision(), form.numbers()),
+            at=clock.now(),
+        )
+        return redirect("classroom:job", job.pk)
     begun = time.perf_counter()
     made = actions.regrade(
         quiz_assignments=quizzes,
