@@ -27,6 +27,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.delivery.activity import QuizKind
         from quizzes.delivery.queries import why_counted_again, withheld, withheld_marks
         from quizzes.delivery.sweep import close_overdue_attempts, settle_told_scores
+        from quizzes.interchange import working as imports
         from quizzes.marking import news
         from quizzes.marking import working as regrades
         from quizzes.marking.actions import see_notices, see_regrades
@@ -66,4 +67,5 @@ class QuizzesConfig(AppConfig):
         pauses.register("quizzes", freezing.runs)
         kinds.register(news.DECIDED, _("A decision about a right answer that you questioned"), news.decided)
         jobs.register(regrades.KIND)
+        jobs.register(imports.KIND)
         past.register(past_of)

@@ -1,6 +1,7 @@
 """Questions in, by a plan that is shown first, and out."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from classroom.common import clock
+from classroom.jobs.actions import start
+from classroom.jobs.kinds import worker_lives
 from classroom.library import queries as library
 from classroom.library.models import Film
 from classroom.people.access import Level, SignedInRequest, allow
 from quizzes.bank import queries as bank
 from quizzes.bank.words import TYPE_WORDS
-from quizzes.interchange import actions, queries
+from quizzes.interchange import actions, queries, working
 from quizzes.interchange.carrying import CARRIES
 from quizzes.interchange.formats import Format
 from quizzes.interchange.forms import ExportForm, ImportForm
@@ -37,6 +40,8 @@ def question_import(request: SignedInRequest, film_key: str) -> HttpResponse:
         return _import_page(request, film, form, status=422)
     asked, status = form.cleaned_data, 200
     try:
+        if asked["step"] == "apply" and len(asked["text"]) > working.MOST_AT_ONCE and worker_lives():
+            return _leave_to_worker(request, film, working.asked_by(film, form.format_, asked))
         if asked["step"] == "apply":
             done = actions.import_questions(
                 film=film,
@@ -66,9 +71,21 @@ def question_import(request: SignedInRequest, film_key: str) -> HttpResponse:
     return _import_page(request, film, again, plan=plan, text=asked["text"], status=status)
 
 
+def _leave_to_worker(request: SignedInRequest, film: Film, asked: dict[str, Any]) -> HttpResponse:
+    job = start(
+        kind=working.IMPORT,
+        by=request.user.pk,
+        section=None,
+        about=film.title,
+        back=request.path,
+        asked=asked,
+        at=clock.now(),
+    )
+    return redirect("classroom:job", job.pk)
+
+
 def _imported(request: SignedInRequest, film: Film, done: actions.Imported) -> HttpResponse:
-    words = _("%(new)d new questions, %(changed)d changed. %(published)d are published, the others are drafts.")
-    messages.success(request, words % {"new": done.new, "changed": done.changed, "published": done.published})
+    messages.success(request, working.words_of(asdict(done)))
     return redirect(f"{reverse('quizzes:bank', args=[film.key])}?whose=own")
 
 
