@@ -7,11 +7,14 @@ tell. Where a worker on another machine has them, the page shows no count, and a
 import contextlib
 import json
 import os
+import time
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+
+FRESH_SECONDS = 60
 
 
 def write(job: UUID, done: int, total: int) -> None:
@@ -24,12 +27,14 @@ def write(job: UUID, done: int, total: int) -> None:
 
 
 def read(job: UUID) -> tuple[int, int] | None:
-    """How much of how much is done, if the worker has told."""
+    """How much of how much is done, if the worker has told within the last minute: a killed one leaves its count."""
+    path = _file(job, "count")
     try:
-        done, total = json.loads(_file(job, "count").read_text(encoding="ascii"))
+        told_at = path.stat().st_mtime
+        done, total = json.loads(path.read_text(encoding="ascii"))
     except FileNotFoundError:
         return None
-    return done, total
+    return (done, total) if time.time() - told_at < FRESH_SECONDS else None
 
 
 def ask_to_stop(job: UUID) -> None:

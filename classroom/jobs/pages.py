@@ -49,7 +49,8 @@ def _over(job: Job, kind: Kind) -> str:
 
 def _under_way(job: Job, count: tuple[int, int] | None) -> str:
     """In tenths, so that whoever hears the page is not told of every single step."""
-    if not worker_lives():
+    # On SQLite the worker cannot leave its sign of life while a transaction lasts; the count is one, too.
+    if count is None and not worker_lives():
         return gettext(
             "The part of the site that does such work is not running. It goes on when the site's admin has started it; "
             "nothing is lost."

@@ -1,3 +1,4 @@
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from classroom.common import clock
+from classroom.common.progress import Meter
 from classroom.operations import backups
 from classroom.privacy import tombstones
 
@@ -33,6 +35,7 @@ class Command(BaseCommand):
                 at=clock.now(),
                 keep_in=settings.DATA_DIR / "replaced",
                 replace=options["yes"],
+                tell=Meter(sys.stderr, "megabytes unpacked", verbosity=options["verbosity"]),
             )
         except (backups.BackupError, OSError) as error:
             raise CommandError(str(error)) from error
@@ -48,6 +51,7 @@ class Command(BaseCommand):
                 "`replay_erasures`, before anybody uses the site."
             )
             return
-        replayed = tombstones.replay(at=clock.now())
+        tell = Meter(sys.stderr, "accounts looked at", verbosity=options["verbosity"])
+        replayed = tombstones.replay(at=clock.now(), tell=tell)
         if replayed.known:
             self.stdout.write(f"Erased once more: {replayed.erased} of {replayed.known} known erasures.")

@@ -110,12 +110,19 @@ def _make(engine: Engine, target: Path, at: datetime, expected: set[str], tell: 
 
 
 def restore(
-    connection: BaseDatabaseWrapper, source: Path, *, at: datetime, keep_in: Path, replace: bool = False
+    connection: BaseDatabaseWrapper,
+    source: Path,
+    *,
+    at: datetime,
+    keep_in: Path,
+    replace: bool = False,
+    tell: Tell = nobody,
 ) -> Restored:
     """Put a backup in the place of the live database, all or nothing.
 
     Everything that can be checked is checked before the database is touched. Raises NotEmptyError when the database
     holds rows and ``replace`` was not given; with it, they are first kept as a backup in the folder ``keep_in``.
+    ``tell`` hears how many megabytes of how many have been unpacked.
     """
     engine = engine_of(connection)
     manifest = container.read_manifest(source)
@@ -139,7 +146,7 @@ def restore(
 
     with tempfile.TemporaryDirectory(dir=keep_in, prefix=".restore-") as folder:
         payload = Path(folder) / "database"
-        container.unpack(source, payload)
+        container.unpack(source, payload, tell)
         contents = Contents(manifest.rows, manifest.migrations)
         if engine.inspect(payload) not in (contents, None):
             raise BackupError(f"The database in {source} is not what its manifest says: nothing was restored.")

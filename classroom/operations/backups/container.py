@@ -117,7 +117,7 @@ def _manifest_in(tar: tarfile.TarFile, container: Path) -> Manifest:
         raise BackupError(f"The manifest of {container} is damaged: nothing was restored.") from error
 
 
-def unpack(container: Path, payload: Path | None) -> Manifest:
+def unpack(container: Path, payload: Path | None, tell: Tell = nobody) -> Manifest:
     """Check all of a container and return its manifest; the database goes into ``payload`` if one is given.
 
     Raises BackupError when a single byte is not as it was written.
@@ -125,7 +125,7 @@ def unpack(container: Path, payload: Path | None) -> Manifest:
     manifest = read_manifest(container)
     try:
         with tarfile.open(container, "r:") as tar, gzip.open(_payload_in(tar, container), "rb") as zipped:
-            digest, size = _copy(zipped, payload, manifest.size)
+            digest, size = _copy(zipped, payload, manifest.size, tell)
     except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         raise BackupError(f"{container} is damaged ({error}): nothing was restored.") from error
     if (digest, size) != (manifest.sha256, manifest.size):
@@ -142,7 +142,7 @@ def _payload_in(tar: tarfile.TarFile, container: Path) -> IO[bytes]:
     return content
 
 
-def _copy(source: gzip.GzipFile, target: Path | None, expected: int) -> tuple[str, int]:
+def _copy(source: gzip.GzipFile, target: Path | None, expected: int, tell: Tell) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     with Path(os.devnull if target is None else target).open("wb") as file:
         # No further than the manifest says: a file that unpacks for ever is not a backup.
@@ -150,4 +150,5 @@ def _copy(source: gzip.GzipFile, target: Path | None, expected: int) -> tuple[st
             digest.update(chunk)
             size += len(chunk)
             file.write(chunk)
+            tell(size // MEGABYTE, expected // MEGABYTE)
     return digest.hexdigest(), size

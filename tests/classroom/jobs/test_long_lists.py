@@ -1,5 +1,6 @@
 """A long list of new students: made by the worker, watched on a page, stopped by whoever sent it, never half done."""
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -150,6 +151,14 @@ def test_the_page_says_when_nobody_does_the_work(as_user, section: Section, teac
     client = as_user(teacher)
     address = press(client, section)()["Location"]
     Heartbeat.objects.update(beat_at=clock.now() - timedelta(minutes=2))
+    assert "is not running" in client.get(address).content.decode()
+    # A killed worker leaves its count; one that is busy within a transaction has no other way to say that it lives.
+    job = Job.objects.get()
+    Job.objects.update(state=State.RUNNING, tries=1)
+    counts.write(job.pk, 9, 21)
+    assert "9 of 21" in client.get(address).content.decode()
+    long_ago = (clock.now() - timedelta(minutes=2)).timestamp()
+    os.utime(counts._file(job.pk, "count"), (long_ago, long_ago))
     assert "is not running" in client.get(address).content.decode()
 
 
