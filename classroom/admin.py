@@ -46,7 +46,7 @@ put(Shelf.CLASSES, assignments)
 put(Shelf.KIT, lessons, library)
 put(Shelf.TALK, discussions, moderation, rubrics, screening, stances)
 put(Shelf.RECORDS, audit, gradebook, notices, privacy)
-put(Shelf.SITE, operations)
+put(Shelf.SITE, jobs, operations)
 
 admin.site.site_header = "Lights Up"
 admin.site.site_title = "Lights Up"
