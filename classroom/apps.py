@@ -20,6 +20,7 @@ class ClassroomConfig(AppConfig):
         from classroom.gradebook import news as scores
         from classroom.gradebook.copying import RULES
         from classroom.gradebook.queries import results
+        from classroom.jobs import actions as long_work
         from classroom.jobs import kinds as jobs
         from classroom.lessons import parts
         from classroom.lessons.models import Lesson
@@ -60,6 +61,7 @@ class ClassroomConfig(AppConfig):
         every(minutes=0.5, words=_("Mail notices"))(notices.queue_mails)
         names.register(
             {
+                long_work.run_job.module_path: _("Long work that a page has asked for"),
                 concerns.mail_concern.module_path: _("Mail a worry about somebody's safety"),
                 daily.run_retention.module_path: _("Remove what is kept past its time"),
                 notices.mail_notices.module_path: _("Mail one person's notices"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 _words: dict[str, str | Promise] = {
     "classroom.operations.worker.reap_stalled_tasks": _("Try tasks again that a stopped worker left"),
     "classroom.operations.worker.prune_finished_tasks": _("Clear away finished tasks"),
+    "classroom.operations.worker.forget_what_jobs_kept": _("Forget what login cards were shown from"),
 }
 
 
