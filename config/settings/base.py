@@ -101,6 +101,9 @@ TEMPLATES = [
     }
 ]
 
+# Two libraries of Django's are there twice on purpose, the later ones with a memory.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+
 # --- Data ---------------------------------------------------------------------------------------------------------
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
