@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import CharField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
 from classroom.discussions.models import Mute, Thread, settings_of
 from classroom.people.models import Section
@@ -41,9 +42,14 @@ def frozen(section: Section, at: datetime) -> Frozen:
 
 
 def last_mute(user: int) -> Subquery:
-    """The id of the mute of this person that ends last in the thread of the outer query; it may have ended."""
-    here = Q(thread__isnull=True) | Q(thread=OuterRef("pk"))
-    mutes = Mute.objects.filter(here, user=user, section=OuterRef("assignment__section"), lifted_at__isnull=True)
+    """The id of the mute of this person that ends last in the thread of the outer query; it may have ended.
+
+    One of the whole class does not hold where names are sealed: the pseudonym that falls silent just then would be
+    theirs.
+    """
+    here = Q(thread=OuterRef("pk")) | (Q(thread__isnull=True) & ~Q(names=Thread.Names.SEALED))
+    mutes = Mute.objects.alias(names=Cast(OuterRef("names"), CharField()))
+    mutes = mutes.filter(here, user=user, section=OuterRef("assignment__section"), lifted_at__isnull=True)
     return Subquery(mutes.order_by("-until", "-pk").values("pk")[:1])
 
 

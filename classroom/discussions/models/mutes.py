@@ -19,7 +19,7 @@ class MuteQuerySet(models.QuerySet["Mute"]):
 class Mute(models.Model):
     """That a student may not post until a time: in a class, or, where names are sealed, in one thread alone.
 
-    A mute of the class under a sealed name would tell whose it is by who is muted.
+    A mute of the class never holds where names are sealed: it would tell whose a pseudonym is by which falls silent.
     """
 
     section = models.ForeignKey(Section, verbose_name=_("class"), on_delete=models.CASCADE, related_name="mutes")

@@ -189,6 +189,26 @@ def test_a_sealed_author_is_muted_by_pseudonym_in_that_thread_alone(as_user, tea
     assert Notice.objects.get(to=alice).is_sealed
 
 
+def test_a_mute_of_the_class_silences_no_pseudonym_under_seal(as_user, teacher, alice, section, thread):  # trust 37
+    sealed = factories.make_thread(
+        section, names=Thread.Names.SEALED, assignment=factories.make_assignment(section, "thread", title="Sealed")
+    )
+    of_the_class = mute(section, alice, teacher)
+
+    assert "You are muted in this class" in thread_page(as_user(alice), thread)
+    assert "are muted" not in thread_page(as_user(alice), sealed)
+    assert send(as_user(alice), sealed).status_code == 302
+    assert sealed.posts.count() == 1
+    for person, address in (
+        (alice, url("mute", of_the_class.pk)),
+        (teacher, f"{url('student_mute', section.pk)}?student={alice.pk}"),
+    ):
+        assert "It does not hold where names are sealed" in as_user(person).get(address).content.decode()
+    # A longer one of the class does not hide one by pseudonym.
+    mute(section, alice, teacher, thread=sealed, until=of_the_class.until - timedelta(days=1))
+    assert "You are muted in this thread" in thread_page(as_user(alice), sealed)
+
+
 def test_where_a_student_talks_with_those_who_teach_alone_they_are_not_muted(as_user, teacher, alice, section, thread):
     alone = factories.make_thread(
         section,
