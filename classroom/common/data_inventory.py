@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
@@ -134,7 +134,7 @@ class Table:
     whose: str = ""
     in_class: str = ""
     age: str = ""
-    sealed: Mapping[str, object] = field(default_factory=dict)
+    sealed: Q = field(default_factory=Q)
     score_of: str = ""
     marks_of: str = ""
     by_hand: Callable[[Erasing], int] | None = None

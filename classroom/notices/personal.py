@@ -1,5 +1,6 @@
 """What notices keep about people."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.data_inventory import NOBODY, SELF, Erase, Field, Keep, Kind, Table, nothing
@@ -26,7 +27,7 @@ TABLES = [
         erase=Erase.DELETE,
         whose="to",
         in_class="section",
-        sealed={"is_sealed": True},
+        sealed=Q(is_sealed=True),
     ),
     Table(
         MailChoice,

@@ -1,8 +1,9 @@
 """A copy of all that the site holds of one student, by the inventory: readable, and as data.
 
 What other people wrote or are called is not in it: fields that name others are never copied. Of sealed threads only the
-student's own copy tells, since nobody else may know who wrote what there. It is the student who may not be told a score
-before it is released: their own copy has it from then on, a copy that the school makes has it always.
+student's own copy tells, since nobody else may know who wrote what there before their name is opened. It is the student
+who may not be told a score before it is released: their own copy has it from then on, a copy that the school makes has
+it always.
 """
 
 import io
@@ -63,7 +64,7 @@ def copy_of(person: User, *, at: datetime, sections: frozenset[int] | None = Non
             continue
         rows = rows_of(table, person.pk, sections if table.in_class else None)
         if table.sealed and not own:
-            rows = rows.exclude(**table.sealed)
+            rows = rows.exclude(table.sealed)
         if table.score_of and untold is not None:
             rows = rows.exclude(**{f"{table.score_of}__in": untold.scores})
         if table.marks_of and untold is not None:

@@ -36,7 +36,7 @@ def foresee(person: User, sections: frozenset[int] | None = None) -> list[Line]:
         if not table.whose or table.erase is Erase.KEEP or (sections is not None and not table.in_class):
             continue
         rows = rows_of(table, person.pk, sections)
-        count = (rows.exclude(**table.sealed) if table.sealed else rows).count()
+        count = (rows.exclude(table.sealed) if table.sealed else rows).count()
         if count:
             lines.append(Line(table.about, count, table.erase is Erase.ANONYMISE))
     return lines

@@ -14,7 +14,7 @@ from classroom.common.data_inventory import (
     impersonal,
     nothing,
 )
-from classroom.discussions.models import Thread
+from classroom.discussions.seals import under_seal
 from classroom.rubrics.models import Assessment, Comment, Rubric, RubricVersion
 from classroom.rubrics.wording import lines_given
 
@@ -48,7 +48,7 @@ TABLES = [
         erase=Erase.DELETE,
         whose="student",
         in_class="thread__assignment__section",
-        sealed={"thread__names": Thread.Names.SEALED},
+        sealed=under_seal("thread", "student"),
         score_of="thread__assignment",
     ),
     Table(

@@ -1,5 +1,6 @@
 """What position lines keep about people. A mark is its student's alone; what a class was shown names nobody."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.data_inventory import NOBODY, Erase, Field, Keep, Kind, Reader, Table, impersonal, nothing
@@ -31,7 +32,7 @@ TABLES = [
         whose="student",
         in_class="assignment__section",
         # All of them, whatever the thread's names: only their own student is ever shown them.
-        sealed={"pk__isnull": False},
+        sealed=Q(pk__isnull=False),
     ),
     impersonal(
         Line, _("Position lines, with the figures that a class was shown"), "id", "assignment", "moment", "figures"

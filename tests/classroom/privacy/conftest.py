@@ -84,7 +84,7 @@ def trail(section, teacher, bob, boss) -> Trail:
     StepProgress.objects.create(assignment=work, step=lesson.steps.first(), student=dora, first_opened_at=NOW)
 
     thread = factories.make_thread(section)
-    sealed = factories.make_thread(section, names=Thread.Names.SEALED)
+    sealed = factories.make_thread(section, few=True, names=Thread.Names.SEALED)
     Pseudonym.objects.create(thread=thread, user=dora, name="Canarybird")
     hidden = Pseudonym.objects.create(thread=sealed, user=dora, name="Canarysealed")
     hidden.openings.create(reason="canarywhy", asked_by=teacher, asked_at=NOW)

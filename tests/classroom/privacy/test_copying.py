@@ -47,6 +47,21 @@ def test_the_school_copies_all_but_what_is_sealed(trail, boss, as_user):
     assert data["tables"]["classroom.Score"]["rows"][0]["points"] == "1.00"
 
 
+def test_the_school_copies_what_a_student_wrote_once_their_name_was_opened(trail, boss, as_user):
+    address = reverse("classroom:person_copy", args=[trail.dora.pk])
+    other = factories.make_thread(
+        trail.section, few=True, names="sealed", assignment=factories.make_assignment(trail.section)
+    )
+    factories.make_post(other, trail.dora, body="canarystillsealed")
+    trail.sealed.pseudonyms.update(opened_at=NOW)
+
+    page, data = unpacked(as_user(boss).get(address))
+
+    assert found(trail, page) == set(trail.canaries) - HIDDEN - {"draft"}
+    assert "Canarysealed" in json.dumps(data)
+    assert "canarystillsealed" not in page
+
+
 def test_the_students_own_copy_has_the_sealed_threads_too(trail):
     page, data = unpacked(trail.client.get(reverse("classroom:own_copy")))
 

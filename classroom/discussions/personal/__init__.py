@@ -1,0 +1,5 @@
+"""What discussions keep about people."""
+
+from classroom.discussions.personal import moderating, posts, threads
+
+TABLES = [*moderating.TABLES, *posts.TABLES, *threads.TABLES]

@@ -1,0 +1,131 @@
+"""What was decided on posts and on who writes them, and what readers said of them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from classroom.common.data_inventory import (
+    NOBODY,
+    SELF_AND_TEACHING,
+    Erase,
+    Field,
+    Keep,
+    Kind,
+    Table,
+    by_staff,
+    nothing,
+)
+from classroom.discussions.models import Concern, Decision, Flag, Mute, PostAppeal
+from classroom.discussions.models.flags import of_staff
+from classroom.discussions.seals import under_seal
+
+TABLES = [
+    Table(
+        Decision,
+        _("Decisions on posts"),
+        {
+            **nothing("id", "revision"),
+            "post": Field(Kind.EDUCATION, "On which post.", shown="post__thread__assignment__title"),
+            "kind": Field(Kind.EDUCATION, "What was decided."),
+            "text": Field(Kind.EXPRESSION, "The text that was decided on."),
+            "rule": Field(Kind.EDUCATION, "Under which rule of discussion.", shown="rule__title"),
+            "reason": Field(Kind.EXPRESSION, "Why, as the author was told."),
+            "about": Field(Kind.EXPRESSION, "Which words of the text it is about."),
+            "by": by_staff("Who decided."),
+            "at": Field(Kind.EDUCATION, "When."),
+            "seen_at": Field(Kind.EDUCATION, "When the author saw it."),
+            "before": Field(Kind.EDUCATION, "How the post stood before it.", copied=False),
+            **nothing("undoes", "batch"),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="post__author",
+        in_class="post__thread__assignment__section",
+        sealed=under_seal("post__thread", "post__author"),
+    ),
+    Table(
+        Mute,
+        _("Students who may not post for a time"),
+        {
+            **nothing("id", "section"),
+            "user": Field(Kind.IDENTITY, "Who may not post.", NOBODY),
+            "thread": Field(Kind.EDUCATION, "Where: in one thread alone.", shown="thread__assignment__title"),
+            "until": Field(Kind.EDUCATION, "Until when."),
+            "reason": Field(Kind.EXPRESSION, "Why, as the student was told."),
+            "by": by_staff("Who muted them."),
+            "at": Field(Kind.EDUCATION, "Since when."),
+            "lifted_by": by_staff("Who lifted it before its time."),
+            "lifted_at": Field(Kind.EDUCATION, "When that was."),
+            "replaced": Field(Kind.EDUCATION, "Whether another one stands in its place.", copied=False),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="user",
+        in_class="section",
+        sealed=under_seal("thread", "user"),
+    ),
+    Table(
+        Concern,
+        _("Posts that sounded as if somebody were in danger"),
+        {
+            **nothing("id", "revision", "taken_at", "mailed_at"),
+            "post": Field(Kind.EDUCATION, "Which post.", shown="post__thread__assignment__title"),
+            "text": Field(Kind.EXPRESSION, "The text as it was then."),
+            "is_threat": Field(Kind.EDUCATION, "Whether it sounded like a threat."),
+            "at": Field(Kind.EDUCATION, "When it was written."),
+            "seen_by": by_staff("Who took care of it."),
+            "seen_at": Field(Kind.EDUCATION, "When."),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="post__author",
+        in_class="post__thread__assignment__section",
+        sealed=under_seal("post__thread", "post__author"),
+    ),
+    Table(
+        Flag,
+        _("Posts that somebody has reported"),
+        {
+            **nothing("id", "decision"),
+            "post": Field(Kind.EDUCATION, "Which post.", shown="post__thread__assignment__title"),
+            "by": Field(Kind.IDENTITY, "Who has reported it: classmates and the post's author never learn it."),
+            "reason": Field(Kind.EDUCATION, "Why."),
+            "note": Field(Kind.EXPRESSION, "What else the teacher should know."),
+            "text": Field(Kind.EXPRESSION, "The text that was reported: somebody else's.", copied=False),
+            "at": Field(Kind.EDUCATION, "When."),
+            "outcome": Field(Kind.EDUCATION, "What came of it."),
+            "answer": Field(Kind.EXPRESSION, "What they were told besides."),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="by",
+        in_class="post__thread__assignment__section",
+        # Who teaches the class would read in a copy who has reported a post of theirs.
+        sealed=under_seal("post__thread", "by") | of_staff(),
+    ),
+    Table(
+        PostAppeal,
+        _("Appeals against decisions on posts"),
+        {
+            **nothing("id", "restored_by", "by_the_same"),
+            "decision": Field(
+                Kind.EDUCATION, "Against which decision.", shown="decision__post__thread__assignment__title"
+            ),
+            "words": Field(Kind.EXPRESSION, "What the author said."),
+            "at": Field(Kind.EDUCATION, "When."),
+            "outcome": Field(Kind.EDUCATION, "What was answered."),
+            "rule": Field(Kind.EDUCATION, "Under which rule of discussion.", shown="rule__title"),
+            "answer": Field(Kind.EXPRESSION, "What the author was told."),
+            "answered_by": by_staff("Who answered."),
+            "answered_at": Field(Kind.EDUCATION, "When."),
+        },
+        readers=SELF_AND_TEACHING,
+        keep=Keep.CLASS,
+        erase=Erase.DELETE,
+        whose="decision__post__author",
+        in_class="decision__post__thread__assignment__section",
+        sealed=under_seal("decision__post__thread", "decision__post__author"),
+    ),
+]
