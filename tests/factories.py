@@ -199,7 +199,26 @@ def make_guideline(film: Film, **fields: Any) -> Guideline:
     )
 
 
-def make_thread(section: Section, **fields: Any) -> Thread:
+def fill_up(section: Section, students: int = 4) -> list[User]:
+    """Let so many students be in a class: where names are sealed, fewer may not write."""
+    missing = students - section.memberships.filter(role=Role.STUDENT).count()
+    found = [make_user(f"Extra {next(_numbers)}") for _number in range(missing)]
+    for student in found:
+        add_member(section, student)
+    return found
+
+
+def let_others_write(thread: Thread, *but: User, others: int = 3) -> None:
+    """A post each of so many classmates: where names are sealed, having taken part is told four at a time."""
+    places = thread.assignment.section.memberships.filter(role=Role.STUDENT).exclude(user__in=but)
+    for place in places.select_related("user").order_by("-pk")[:others]:
+        make_post(thread, place.user, state=Post.State.PUBLISHED)
+
+
+def make_thread(section: Section, *, few: bool = False, **fields: Any) -> Thread:
+    """A thread; where its names are sealed, of a class that is large enough for that, or, with ``few``, as it is."""
+    if not few and fields.get("names") == Thread.Names.SEALED and fields.get("group") is None:
+        fill_up(section)
     film = Film.objects.first() or make_film()
     assignment = fields.pop("assignment", None) or make_assignment(section, "thread", title="Talk")
     prompt = fields.pop("prompt", None) or make_prompt(film)

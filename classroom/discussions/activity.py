@@ -1,9 +1,9 @@
 """Threads as something to assign, and what of them waits for somebody."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.db.models import DateTimeField, Prefetch, QuerySet, Value
@@ -11,28 +11,40 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from classroom.assignments.activities import Attention, Chosen, Offer, Opened, ResponseRow, Work, WorkState, of_students
+from classroom.assignments.activities import (
+    Attention,
+    Chosen,
+    Offer,
+    Opened,
+    ResponseRow,
+    Seals,
+    Work,
+    WorkState,
+    of_students,
+)
 from classroom.assignments.models import Assignment
 from classroom.discussions import actions, queries, shape
 from classroom.discussions import options as thread_options
-from classroom.discussions.models import Decision, Post, Pseudonym, Thread, sources_asked_for
-from classroom.discussions.seals import under_seal
-from classroom.discussions.shape import Written
+from classroom.discussions.counted import AS_WRITTEN, NOT_WRITTEN, Row, row_of, work_of
+from classroom.discussions.models import Decision, Post, Pseudonym, Thread
+from classroom.discussions.seals import seals_on, told_on, under_seal
 from classroom.library.models import Film
 from classroom.people.models import Group, Membership, Section, User
 
 Pair = tuple[int, int]
 _SEALED = {"thread__names": Thread.Names.SEALED}
 _UNDER_SEAL = under_seal("thread", "author")
+# Stands for the thread itself among rows of students.
+_NOBODY = 0
 
 
 class ThreadKind:
     """See ``activities.ActivityKind``.
 
-    Of a sealed thread it tells only who has taken part: no text, no number, no time and no state, each of which could
-    be laid beside the posts that a teacher sees.
+    Of a sealed thread it tells only who has taken part, four at a time: no text, no number, no time and no state, each
+    of which could be laid beside the posts that a teacher sees.
     """
 
     key = "thread"
@@ -89,9 +101,13 @@ class ThreadKind:
     def work(
         self, assignments: Sequence[Assignment], students: Sequence[User], visits: Mapping[Pair, Opened]
     ) -> dict[Pair, Work]:
-        """In one query: who wrote, and who has come to a sealed thread; they have a pseudonym there, and no visit."""
+        """In one query: who wrote, and who has come to a sealed thread; they have a pseudonym there, and no visit.
+        Where one of these is sealed, in a few more.
+        """
         wrote = of_students(Post.objects.filter(thread__assignment__in=assignments), students, "author")
         came = Pseudonym.objects.filter(**_SEALED, thread__assignment__in=assignments)
+        sealed = Thread.objects.filter(assignment__in=assignments, names=Thread.Names.SEALED)
+        nothing = (Value(None, DateTimeField()), *NOT_WRITTEN)
         rows = (
             wrote.exclude(state=Post.State.DELETED)
             .order_by()
@@ -100,44 +116,69 @@ class ThreadKind:
                 "author_id",
                 "thread__names",
                 Coalesce("edited_at", "created_at"),
-                *_AS_WRITTEN,
+                *AS_WRITTEN,
             )
             .union(
                 of_students(came, students, "user").values_list(
-                    "thread__assignment_id", "user_id", "thread__names", Value(None, DateTimeField()), *_NOT_WRITTEN
+                    "thread__assignment_id", "user_id", "thread__names", *nothing
                 ),
+                sealed.order_by().values_list("assignment_id", Value(_NOBODY), "names", *nothing),
                 all=True,
             )
         )
-        sealed: dict[Pair, Work] = {}
-        posts: dict[Pair, list[_Row]] = defaultdict(list)
+        over: set[int] = set()
+        came_to: set[Pair] = set()
+        posts: dict[Pair, list[Row]] = defaultdict(list)
         for assignment_id, student_id, names, at, *said in rows:
-            pair, row = (assignment_id, student_id), _row(student_id, said)
-            if names != Thread.Names.SEALED:
-                posts[pair].append(row._replace(at=at))
-            elif row.post.state:
-                sealed[pair] = Work(WorkState.DONE, _("taken part"), first_part_done=True)
-            else:
-                sealed.setdefault(pair, Work(WorkState.OPENED))
-        return sealed | {pair: _work(own) for pair, own in posts.items()}
+            if names == Thread.Names.SEALED:
+                over.add(assignment_id)
+            if names == Thread.Names.SEALED and student_id != _NOBODY:
+                came_to.add((assignment_id, student_id))
+            row = row_of(student_id, said)
+            if row.post.state:
+                posts[assignment_id, student_id].append(row._replace(at=at))
+        if not over:
+            return {pair: work_of(own) for pair, own in posts.items()}
+        return self._under_seal([each for each in assignments if each.pk in over], students, came_to, posts)
+
+    def _under_seal(
+        self,
+        over: Sequence[Assignment],
+        students: Sequence[User],
+        came_to: Collection[Pair],
+        posts: Mapping[Pair, Sequence["Row"]],
+    ) -> dict[Pair, Work]:
+        """The same where some are sealed (``over``): how far students are for themselves, and what others are told."""
+        seals, told = seals_on(over), told_on(over)
+        covered = {(each.pk, student.pk) for each in over for student in students} | set(came_to)
+        found = {pair: work_of(own) for pair, own in posts.items()}
+        for pair in covered:
+            if not seals.cover(*pair):
+                continue
+            taken_part = Work(WorkState.DONE, _("taken part"), first_part_done=True)
+            to_others = taken_part if pair in told else Work(WorkState.NOT_TOLD)
+            state = WorkState.OPENED if pair in came_to else WorkState.NOT_OPENED
+            own = taken_part if pair in posts else Work(state)
+            found[pair] = replace(own, to_others=to_others)
+        return found
 
     def finished(self, assignments: Sequence[Assignment], students: Sequence[User]) -> set[Pair]:
-        """Who has written what the task asks, see ``shape``; where names are sealed, whoever has written anything, so
-        that neither a decision nor a number shows.
+        """Who has written what the task asks, see ``shape``; under seal, whoever has written anything, so that neither
+        a decision nor a number shows.
         """
         rows = self._written(assignments, students).order_by()
-        found: set[Pair] = set()
-        posts: dict[Pair, list[_Row]] = defaultdict(list)
+        posts: dict[Pair, list[Row]] = defaultdict(list)
+        sealed = False
         for assignment_id, author_id, names, *said in rows.values_list(
-            "thread__assignment_id", "author_id", "thread__names", *_AS_WRITTEN
+            "thread__assignment_id", "author_id", "thread__names", *AS_WRITTEN
         ):
-            pair = assignment_id, author_id
-            if names == Thread.Names.SEALED:
-                found.add(pair)
-            else:
-                posts[pair].append(_row(author_id, said))
-        return found | {
-            pair for pair, own in posts.items() if shape.progress(own[0].asked, [each.post for each in own]).is_done
+            sealed = sealed or names == Thread.Names.SEALED
+            posts[assignment_id, author_id].append(row_of(author_id, said))
+        seals = seals_on(assignments) if sealed else Seals()
+        return {
+            pair
+            for pair, own in posts.items()
+            if seals.cover(*pair) or shape.progress(own[0].asked, [each.post for each in own]).is_done
         }
 
     def seconds(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, int]:
@@ -169,67 +210,16 @@ class ThreadKind:
         return found
 
     def _taken_part(self, assignments: Sequence[Assignment], students: Sequence[User]) -> dict[Pair, str]:
-        """Who wrote anything where names are sealed, with the prompt; whatever has become of it since."""
-        posts = self._written(assignments, students).filter(_UNDER_SEAL)
+        """Who is told to have written anything where names are sealed, with the prompt."""
+        posts = Post.objects.filter(_UNDER_SEAL, thread__assignment__in=assignments, author__in=students)
         rows = posts.order_by().values_list("thread__assignment_id", "author_id", "thread__prompt__text").distinct()
-        return {(assignment_id, author_id): prompt for assignment_id, author_id, prompt in rows}
+        found = {(assignment_id, author_id): prompt for assignment_id, author_id, prompt in rows}
+        told = told_on(assignments) if found else set()
+        return {pair: prompt for pair, prompt in found.items() if pair in told}
 
     def _written(self, assignments: Sequence[Assignment], students: Sequence[User]) -> QuerySet[Post]:
         posts = Post.objects.filter(thread__assignment__in=assignments, author__in=students)
         return posts.exclude(state=Post.State.DELETED)
-
-
-# A post as ``shape`` sees it, with what its thread asks; and a row of the same columns of who has not written.
-_AS_WRITTEN = (
-    "state",
-    "words",
-    "parent_id",
-    "parent__author_id",
-    Coalesce("thread__assignment__talk_task__own_words", 1),
-    Coalesce("thread__assignment__talk_task__replies", 0),
-    Coalesce("thread__assignment__talk_task__sources", 0),
-    sources_asked_for(),
-)
-_NOT_WRITTEN = (Value(""), Value(0), Value(0), Value(0), Value(1), Value(0), Value(0), Value(0))
-
-
-class _Row(NamedTuple):
-    post: Written
-    asked: shape.Terms
-    at: datetime | None = None
-
-
-def _row(author_id: int, said: Sequence[Any]) -> _Row:
-    state, words, parent_id, replied_to, own_words, replies, asked_sources, sources = said
-    to_other = parent_id is not None and replied_to != author_id
-    post = Written(state, words, parent_id is not None, to_other, sources)
-    return _Row(post, shape.Terms(own_words, replies, asked_sources))
-
-
-def _work(rows: Sequence[_Row]) -> Work:
-    """What the published posts have done is done, since the rest can wait; before that, what has to be mended comes
-    first, then what waits for a teacher and would do.
-    """
-    asked, posts = rows[0].asked, [each.post for each in rows]
-    counted = shape.progress(asked, posts)
-    if shape.progress(asked, posts, {Post.State.PUBLISHED}).is_done:
-        state = WorkState.DONE
-    elif any(each.state == Post.State.RETURNED for each in posts):
-        state = WorkState.TO_MEND
-    else:
-        state = WorkState.WAITING if counted.is_done else WorkState.UNDER_WAY
-    posts = [each for each in posts if each.state != Post.State.PRIVATE]
-    note = ngettext("%(count)d post", "%(count)d posts", len(posts)) % {"count": len(posts)}
-    if counted.passed:
-        note = _("answered the teachers alone")
-    elif asked.replies:
-        note = _("%(posts)s, %(count)d of %(of)d replies") % {
-            "posts": note,
-            "count": min(counted.replies, asked.replies),
-            "of": asked.replies,
-        }
-    at = max((each.at for each in rows if each.at is not None), default=None)
-    return Work(state, note, at, first_part_done=counted.own)
 
 
 def _response(post: Post) -> ResponseRow:

@@ -34,11 +34,11 @@ class Checklist:
     passed: bool = False
 
 
-def checklist(place: Place, written: Sequence[Written]) -> Checklist:
-    """How far a student is with what their thread asks."""
+def checklist(place: Place, written: Sequence[Written], *, is_opened: bool = False) -> Checklist:
+    """How far a student is with what their thread asks; ``is_opened`` is of their sealed name."""
     task = task_of(place.thread)
-    # Under seal no decision shows beside a name, and what was returned counts on; see ``activity``.
-    states = shape.COUNTED if place.thread.names != Thread.Names.SEALED else set(Post.State) - {Post.State.DELETED}
+    sealed = place.thread.names == Thread.Names.SEALED and not is_opened
+    states = shape.COUNTED_UNDER_SEAL if sealed else shape.COUNTED
     done = shape.progress(task, written, states)
     dates = place.terms.dates
     lines = [_own(task, done, _by(place, dates.first_due_at or dates.due_at))]

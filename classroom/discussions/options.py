@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.assignments.models import Assignment
 from classroom.discussions.models import Task, Thread, task_of
+from classroom.discussions.seals import FEWEST_UNDER_SEAL
 from classroom.people import queries as people
 from classroom.people.models import Group, Membership, Section, User
 
-# Fewer, and having taken part tells who wrote what.
-FEWEST_UNDER_SEAL = 4
 MOST_EDIT_MINUTES = 24 * 60
 OF_TASK = ("own_words", "replies", "sources", "post_first", "most_posts")
 _OF_THREAD = ("names", "policy", "edit_minutes")

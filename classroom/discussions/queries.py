@@ -17,14 +17,13 @@ from classroom.assignments import terms
 from classroom.assignments.models import Assignment
 from classroom.assignments.terms import Terms
 from classroom.common.prepared import PreparedModels
-from classroom.discussions import pauses
+from classroom.discussions import pauses, seals
 from classroom.discussions.bylines import with_names
 from classroom.discussions.models import (
     Decision,
     Draft,
     Guideline,
     Mute,
-    NameOpening,
     Post,
     PostRevision,
     Prompt,
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
 class Place:
     """A thread, the place of one person in its class, and when the thread is open to them.
 
-    ``frozen`` holds for students; ``mute`` is one's own that holds now.
+    ``frozen`` and ``too_small`` hold for students; ``mute`` is one's own that holds now.
     """
 
     thread: Thread
@@ -55,6 +54,8 @@ class Place:
     terms: Terms
     frozen: pauses.Frozen = pauses.Frozen.NOT
     mute: Mute | None = None
+    # Names are sealed, and so few are left who talk that one could guess them.
+    too_small: bool = False
 
     @cached_property
     def for_staff(self) -> bool:
@@ -71,7 +72,8 @@ def get_place(user: User, thread_id: int, at: datetime) -> Place:
         raise Http404
     [thread] = threads
     section, frozen = thread.assignment.section, pauses.frozen(thread.assignment.section, at)
-    place = Place(thread, _membership(thread, user), Terms(thread.assignment.dates), frozen)
+    too_small = seals.is_too_small(thread)
+    place = Place(thread, _membership(thread, user), Terms(thread.assignment.dates), frozen, too_small=too_small)
     if place.for_staff:
         return place
     own = terms.of(thread.assignment, user)
@@ -154,9 +156,9 @@ def get_thread_to_set(user: User, thread_id: int) -> Thread:
 
 def is_shut(place: Place, at: datetime) -> bool:
     """Nobody writes in a thread before it opens to them, once it has closed or is locked, or in an archived class; no
-    student while the threads of the class are frozen.
+    student while the threads of the class are frozen, or while so few talk under seal that one could guess a name.
     """
-    if place.frozen and not place.for_staff:
+    if (place.frozen or place.too_small) and not place.for_staff:
         return True
     thread, is_open = place.thread, place.terms.dates.is_open(at)
     return thread.is_locked(at) or not is_open or thread.assignment.section.archived_at is not None
@@ -293,32 +295,3 @@ def prompts_on(fact: Fact, user: User) -> list[FactUse]:
 def prompt_title(prompt: Prompt) -> str:
     """A prompt's key as words: kits name a prompt by what it is about."""
     return prompt.key.replace("-", " ").capitalize()
-
-
-# --- Sealed names -------------------------------------------------------------------------------------------------
-
-
-def get_pseudonym_to_open(user: User, post_id: int) -> Pseudonym:
-    """The sealed pseudonym behind somebody else's post, in a class where this person may ask for it; else 404."""
-    posts = Post.objects.filter(readable_where(user, Permission.NAME_OPEN, "thread__"), thread__names="sealed")
-    post = get_object_or_404(posts.exclude(author=user).exclude(state=Post.State.DELETED), pk=post_id)
-    named = Pseudonym.objects.select_related("thread__assignment__section")
-    return get_object_or_404(named, thread=post.thread_id, user=post.author_id, opened_at=None)
-
-
-def get_opening(user: User, opening_id: int) -> NameOpening:
-    """What somebody asks in a class where this person may answer; else 404. It is not for whose name it is."""
-    openings = NameOpening.objects.filter(readable_where(user, Permission.NAME_OPEN, "pseudonym__thread__"))
-    return get_object_or_404(_with_all(openings.exclude(pseudonym__user=user)), pk=opening_id)
-
-
-def get_own_opening(user: User, opening_id: int) -> NameOpening:
-    """The opening of this person's own name; else 404."""
-    openings = NameOpening.objects.filter(pseudonym__user=user, state=NameOpening.State.OPENED)
-    return get_object_or_404(_with_all(openings), pk=opening_id)
-
-
-def _with_all(openings: QuerySet[NameOpening]) -> QuerySet[NameOpening]:
-    return openings.select_related(
-        "pseudonym__user", "pseudonym__thread__assignment__section", "asked_by", "answered_by"
-    )

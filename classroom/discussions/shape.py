@@ -17,6 +17,8 @@ from typing import NamedTuple, Protocol
 from classroom.discussions.models import Post
 
 COUNTED = frozenset({Post.State.HELD, Post.State.PUBLISHED, Post.State.FLAGGED})
+# Under seal no decision shows beside a name, and what was returned or hidden counts on.
+COUNTED_UNDER_SEAL = frozenset(Post.State) - {Post.State.DELETED}
 
 
 class Asked(Protocol):
@@ -46,6 +48,12 @@ class Written(NamedTuple):
     is_reply: bool = False
     to_other: bool = False
     sources: int = 0
+
+
+def written(*, state: str, words: int, parent_id: int | None, to_own: bool, sources: int) -> Written:
+    """A post as the rules see it; ``to_own`` where what it replies to is of the same author."""
+    is_reply = parent_id is not None
+    return Written(state, words, is_reply, is_reply and not to_own, sources)
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,10 @@ def _who_sees_you(thread: Thread, user: User, pseudonym: str) -> list[str]:
         return [_("Classmates will see you as %(pseudonym)s; your teacher sees your name.") % {"pseudonym": pseudonym}]
     return [
         _("Classmates and teachers will see you as %(pseudonym)s.") % {"pseudonym": pseudonym},
-        _("Your teacher is told only whether you have taken part, not which posts are yours."),
+        _(
+            "Your teacher is told only whether you have taken part, not which posts are yours, and that together with "
+            "at least three others."
+        ),
         _(
             "Your name is opened to your teachers only if one of them gives a reason in writing and a second consents. "
             "You are told then, with the reason."
@@ -189,8 +192,8 @@ def names_for_staff(thread: Thread) -> str:
         return _("This student talks with those who teach the class, and no classmate reads it.")
     if thread.names == Thread.Names.SEALED:
         return _(
-            "Names are sealed: you see pseudonyms as the class does, and elsewhere only who has taken part. "
-            "One name can be opened for a reason, if a colleague consents."
+            "Names are sealed: you see pseudonyms as the class does, and elsewhere only who has taken part, told four "
+            "at a time. One name can be opened for a reason, if a colleague consents."
         )
     if thread.names == Thread.Names.PSEUDONYM:
         return _("Classmates see pseudonyms; the names in brackets are for you and the other teachers alone.")
@@ -244,6 +247,12 @@ def pace_words(place: Place) -> str:
 
 
 def frozen_for_staff(place: Place) -> str:
+    """Why students cannot write now, though the thread is open; empty where they can, and for students."""
+    if place.for_staff and place.too_small:
+        return _(
+            "Fewer than four students are left here, so a sealed name could be guessed: students read, and cannot "
+            "write, until there are four again."
+        )
     return str(_FROZEN_FOR_STAFF.get(place.frozen, "")) if place.for_staff else ""
 
 
@@ -260,6 +269,11 @@ def shut_words(place: Place, at: datetime) -> str:
         return _("This thread opens on %(when)s. Students do not see it before.") % {
             "when": _when(thread, dates.opens_at)
         }
+    if place.too_small and not place.for_staff and not dates.has_closed(at):
+        return _(
+            "Fewer than four students are left here, so your sealed name could be guessed: you can read the thread, "
+            "and nobody can add to it. Ask your teacher for another way to take part."
+        )
     if dates.closes_at is not None and dates.has_closed(at):
         return _("This thread closed on %(when)s: you can read it, and add nothing to it.") % {
             "when": _when(thread, dates.closes_at)

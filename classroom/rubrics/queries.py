@@ -117,11 +117,19 @@ def own_posts(thread: Thread, student: User) -> list[Post]:
     return list(found.order_by("created_at", "pk"))
 
 
-def progress_of(thread: Thread, posts: Iterable[Post]) -> shape.Progress:
-    """How far a student is with what the thread asks; ``posts`` as ``own_posts`` gives them."""
-    return shape.progress(task_of(thread), [_written(each) for each in posts])
+def progress_of(thread: Thread, posts: Iterable[Post], *, sealed: bool = False) -> shape.Progress:
+    """How far a student is with what the thread asks; ``posts`` as ``own_posts`` gives them, ``sealed`` whether the
+    student is under seal there.
+    """
+    states = shape.COUNTED_UNDER_SEAL if sealed else shape.COUNTED
+    return shape.progress(task_of(thread), [_written(each) for each in posts], states)
 
 
 def _written(post: Post) -> Written:
-    to_other = post.parent is not None and post.parent.author_id != post.author_id
-    return Written(post.state, post.words, post.parent_id is not None, to_other, getattr(post, "attached", 0))
+    return shape.written(
+        state=post.state,
+        words=post.words,
+        parent_id=post.parent_id,
+        to_own=post.parent is not None and post.parent.author_id == post.author_id,
+        sources=getattr(post, "attached", 0),
+    )

@@ -11,6 +11,7 @@ from classroom.discussions import excerpts, wording
 from classroom.discussions.bylines import byline_from
 from classroom.discussions.models import Post, Thread
 from classroom.discussions.queries import Place
+from classroom.discussions.seals import is_under_seal
 from classroom.discussions.shape import Progress
 from classroom.discussions.sources import SourceView
 from classroom.discussions.thread_page.texts import Text, texts
@@ -48,7 +49,7 @@ def written_by(student: User, place: Place, *, with_names: bool) -> Written:
     found = texts(list(dict.fromkeys([*(each.pk for each in posts), *parents])), place, sources=True)
     names = {pk: _name(text, place, with_names=with_names) for pk, text in found.items()}
     read = [_read(each, found, names, place) for each in posts if each.pk in found]
-    return Written(read, queries.progress_of(place.thread, posts))
+    return Written(read, queries.progress_of(place.thread, posts, sealed=is_under_seal(place.thread, student)))
 
 
 def _read(post: Post, found: Mapping[int, Text], names: Mapping[int, str], place: Place) -> Read:

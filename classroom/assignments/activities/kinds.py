@@ -26,6 +26,7 @@ class WorkState(Enum):
     DONE = 5
     EXCUSED = 6
     NOT_SET = 7
+    NOT_TOLD = 8
 
     @property
     def label(self) -> str | Promise:
@@ -38,7 +39,7 @@ class WorkState(Enum):
 
 
 # Nothing more is asked of a student in these states.
-SETTLED = frozenset({WorkState.DONE, WorkState.WAITING, WorkState.EXCUSED, WorkState.NOT_SET})
+SETTLED = frozenset({WorkState.DONE, WorkState.WAITING, WorkState.EXCUSED, WorkState.NOT_SET, WorkState.NOT_TOLD})
 _STATE_LABELS = {
     WorkState.NOT_OPENED: _("not opened"),
     WorkState.OPENED: _("opened"),
@@ -48,6 +49,7 @@ _STATE_LABELS = {
     WorkState.DONE: _("done"),
     WorkState.EXCUSED: _("excused"),
     WorkState.NOT_SET: _("not set"),
+    WorkState.NOT_TOLD: _("not told"),
 }
 
 
@@ -60,6 +62,8 @@ class Work:
     at: datetime | None = None
     # Of work with two due times: whether what is due first is there.
     first_part_done: bool = False
+    # What everybody but the student is told instead, where the work is under seal.
+    to_others: "Work | None" = None
 
 
 class Opened(NamedTuple):
@@ -202,7 +206,8 @@ class ActivityKind(Protocol):
 
 @dataclass(frozen=True)
 class Seals:
-    """The one rule for sealed work, wherever it shows: taken part or not, and a mark as a band, until a name is opened.
+    """The one rule for sealed work, wherever it shows: taken part or not told, and a mark as a band, until a name is
+    opened.
 
     ``over`` are assignments by id; ``opened`` are the (assignment id, student id) of those whose name was opened, whose
     work is shown as everybody's.

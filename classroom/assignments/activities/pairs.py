@@ -17,14 +17,23 @@ _NAMED = 10
 
 
 def work_by_pair(
-    assignments: Iterable[Assignment], students: Sequence[User], holding: Mapping[tuple[int, int], Terms]
+    assignments: Iterable[Assignment],
+    students: Sequence[User],
+    holding: Mapping[tuple[int, int], Terms],
+    *,
+    own: bool = False,
 ) -> dict[tuple[int, int], Work]:
-    """``ActivityKind.work`` over several kinds; ``holding`` (see ``terms``) says who is excused, or not meant."""
+    """``ActivityKind.work`` over several kinds; ``holding`` (see ``terms``) says who is excused, or not meant.
+
+    ``own`` is for the student themselves: everybody else is told of sealed work what others may know.
+    """
     groups = by_kind(assignments)
     visits = _visits([each for group in groups.values() for each in group], students)
     found = {pair: Work(WorkState.OPENED, at=visit.last_at) for pair, visit in visits.items()}
     for key, group in groups.items():
         found.update(kind_of(key).work(group, students, visits))
+    if not own:
+        found.update({pair: work.to_others for pair, work in found.items() if work.to_others is not None})
     for pair, held in holding.items():
         if held.is_excused or not held.is_set:
             state = WorkState.EXCUSED if held.is_set else WorkState.NOT_SET

@@ -72,7 +72,7 @@ def student_home(user: User, memberships: Sequence[Membership], at: datetime) ->
     for assignment in assignments:
         assignment.section = sections[assignment.section_id]
     holding, more = terms.of_student(assignments, user, set(sections))
-    work = activities.work_by_pair(assignments, [user], holding)
+    work = activities.work_by_pair(assignments, [user], holding, own=True)
     home = StudentHome(sections=list(sections.values()), accommodations=_accommodations(user, sections, more))
     results = activities.results_for(user, assignments)
     for assignment in assignments:

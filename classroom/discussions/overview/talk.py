@@ -1,21 +1,22 @@
 """The figures of a class's talk, or of one thread's, under the names policy.
 
-Of a thread whose names are sealed it tells of each student whether they have taken part, and nothing else: no number of
-posts, no letters, no time. Its posts count in nobody's share.
+Of a thread whose names are sealed it tells of each student whether they have taken part, four at a time (``seals``),
+and nothing else: no number of posts, no letters, no time. Its posts count in nobody's share.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from classroom.assignments import terms
 from classroom.discussions import wording
 from classroom.discussions.lists import title_of
-from classroom.discussions.models import Thread
+from classroom.discussions.models import Post, Pseudonym, Thread
 from classroom.discussions.overview.counts import (
     UNANSWERED_AT_MOST,
     Cited,
@@ -27,6 +28,7 @@ from classroom.discussions.overview.counts import (
     unanswered_in,
     written_in,
 )
+from classroom.discussions.seals import told_in
 from classroom.people import queries as people
 from classroom.people.models import Section, User
 from classroom.people.permissions import Permission
@@ -82,6 +84,7 @@ class Talk:
     voices: list[Voice]
     # Those who teach, and students who are in the class no more, together.
     others: list[Voice]
+    # Where names are not sealed: there nobody is told who has not taken part.
     silent: list[User]
     unanswered: list[Unanswered]
     more_unanswered: bool
@@ -124,7 +127,8 @@ def talk_of(section: Section, threads: Sequence[Thread], at: datetime) -> Talk:
         by_thread[each.thread_id].append(each)
     sealed = {each.pk for each in threads if each.names == Thread.Names.SEALED}
     shares = _Shares([each for each in written if each.thread_id not in sealed])
-    spoken = {(each.thread_id, each.author_id) for each in written}
+    spoken = {(each.thread_id, each.author_id) for each in written if each.thread_id not in sealed}
+    spoken |= _told(sealed)
     unanswered = unanswered_in(threads, staff)
     voices = [_voice(student, threads, asked, spoken, shares) for student in students]
     present = {student.pk for student in students}
@@ -140,7 +144,7 @@ def talk_of(section: Section, threads: Sequence[Thread], at: datetime) -> Talk:
             )
             if (found := shares.of(name, ids)).published
         ],
-        silent=[each.student for each in voices if each.student and each.asked and not each.spoken],
+        silent=_silent(students, [each.pk for each in threads if each.pk not in sealed], asked, spoken),
         unanswered=unanswered[:UNANSWERED_AT_MOST],
         more_unanswered=len(unanswered) > UNANSWERED_AT_MOST,
         cited=cited_in(threads),
@@ -163,6 +167,25 @@ def _asked(threads: Sequence[Thread], students: Sequence[User]) -> dict[int, set
             asked = asked & {thread.student_id}
         found[thread.pk] = asked
     return found
+
+
+def _told(sealed: Collection[int]) -> set[tuple[int, int]]:
+    """Of whom it is told that they have taken part under seal, by thread; whose name was opened is told at once."""
+    if not sealed:
+        return set()
+    told = {(thread_id, author_id) for thread_id, _assignment, author_id in told_in(Q(pk__in=sealed))}
+    wrote = Post.objects.filter(thread=OuterRef("thread"), author=OuterRef("user")).exclude(state=Post.State.DELETED)
+    opened = Pseudonym.objects.filter(Exists(wrote), thread__in=sealed).exclude(opened_at=None)
+    return told | set(opened.values_list("thread_id", "user_id"))
+
+
+def _silent(
+    students: Sequence[User], threads: Collection[int], asked: dict[int, set[int]], spoken: set[tuple[int, int]]
+) -> list[User]:
+    """Who is asked in some of these threads, and has taken part in nothing at all that is told."""
+    heard = {student_id for _thread, student_id in spoken}
+    wanted = {student_id for thread in threads for student_id in asked[thread]}
+    return [each for each in students if each.pk in wanted - heard]
 
 
 def _line(thread: Thread, written: Sequence[Written], asked: set[int], at: datetime) -> ThreadLine:

@@ -119,9 +119,15 @@ def outline_of(place: Place, user: User, before: datetime | None = None, *, has_
     if place.for_staff:
         return Outline(nodes)
     own = [node for node in nodes if node.author_id == reader]
-    mine = {None, *(node.id for node in own)}
+    mine = {node.id for node in own}
     written = [
-        Written(node.state, node.words, node.parent_id is not None, node.parent_id not in mine, node.sources)
+        shape.written(
+            state=node.state,
+            words=node.words,
+            parent_id=node.parent_id,
+            to_own=node.parent_id in mine,
+            sources=node.sources,
+        )
         for node in own
     ]
     task = task_of(place.thread)

@@ -123,7 +123,7 @@ def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked
         excused=wording.excused_words(place),
         starters=wording.starters(thread.prompt),
         right_to_pass=wording.right_to_pass(thread.prompt),
-        checklist=None if place.for_staff else checklist(place, outline.written),
+        checklist=None if place.for_staff else checklist(place, outline.written, is_opened=mine.is_opened),
         asked=asked_words(thread) if place.for_staff else [],
         may_pass=thread.student_id is None,
         has_passed=mine.has_passed,

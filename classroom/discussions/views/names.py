@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from classroom.common import clock
-from classroom.discussions import actions, queries, seals
+from classroom.discussions import actions, openings, seals
 from classroom.discussions.forms import NameForm
 from classroom.discussions.models import NameOpening, Thread
 from classroom.discussions.views.common import Trail
@@ -19,7 +19,7 @@ from classroom.people.permissions import Permission
 @allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.NAME_OPEN)
 def name_ask(request: SignedInRequest, post_id: int) -> HttpResponse:
     """Ask the others who teach the class to consent to the opening of the name behind a post."""
-    pseudonym = queries.get_pseudonym_to_open(request.user, post_id)
+    pseudonym = openings.get_pseudonym_to_open(request.user, post_id)
     thread = pseudonym.thread
     form = NameForm(request.POST or None)
     takes_two = seals.may_be_opened(thread.assignment.section_id)
@@ -46,7 +46,7 @@ def name_ask(request: SignedInRequest, post_id: int) -> HttpResponse:
 @allow(Level.SIGNED_IN, "GET", "POST", needs=Permission.NAME_OPEN)
 def name_opening(request: SignedInRequest, opening_id: int) -> HttpResponse:
     """What a colleague asks, with a button for each answer; whoever asked may take it back."""
-    opening, at = queries.get_opening(request.user, opening_id), clock.now()
+    opening, at = openings.get_opening(request.user, opening_id), clock.now()
     if request.method == "POST":
         answer = actions.consent if request.POST.get("answer") == "consent" else actions.decline
         try:
@@ -71,7 +71,7 @@ def name_opening(request: SignedInRequest, opening_id: int) -> HttpResponse:
 @allow(Level.SIGNED_IN)
 def name_opened(request: SignedInRequest, opening_id: int) -> HttpResponse:
     """Word to a student whose name was opened: by whom, when and why."""
-    opening = queries.get_own_opening(request.user, opening_id)
+    opening = openings.get_own_opening(request.user, opening_id)
     section = opening.pseudonym.thread.assignment.section
     return TemplateResponse(request, "classroom/discussions/name_opened.html", {"opening": opening, "section": section})
 

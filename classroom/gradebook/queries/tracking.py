@@ -25,7 +25,7 @@ from classroom.gradebook.standing import Place, Standing, standing_of
 from classroom.gradebook.wording import PLAIN, Cells, Remark, points_text, total_text
 from classroom.people.models import Section, User
 
-_NOT_OPENED = {WorkState.NOT_OPENED, WorkState.EXCUSED, WorkState.NOT_SET}
+_NOT_OPENED = {WorkState.NOT_OPENED, WorkState.EXCUSED, WorkState.NOT_SET, WorkState.NOT_TOLD}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from classroom.assignments import activities
-from classroom.assignments.activities import Offer, WorkState
+from classroom.assignments.activities import Offer, Work, WorkState
 from classroom.discussions import queries
 from classroom.discussions.activity import ThreadKind, attention
 from classroom.discussions.models import Decision, Post, Thread
@@ -95,11 +95,16 @@ def test_a_teacher_sees_each_post_with_what_became_of_it(teacher, alice, thread)
 def test_of_sealed_work_only_having_taken_part_is_told(as_user, alice, bob, sealed, state):
     for _post in range(2):
         factories.make_post(sealed, alice, body="UNDER-SEAL", state=state)
+    factories.fill_up(sealed.assignment.section, students=5)
+    factories.let_others_write(sealed, alice, bob)
     as_user(bob).get(reverse("classroom:thread", args=[sealed.pk]))
     pair = (sealed.assignment_id, alice.pk)
     work = activities.work_by_pair([sealed.assignment], [alice, bob], {})
     assert (work[pair].state, work[pair].note, work[pair].at) == (WorkState.DONE, "taken part", None)
-    assert (work[sealed.assignment_id, bob.pk].state, work[sealed.assignment_id, bob.pk].at) == (WorkState.OPENED, None)
+    assert work[sealed.assignment_id, bob.pk] == Work(WorkState.NOT_TOLD)
+    for student, state in ((alice, WorkState.DONE), (bob, WorkState.OPENED)):
+        own = activities.work_by_pair([sealed.assignment], [student], {}, own=True)
+        assert own[sealed.assignment_id, student.pk].state is state
     responses = KIND.responses([sealed.assignment], [alice, bob])
     [row] = responses.pop(pair)
     assert (row.given, row.at) == ("", None)

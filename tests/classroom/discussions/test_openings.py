@@ -201,6 +201,7 @@ def test_all_that_is_told_beside_the_name_goes_by_the_seal_until_it_is_opened(
         ]
         return "".join(page.content.decode() for page in pages)
 
+    factories.let_others_write(thread, alice, bob, others=2)
     for student in (alice, bob):
         page = beside(student)
         assert "UNDER-SEAL" not in page

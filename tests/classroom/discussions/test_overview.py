@@ -107,9 +107,14 @@ def test_of_a_sealed_thread_it_tells_who_has_taken_part_and_nothing_else(as_user
     Pseudonym.objects.create(thread=thread, user=alice, name="Calm Heron")
     said(thread, alice, "canary " * 40)
     said(thread, alice, "held", Post.State.HELD)
+    factories.fill_up(section, students=5)
+    factories.let_others_write(thread, alice, bob)
     found = talk(section)
-    assert voices(found.voices) == {"Alice": (1, 0, 0, None), "Bob": (0, 0, 0, None)}
-    assert found.silent == [bob]
+    heard = {name: own for name, own in voices(found.voices).items() if name in ("Alice", "Bob")}
+    assert heard == {"Alice": (1, 0, 0, None), "Bob": (0, 0, 0, None)}
+    assert [(line.spoken, line.asked) for line in found.lines] == [(4, 5)]
+    # Who is not among the four may have written since.
+    assert found.silent == []
     for address in (of_class(section), of_thread(thread)):
         page = as_user(teacher).get(address).content.decode()
         each = page[page.index('id="voices"') : page.index('id="cited"')]
@@ -126,11 +131,10 @@ def test_who_answers_the_teachers_alone_has_taken_part_with_no_post(as_user, ali
     thread = factories.make_thread(section, names=names)
     said(thread, alice, "canary", Post.State.PRIVATE)
     found = talk(section)
-    assert {each.name: (each.spoken, each.published, each.unseen) for each in found.voices} == {
-        "Alice": (1, 0, 0),
-        "Bob": (0, 0, 0),
-    }
-    assert found.silent == [bob]
+    sealed = names == Thread.Names.SEALED
+    heard = {each.name: (each.spoken, each.published, each.unseen) for each in found.voices}
+    assert (heard["Alice"], heard["Bob"]) == ((0 if sealed else 1, 0, 0), (0, 0, 0))
+    assert found.silent == ([] if sealed else [bob])
     assert [(line.spoken, line.published, line.unseen) for line in found.lines] == [(1, 0, 0)]
     assert "canary" not in as_user(teacher).get(of_thread(thread)).content.decode()
 
@@ -138,6 +142,7 @@ def test_who_answers_the_teachers_alone_has_taken_part_with_no_post(as_user, ali
 def test_a_sealed_thread_changes_no_figure_of_the_others(alice, bob, section, thread):
     said(thread, alice, "a" * 10)
     said(thread, bob, "b" * 10)
+    factories.fill_up(section)
     before = voices(talk(section).voices)
     sealed = factories.make_thread(section, names=Thread.Names.SEALED)
     said(sealed, alice, "a" * 500)

@@ -161,7 +161,7 @@ def test_a_lesson_is_open_again_once_the_post_that_completed_it_is_taken_back(as
 def test_under_seal_neither_a_number_nor_a_decision_shows(section, alice, bob):
     thread = with_task(section, names=Thread.Names.SEALED, own_words=40, replies=2)
     factories.make_post(thread, alice, state=Post.State.RETURNED)
-    work = work_of(thread, alice)
+    [work] = activities.work_by_pair([thread.assignment], [alice], {}, own=True).values()
     assert (work.state, work.note, work.first_part_done) == (WorkState.DONE, "taken part", True)
     assert ThreadKind().finished([thread.assignment], [alice, bob]) == {(thread.assignment_id, alice.pk)}
 

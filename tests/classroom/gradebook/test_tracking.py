@@ -107,12 +107,14 @@ def test_a_students_page_has_the_steps_that_they_took_and_their_minutes(as_user,
 def test_of_a_sealed_thread_a_students_page_says_taken_part_or_not(as_user, section, teacher, alice, bob) -> None:  # type: ignore[no-untyped-def]
     thread = factories.make_thread(section, names=Thread.Names.SEALED)
     factories.make_post(thread, alice, body="Sealed words.")
+    factories.fill_up(section, students=5)
+    factories.let_others_write(thread, alice, bob)
     pages = {
         student: as_user(teacher).get(reverse("classroom:student", args=[section.pk, student.pk])).content.decode()
         for student in (alice, bob)
     }
     assert "Taken part. Names are sealed" in pages[alice]
-    assert "Not taken part. Names are sealed" in pages[bob]
+    assert "of this student it is not told" in pages[bob]
     assert "Sealed words." not in pages[alice]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from classroom.common import clock
 from classroom.discussions.models import NameOpening, Post, Pseudonym, Thread
+from classroom.discussions.queries import get_place
 from classroom.gradebook.models import Score, ScoreEvent
 from classroom.gradebook.queries.marks import banded
 from classroom.gradebook.wording import band_text
@@ -19,6 +20,7 @@ from classroom.rubrics import actions, criteria
 from classroom.rubrics.counting import in_thirds
 from classroom.rubrics.criteria import Given
 from classroom.rubrics.models import Assessment
+from classroom.rubrics.reading import written_by
 from tests import factories
 from tests.classroom.rubrics.graded import (
     FULL,
@@ -272,3 +274,11 @@ def test_a_band_is_of_the_same_band_again(points: int, more: int) -> None:
 
     assert shown(band) == shown(mark)
     assert in_thirds(band) == band
+
+
+def test_what_was_returned_counts_for_the_grader_as_for_its_author_until_the_name_is_opened(thread, alice):
+    Post.objects.filter(author=alice).update(state=Post.State.RETURNED)
+    place = get_place(alice, thread.pk, clock.now())
+    assert written_by(alice, place, with_names=False).progress.own
+    Pseudonym.objects.filter(user=alice).update(opened_at=clock.now())
+    assert not written_by(alice, place, with_names=False).progress.own
