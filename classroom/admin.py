@@ -44,7 +44,7 @@ __all__ = [
 put(Shelf.PEOPLE, people, accounts)
 put(Shelf.CLASSES, assignments)
 put(Shelf.KIT, lessons, library)
-put(Shelf.TALK, discussions, moderation, rubrics, screening, stances)
+put(Shelf.TALK, *discussions.ROOMS, moderation, rubrics, screening, stances)
 put(Shelf.RECORDS, audit, gradebook, notices, privacy)
 put(Shelf.SITE, jobs, operations)
 

@@ -163,7 +163,8 @@ class Score(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.points} of {self.out_of}"
+        # Not its points: the admin panel puts this above a page that may not tell them.
+        return f"score {self.pk}"
 
     @property
     def counts(self) -> ledger.Amount | None:
@@ -246,4 +247,4 @@ class ScoreEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.points} of {self.out_of}"
+        return f"{self.kind} {self.pk}"

@@ -147,4 +147,4 @@ def test_the_panel_tells_the_day_of_a_sealed_post_and_not_the_minute(office, sec
 
 
 def test_the_panel_is_that_of_this_room():
-    assert isinstance(admin.site.get_model_admin(Post), ours.PostAdmin)
+    assert isinstance(admin.site.get_model_admin(Post), ours.writing.PostAdmin)
