@@ -436,6 +436,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:decision": ("decision_id against", STUDENT | TEACHING),
     "classroom:decision_appeal": ("decision_id against", STUDENT),
     "classroom:class_flags": ("section_id", TEACHING),
+    "classroom:own_flags": ("section_id", CLASSMATES),
     "classroom:post_appeals": ("", TEACHERS | {"assistant"}),
     "classroom:post_appeal_answer": ("appeal_id post", TEACHING),
     "classroom:in_the_open": ("section_id", CLASSMATES | TEACHING),

@@ -1,6 +1,7 @@
 """What people are told of reports and appeals, and the words for it, which are looked up whenever they are shown."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from classroom.assignments.models import visible_where
 from classroom.discussions import news
 from classroom.discussions.models import Flag, Post, PostAppeal, Thread, readable_where
+from classroom.discussions.wording import date_format_of
 from classroom.moderation import queries
 from classroom.notices import actions as notices
 from classroom.notices.kinds import Line
@@ -100,10 +102,41 @@ def settled(user: User, ids: Collection[int]) -> dict[int, Line]:
     return {
         each.pk: Line(
             _settled(each) % {"title": each.post.thread.assignment.title},
-            reverse("classroom:thread", args=[each.post.thread_id]),
+            reverse("classroom:own_flags", args=[each.post.thread.assignment.section_id]),
         )
         for each in rows
     }
+
+
+@dataclass(frozen=True)
+class OwnReport:
+    """A report as its maker reads it again; ``rule`` is the one under which the post was taken down."""
+
+    id: int
+    title: str
+    thread_id: int
+    at: datetime
+    date_format: str
+    reason: str
+    outcome: str
+    rule: str
+    answer: str
+
+    @classmethod
+    def of(cls, flag: Flag) -> "OwnReport":
+        decision = flag.decision if flag.outcome == Flag.Outcome.FOUNDED else None
+        gone = flag.post.state == Post.State.DELETED and flag.decision_id is None
+        return cls(
+            id=flag.pk,
+            title=flag.post.thread.assignment.title,
+            thread_id=flag.post.thread_id,
+            at=flag.at,
+            date_format=date_format_of(flag.post.thread),
+            reason=flag.get_reason_display(),
+            outcome=_("its author deleted it") if gone else flag.get_outcome_display(),
+            rule=decision.rule.title if decision is not None and decision.rule else "",
+            answer=flag.answer,
+        )
 
 
 def _settled(flag: Flag) -> str | Promise:

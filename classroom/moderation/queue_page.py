@@ -77,6 +77,10 @@ class QueueRow:
     is_published: bool
     # Hidden by readers' reports, until somebody has looked.
     is_flagged: bool
+    # Said to those who teach alone: nobody decides on it.
+    is_private: bool
+    # Those who teach are not muted.
+    may_mute: bool
     reports: list[str]
     why: list[str]
     # Of a post that sounds as if somebody were in danger; the address is for those who look after the class.
@@ -143,6 +147,8 @@ def _row(
         is_held=post.state == Post.State.HELD,
         is_published=post.state == Post.State.PUBLISHED,
         is_flagged=post.state == Post.State.FLAGGED,
+        is_private=post.state == Post.State.PRIVATE,
+        may_mute=not post.by_staff,
         reports=[report_words(each) for each in reports],
         why=why_of(post),
         concern_id=concern_id if getattr(post, "cares", False) else None,

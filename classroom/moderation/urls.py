@@ -11,6 +11,7 @@ urlpatterns = [
     path("posts/<int:post_id>/claim/", views.post_claim, name="post_claim"),
     path("posts/<int:post_id>/flag/", views.post_flag, name="post_flag"),
     path("classes/<int:section_id>/flags/", views.class_flags, name="class_flags"),
+    path("classes/<int:section_id>/flags/own/", views.own_flags, name="own_flags"),
     path("decisions/<int:decision_id>/", views.decision, name="decision"),
     path("decisions/<int:decision_id>/appeal/", views.decision_appeal, name="decision_appeal"),
     path("moderation/appeals/", views.post_appeals, name="post_appeals"),

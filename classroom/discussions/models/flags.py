@@ -6,10 +6,24 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.discussions.models.decisions import Decision
 from classroom.discussions.models.posts import Post
+from classroom.people.models import Membership
+from classroom.people.permissions import Permission, roles_with
+
+
+def of_staff(post: str = "post") -> models.Q:
+    """That this path leads to a post of somebody who teaches its class, or once did."""
+    places = Membership.objects.filter(
+        section=models.OuterRef(f"{post}__thread__assignment__section"),
+        user=models.OuterRef(f"{post}__author"),
+        role__in=roles_with(Permission.POST_MODERATE),
+    )
+    return models.Q(models.Exists(places))
 
 
 class Flag(models.Model):
-    """That a student has reported a post: one text of it once, and theirs to see and the moderators' alone."""
+    """That a student has reported a post: one text of it once, and theirs to see and the moderators' alone; a report of
+    what a moderator wrote, the other moderators'.
+    """
 
     class Reason(models.TextChoices):
         DANGER = "danger", _("I am worried about somebody's safety")
@@ -34,6 +48,8 @@ class Flag(models.Model):
     # The text that was reported: the author may change the post afterwards.
     text = models.TextField(_("text reported"))
     at = models.DateTimeField(_("at"))
+    # What its maker is told besides, by whoever has looked.
+    answer = models.TextField(_("answer"), blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     decision = models.ForeignKey(
         Decision,

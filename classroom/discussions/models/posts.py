@@ -38,12 +38,31 @@ class PostQuerySet(models.QuerySet["Post"]):
         return ~models.Q(thread__assignment__talk_task__post_first=True) | models.Q(models.Exists(own))
 
     def to_moderate_by(self, user: User) -> "PostQuerySet":
-        """Posts in the classes where this person moderates, save their own."""
+        """Posts in the classes where this person moderates, save their own; to an admin also what was reported where
+        nobody but its author moderates.
+        """
+        return self.of_others_for(user).exclude(state=Post.State.PRIVATE)
+
+    def of_others_for(self, user: User) -> "PostQuerySet":
+        """The same with what students said to those who teach alone, on which nobody decides."""
         moderated = readable_where(user, Permission.POST_MODERATE, "thread__")
-        return self.filter(moderated).exclude(author=user).exclude(state=Post.State.PRIVATE)
+        if user.is_staff:
+            # As a subquery: each member of a class would be another row of what is left to an admin.
+            moderated = models.Q(pk__in=Post.objects.filter(moderated).values("pk")) | _is_left_to_admins()
+        return self.filter(moderated).exclude(author=user)
 
     def held(self) -> "PostQuerySet":
         return self.filter(state=Post.State.HELD)
+
+
+def _is_left_to_admins() -> models.Q:
+    """That a post was reported and nobody of its class may decide on it: nobody decides on what they wrote."""
+    section = "thread__assignment__section"
+    others = Membership.objects.current().filter(
+        section=models.OuterRef(section), role__in=roles_with(Permission.POST_MODERATE)
+    )
+    stands = {f"{section}__archived_at": None, "thread__assignment__withdrawn_at": None}
+    return models.Q(~models.Exists(others.exclude(user=models.OuterRef("author"))), to_review=True, **stands)
 
 
 class Post(models.Model):

@@ -150,8 +150,7 @@ def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Re
     view.may_edit = own and reader.may_write and may_edit(reader.place, state, published_at, reader.at)
     view.may_delete = own and reader.is_open
     view.may_endorse = decides and state == Post.State.PUBLISHED
-    # What those who teach write is no classmate's to report: turn to another adult.
-    view.may_report = not (reader.place.for_staff or own or text.by_staff) and state == Post.State.PUBLISHED
+    view.may_report = not (reader.place.for_staff or own) and state == Post.State.PUBLISHED
     sealed = reader.place.thread.names == Thread.Names.SEALED
     view.may_ask_name = decides and sealed and text.pseudonym is not None and text.opened_at is None
     view.sources = text.sources

@@ -72,14 +72,16 @@ def may_become(post: Post, kind: Decision.Kind) -> bool:
     return post.state in _DECIDED_FROM[kind]
 
 
-def approve_post(*, post: Post, revision: int, by: User, at: datetime) -> Decision:
+def approve_post(*, post: Post, revision: int, by: User, at: datetime, answer: str = "") -> Decision:
     """Let the class read a held post, or one that was hidden. Raises as ``decide``."""
-    return decide(post=post, revision=revision, kind=Decision.Kind.APPROVED, rule=None, reason="", by=by, at=at)
+    kind = Decision.Kind.APPROVED
+    return decide(post=post, revision=revision, kind=kind, rule=None, reason="", by=by, at=at, answer=answer)
 
 
-def keep_post(*, post: Post, revision: int, by: User, at: datetime) -> Decision:
+def keep_post(*, post: Post, revision: int, by: User, at: datetime, answer: str = "") -> Decision:
     """Leave a published post as it is: somebody has looked at it. Raises as ``decide``."""
-    return decide(post=post, revision=revision, kind=Decision.Kind.KEPT, rule=None, reason="", by=by, at=at)
+    kind = Decision.Kind.KEPT
+    return decide(post=post, revision=revision, kind=kind, rule=None, reason="", by=by, at=at, answer=answer)
 
 
 @transaction.atomic
@@ -94,10 +96,12 @@ def decide(
     at: datetime,
     about: str = "",
     batch: UUID | None = None,
+    answer: str = "",
 ) -> Decision:
     """Decide on the revision of a post that the moderator has read; against a post, with a rule and a reason.
 
-    ``about`` are the words of the post that it is about; ``batch`` marks decisions that were made together.
+    ``about`` are the words of the post that it is about; ``batch`` marks decisions that were made together;
+    ``answer`` is what those who reported it are told.
     Raises AlreadyDecided, ChangedSince, UnderAppeal or OwnPost.
     """
     if post.author_id == by.pk:
@@ -127,7 +131,7 @@ def decide(
         # What a deleted post said, those who teach can look up.
         earlier_text(post, revision, at).save()
     audit.record(_EVENTS[kind], by=by, subject=post, at=at, detail={"revision": revision})
-    settle(decision=decision, at=at)
+    settle(decision=decision, at=at, answer=answer)
     if kind in Decision.AGAINST or post.state == _State.HIDDEN:
         # A post that waits counts as much as one that stands: only these change what its author has done.
         settle_lesson_with(post.thread, post.author, at)

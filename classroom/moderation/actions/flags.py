@@ -61,8 +61,9 @@ def give_reason(*, flag: Flag, reason: Flag.Reason, note: str, at: datetime) -> 
         concerns.raise_reported(post=flag.post, at=at)
 
 
-def settle(*, decision: Decision, at: datetime) -> None:
-    """Answer the open reports of a post with a decision, in its transaction. The decision comes with its post.
+def settle(*, decision: Decision, at: datetime, answer: str = "") -> None:
+    """Answer the open reports of a post with a decision, in its transaction. The decision comes with its post;
+    ``answer`` is what those who made them are told besides.
 
     A report of a text that its author has changed since is not held against anybody.
     """
@@ -70,6 +71,7 @@ def settle(*, decision: Decision, at: datetime) -> None:
     reported = list(waiting.values_list("pk", "by_id", "text"))
     if not reported:
         return
+    waiting.update(answer=answer)
     if decision.kind in Decision.AGAINST:
         waiting.update(outcome=Flag.Outcome.FOUNDED, decision=decision)
     else:
@@ -81,4 +83,4 @@ def settle(*, decision: Decision, at: datetime) -> None:
 
 def reopen(*, decision: Decision) -> None:
     """A decision was taken back: the reports that it had answered wait again."""
-    Flag.objects.filter(decision=decision).update(outcome=Flag.Outcome.OPEN, decision=None)
+    Flag.objects.filter(decision=decision).update(outcome=Flag.Outcome.OPEN, decision=None, answer="")

@@ -1,7 +1,7 @@
 """Forms for what moderators decide, and for how a class talks."""
 
 from classroom.moderation.forms.appeals import AnswerForm, AppealForm
-from classroom.moderation.forms.deciding import AgainstForm, ApproveForm
+from classroom.moderation.forms.deciding import AgainstForm, LeaveForm
 from classroom.moderation.forms.flags import FlagForm
 from classroom.moderation.forms.many import ManyForm, Picked
 from classroom.moderation.forms.pausing import MuteForm, PauseForm
@@ -11,8 +11,8 @@ __all__ = [
     "AgainstForm",
     "AnswerForm",
     "AppealForm",
-    "ApproveForm",
     "FlagForm",
+    "LeaveForm",
     "ManyForm",
     "MuteForm",
     "PauseForm",

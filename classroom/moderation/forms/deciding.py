@@ -15,6 +15,7 @@ from classroom.moderation.actions import REASON_MAX
 from classroom.moderation.passages import first_found, place_of
 
 ABOUT_MAX = 1000
+ANSWER_MAX = 300
 
 
 class ApproveForm(forms.Form):
@@ -22,6 +23,12 @@ class ApproveForm(forms.Form):
 
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     back = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class LeaveForm(ApproveForm):
+    """The same, with a line for those who have reported the post."""
+
+    answer = forms.CharField(max_length=ANSWER_MAX, required=False)
 
 
 def rule_field() -> forms.TypedChoiceField:

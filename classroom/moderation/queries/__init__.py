@@ -16,6 +16,7 @@ from classroom.moderation.queries.flags import (
     get_post_to_flag,
     open_reports,
     own_flag,
+    own_reports,
     reporters_in,
     reports_on,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "open_concerns",
     "open_reports",
     "own_flag",
+    "own_reports",
     "posts_to_moderate",
     "reporters_in",
     "reports_on",

@@ -12,9 +12,9 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from classroom.assignments.models import visible_where
 from classroom.discussions.bylines import with_names
-from classroom.discussions.models import Flag, Post, Pseudonym, Thread
+from classroom.discussions.models import Flag, Post, Pseudonym, Thread, readable_where
+from classroom.discussions.models.flags import of_staff
 from classroom.discussions.queries import answerable, get_place
 from classroom.people.models import Membership, Role, User
 from classroom.people.permissions import Permission
@@ -44,14 +44,14 @@ class Report:
 
 
 def get_post_to_flag(user: User, post_id: int, at: datetime) -> "tuple[NamedPost, Flag | None]":
-    """A classmate's post that this student reads, or has reported already, and their report of it as it is; else 404.
-    Whoever moderates decides instead.
+    """Somebody else's post that this student reads, or has reported already, and their report of it as it is; else
+    404. Whoever moderates decides instead.
     """
     posts = Post.objects.in_thread().exclude(author=user)
     post: NamedPost = get_object_or_404(with_names(posts), pk=post_id)
     place = get_place(user, post.thread_id, at)
     flag = own_flag(user, post)
-    if place.for_staff or post.by_staff or not (flag or answerable(place).filter(pk=post_id).exists()):
+    if place.for_staff or not (flag or answerable(place).filter(pk=post_id).exists()):
         raise Http404
     post.thread = place.thread
     return post, flag
@@ -65,12 +65,18 @@ def own_flag(user: User, post: Post) -> Flag | None:
     return Flag.objects.filter(as_it_is, post=post, by=user).order_by("-pk").first()
 
 
+def own_reports(user: User, section_id: int) -> list[Flag]:
+    """What this student has reported in a class, the last first, with what came of it; in threads that they read."""
+    readable = readable_where(user, Permission.THREAD_READ, "post__thread__")
+    own = Flag.objects.filter(readable, by=user, **{_SECTION: section_id}).order_by("-at", "-pk")
+    return list(own.select_related("post__thread__assignment", "decision__rule"))
+
+
 def open_reports(user: User) -> QuerySet[Flag]:
     """The reports that wait for this person, of posts that the queue shows because of them."""
-    moderated = visible_where(user, Permission.POST_MODERATE, "post__thread__assignment__")
     shown = [Post.State.PUBLISHED, Post.State.FLAGGED]
-    waiting = Flag.objects.filter(moderated, outcome=Flag.Outcome.OPEN, post__state__in=shown)
-    return waiting.exclude(post__author=user).order_by()
+    posts = Post.objects.to_moderate_by(user).filter(state__in=shown)
+    return Flag.objects.filter(post__in=posts, outcome=Flag.Outcome.OPEN).order_by()
 
 
 def reports_on(posts: Collection[Post]) -> dict[int, list[Report]]:
@@ -96,7 +102,9 @@ def _reporter(flag: Any) -> Reporter:
 
 
 def _answered() -> QuerySet[Flag]:
-    return Flag.objects.exclude(post__thread__names=Thread.Names.SEALED).exclude(outcome=Flag.Outcome.OPEN)
+    """Nor are reports of what somebody wrote who teaches the class: they would read here who has made them."""
+    answered = Flag.objects.exclude(post__thread__names=Thread.Names.SEALED).exclude(outcome=Flag.Outcome.OPEN)
+    return answered.exclude(of_staff())
 
 
 def _counted(answered: QuerySet[Flag]) -> Any:

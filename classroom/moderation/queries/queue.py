@@ -34,6 +34,7 @@ class KindOfWait(TextChoices):
 
 
 def _why(user: User) -> dict[KindOfWait, Q]:
+    """Of an answer to the teachers alone, on which nobody decides, only that somebody may be in danger."""
     worry = Concern.objects.filter(post=OuterRef("pk"), seen_at__isnull=True)
     return {
         KindOfWait.CONCERN: Q(Exists(worry)) & ~Q(state=Post.State.DELETED),
@@ -112,7 +113,7 @@ def waiting_posts(user: User, asked: Asked) -> "QuerySet[NamedPost]":
     """
     why = _why(user)
     wanted = why[asked.kind] if asked.kind else _any(why)
-    posts = Post.objects.to_moderate_by(user).filter(wanted)
+    posts = Post.objects.of_others_for(user).filter(wanted)
     if asked.section is not None:
         posts = posts.filter(**{_SECTION: asked.section})
     caring = looking_after(user).filter(section=OuterRef(_SECTION))
@@ -140,7 +141,7 @@ def waiting_by_class(user: User) -> list[Waiting]:
     why = _why(user)
     counts = {kind.value: Count("pk", filter=each) for kind, each in why.items()}
     rows = (
-        Post.objects.to_moderate_by(user)
+        Post.objects.of_others_for(user)
         .filter(_any(why))
         .order_by(f"{_SECTION}__name", _SECTION)
         .values_list(_SECTION, f"{_SECTION}__name")

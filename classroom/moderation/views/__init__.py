@@ -3,7 +3,7 @@
 from classroom.moderation.views.appeals import decision, decision_appeal, post_appeal_answer, post_appeals
 from classroom.moderation.views.concerns import concern
 from classroom.moderation.views.deciding import post_approve, post_hide, post_keep, post_remove, post_return
-from classroom.moderation.views.flags import class_flags, post_flag
+from classroom.moderation.views.flags import class_flags, own_flags, post_flag
 from classroom.moderation.views.in_the_open import in_the_open
 from classroom.moderation.views.many import batch_undo, decision_undo, posts_decide
 from classroom.moderation.views.pausing import freeze, mute, mute_lift, pauses, post_mute, student_mute, thread_pause
@@ -22,6 +22,7 @@ __all__ = [
     "moderation",
     "mute",
     "mute_lift",
+    "own_flags",
     "pauses",
     "post_appeal_answer",
     "post_appeals",

@@ -13,7 +13,7 @@ from classroom.discussions.bylines import byline
 from classroom.discussions.models import Decision, Post
 from classroom.discussions.queries import rules_of
 from classroom.moderation import actions, queries, wording
-from classroom.moderation.forms import AgainstForm, ApproveForm
+from classroom.moderation.forms import AgainstForm, LeaveForm
 from classroom.moderation.views.common import back_to, trail_to
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
@@ -35,12 +35,22 @@ def post_keep(request: SignedInRequest, post_id: int) -> HttpResponse:
 
 def _decide_for(request: SignedInRequest, post_id: int, kind: Decision.Kind) -> HttpResponse:
     post = queries.get_post_to_moderate(request.user, post_id)
-    form = ApproveForm(request.POST)
+    form = LeaveForm(request.POST)
     # Without a revision there is no telling what the moderator has read.
-    revision = form.cleaned_data["revision"] if form.is_valid() else 0
+    valid = form.is_valid()
+    if "answer" in form.errors:
+        messages.warning(request, " ".join(str(each) for each in form.errors["answer"]))
+        return redirect(back_to(post, form.data.get("back", "")))
+    revision = form.cleaned_data["revision"] if valid else 0
     act = actions.keep_post if kind == Decision.Kind.KEPT else actions.approve_post
     try:
-        act(post=post, revision=revision, by=request.user, at=clock.now())
+        act(
+            post=post,
+            revision=revision,
+            by=request.user,
+            at=clock.now(),
+            answer=form.cleaned_data.get("answer", ""),
+        )
     except actions.AlreadyDecided as earlier:
         messages.warning(request, wording.already_decided(earlier.decision, request.user))
     except actions.ChangedSince:

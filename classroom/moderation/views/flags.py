@@ -11,6 +11,7 @@ from classroom.common import clock
 from classroom.discussions.models import Flag
 from classroom.moderation import actions, queries
 from classroom.moderation.forms import FlagForm
+from classroom.moderation.outcomes import OwnReport
 from classroom.people import queries as people
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
@@ -54,6 +55,22 @@ def post_flag(request: SignedInRequest, post_id: int) -> HttpResponse:
         ],
     }
     return TemplateResponse(request, "classroom/moderation/flag.html", page, status=status)
+
+
+@allow(Level.SIGNED_IN, needs=Permission.WORK_DO)
+def own_flags(request: SignedInRequest, section_id: int) -> HttpResponse:
+    """A student's own reports, and what came of each; never the post itself, which may have been taken down."""
+    section = people.get_membership(request.user, section_id, Permission.WORK_DO).section
+    page = {
+        "section": section,
+        "reports": [OwnReport.of(each) for each in queries.own_reports(request.user, section.pk)],
+        "trail": [
+            (reverse("classroom:home"), _("Home")),
+            (reverse("classroom:in_the_open", args=[section.pk]), _("How posts are looked after")),
+            ("", _("Your reports")),
+        ],
+    }
+    return TemplateResponse(request, "classroom/moderation/own_flags.html", page)
 
 
 @allow(Level.SIGNED_IN, needs=Permission.POST_MODERATE)

@@ -29,6 +29,7 @@ def in_the_open(request: SignedInRequest, section_id: int) -> HttpResponse:
         trail.append((reverse("classroom:section", args=[section.pk]), section.name))
     page = {
         "section": section,
+        "teaches": teaches,
         "rules": queries.rules_in(section),
         "moderators": queries.looked_after_by(section),
         "policy": reads_first(talk.policy),

@@ -43,8 +43,8 @@ def moderation(request: SignedInRequest) -> HttpResponse:
     rows = _rows(posts, request.user, at)
     page = {
         "rows": rows,
-        # Each appeal has an answer of its own.
-        "may_tick": any(row.appeal is None for row in rows),
+        # Each appeal has an answer of its own, and nobody decides on what was said to the teachers alone.
+        "may_tick": any(row.appeal is None and not row.is_private for row in rows),
         "links": links,
         "back": asked.query,
         "classes": [(each.section_id, each.name, each.total, each.section_id == asked.section) for each in classes],

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from classroom.common import clock
 from classroom.discussions.models import Concern, Decision, Flag, Post, TalkSettings, Thread
-from classroom.moderation import actions, queries
+from classroom.moderation import actions, outcomes, queries
 from classroom.people import limits
 from classroom.people.models import Role
+from classroom.privacy.copying import copy_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -186,14 +187,131 @@ def test_in_a_sealed_thread_a_reporter_goes_by_their_pseudonym(as_user, teacher,
     assert "Bob" not in as_user(teacher).get(flags).content.decode()
 
 
-def test_nobody_reports_their_own_post_a_teachers_or_one_they_cannot_read(
-    as_user, teacher, alice, bob, charlie, thread
+# --- What those who teach have written --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def of_teacher(thread, teacher) -> Post:
+    return factories.make_post(thread, teacher, body="CANARY of a teacher.", state=Post.State.PUBLISHED)
+
+
+def test_a_post_of_somebody_who_teaches_is_reported_to_the_others_and_never_decided_by_its_author(
+    as_user, teacher, bob, section, thread, of_teacher
+):  # trust 31
+    ravi = factories.make_user("Ravi")
+    factories.add_member(section, ravi, Role.ASSISTANT)
+    root = factories.make_user("Root", is_staff=True)
+    assert flag_url(of_teacher) in page(as_user(bob), thread)
+    assert press(as_user, bob, of_teacher).url == flag_url(of_teacher)
+    as_user(bob).post(flag_url(of_teacher), {"reason": "hurts", "note": "It mocks me."})
+    queue = reverse("classroom:moderation")
+    for_others = as_user(ravi).get(queue).content.decode()
+    assert "CANARY of a teacher." in for_others
+    assert "Reported by Bob" in for_others
+    assert reverse("classroom:post_mute", args=[of_teacher.pk]) not in for_others
+    for own in (queue, reverse("classroom:home"), reverse("classroom:notices")):
+        shown = as_user(teacher).get(own).content.decode()
+        assert "Bob" not in shown
+        assert "reported" not in shown.replace("reported by readers, or to be looked at", "")
+    assert (
+        as_user(teacher).post(reverse("classroom:post_keep", args=[of_teacher.pk]), {"revision": 1}).status_code == 404
+    )
+    assert as_user(root).get(queue).status_code == 404
+    as_user(ravi).post(reverse("classroom:post_hide", args=[of_teacher.pk]), against(of_teacher))
+    of_teacher.refresh_from_db()
+    assert of_teacher.state == Post.State.HIDDEN
+    # Nor does a count tell its author who it was.
+    assert "Bob" not in as_user(teacher).get(reverse("classroom:class_flags", args=[section.pk])).content.decode()
+
+
+def test_where_nobody_else_looks_after_the_class_an_admin_decides(as_user, teacher, bob, section, of_teacher, post):
+    root = factories.make_user("Root", is_staff=True)
+    queue = reverse("classroom:moderation")
+    press(as_user, bob, post)
+    assert as_user(root).get(queue).status_code == 404
+    assert "was reported" not in as_user(root).get(reverse("classroom:home")).content.decode()
+    press(as_user, bob, of_teacher)
+    assert "1 post was reported" in as_user(root).get(reverse("classroom:home")).content.decode()
+    shown = as_user(root).get(queue).content.decode()
+    assert "CANARY of a teacher." in shown
+    assert CANARY not in shown
+    for other in (post, of_teacher):
+        as_user(root).post(
+            reverse("classroom:post_keep", args=[other.pk]), {"revision": other.revision, "answer": "So."}
+        )
+    assert dict(Flag.objects.values_list("post", "outcome")) == {post.pk: "open", of_teacher.pk: "unfounded"}
+    assert as_user(root).get(queue).status_code == 404
+    assert as_user(bob).get(reverse("classroom:own_flags", args=[section.pk])).status_code == 200
+
+
+def test_a_copy_that_a_teacher_takes_does_not_tell_who_has_reported_them(
+    as_user, teacher, bob, section, of_teacher, post
 ):
+    for each in (of_teacher, post):
+        press(as_user, bob, each)
+    parts = {part.label: part.rows for part in copy_of(bob, at=clock.now()).parts}
+    assert len(parts["classroom.Flag"]) == 1
+    own = {part.label: part.rows for part in copy_of(bob, at=clock.now(), own=True).parts}
+    assert len(own["classroom.Flag"]) == 2
+
+
+# --- One's own reports ------------------------------------------------------------------------------------------------
+
+
+def test_a_student_reads_what_came_of_each_of_their_reports_and_why(
+    as_user, teacher, alice, bob, dora, section, thread, post
+):
+    hidden = factories.make_post(thread, alice, body="SECOND-CANARY", state=Post.State.PUBLISHED)
+    waiting = factories.make_post(thread, alice, state=Post.State.PUBLISHED)
+    for each in (post, hidden, waiting):
+        press(as_user, bob, each)
+    decide = as_user(teacher)
+    queue = decide.get(reverse("classroom:moderation")).content.decode()
+    assert queue.count("Why it stays, for those who have reported it") == 3
+    decide.post(
+        reverse("classroom:post_keep", args=[post.pk]),
+        {"revision": post.revision, "answer": "It argues with a claim, and with nobody."},
+    )
+    decide.post(reverse("classroom:post_hide", args=[hidden.pk]), against(hidden))
+    address = reverse("classroom:own_flags", args=[section.pk])
+    shown = as_user(bob).get(address).content.decode()
+    for words in ("the post stays", "It argues with a claim, and with nobody.", "the post was taken down"):
+        assert words in shown
+    assert "waiting for a teacher" in shown
+    assert f"It was against this rule: {hidden.decisions.get().rule.title}." in shown
+    # Neither what was taken down nor what its author alone was told.
+    assert "SECOND-CANARY" not in shown
+    assert "About a person." not in shown
+    assert {each.url for each in outcomes.settled(bob, Flag.objects.values_list("pk", flat=True)).values()} == {address}
+    assert address in as_user(bob).get(reverse("classroom:in_the_open", args=[section.pk])).content.decode()
+    assert "It argues" in as_user(bob).get(flag_url(post)).content.decode()
+    assert "You have reported nothing" in as_user(dora).get(address).content.decode()
+    for person in (alice, dora):
+        assert "It argues" not in page(as_user(person), thread)
+
+
+def test_an_answer_that_is_too_long_decides_nothing(as_user, teacher, bob, post):
+    press(as_user, bob, post)
+    sent = {"revision": post.revision, "answer": "x" * 301}
+    reply = as_user(teacher).post(reverse("classroom:post_keep", args=[post.pk]), sent, follow=True)
+    assert "at most 300 characters" in reply.content.decode()
+    assert Flag.objects.get().outcome == Flag.Outcome.OPEN
+
+
+def test_what_was_told_goes_with_the_decision_that_is_taken_back(as_user, teacher, bob, section, post):
+    press(as_user, bob, post)
+    sent = {"revision": post.revision, "answer": "It stays."}
+    as_user(teacher).post(reverse("classroom:post_keep", args=[post.pk]), sent)
+    as_user(teacher).post(reverse("classroom:decision_undo", args=[Decision.objects.get().pk]))
+    assert Flag.objects.get().answer == ""
+    assert "It stays." not in as_user(bob).get(reverse("classroom:own_flags", args=[section.pk])).content.decode()
+
+
+def test_nobody_reports_their_own_post_or_one_they_cannot_read(as_user, teacher, alice, bob, charlie, thread):
     own = factories.make_post(thread, bob, state=Post.State.PUBLISHED)
-    teachers = factories.make_post(thread, teacher, state=Post.State.PUBLISHED)
     held = factories.make_post(thread, alice)
     readable = factories.make_post(thread, alice, state=Post.State.PUBLISHED)
-    for post in (own, teachers, held):
+    for post in (own, held):
         assert press(as_user, bob, post).status_code == 404
         assert flag_url(post) not in page(as_user(bob), thread)
     for person in (charlie, teacher):
@@ -234,6 +352,7 @@ def test_a_thread_and_the_queue_cost_the_same_with_one_report_and_with_three(
         (as_user(bob), reverse("classroom:thread", args=[thread.pk])),
         (as_user(teacher), reverse("classroom:moderation")),
         (as_user(teacher), reverse("classroom:class_flags", args=[section.pk])),
+        (as_user(bob), reverse("classroom:own_flags", args=[section.pk])),
     ]
     for client, address in clients:
         client.get(address)

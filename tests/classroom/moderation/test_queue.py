@@ -263,3 +263,24 @@ def test_claims_concerns_decisions_and_histories_cost_no_queries_of_their_own(
     fill(2)
     fill(3)
     assert count_queries(client, QUEUE) == with_one
+
+
+def test_an_answer_to_the_teachers_alone_comes_up_where_somebody_may_be_in_danger(as_user, teacher, alice, section):
+    # trust 31
+    thread = factories.make_thread(section)
+    calm = factories.make_post(thread, alice, state=Post.State.PRIVATE, body="I would rather not say.")
+    other = factories.make_thread(section, assignment=factories.make_assignment(section, "thread"))
+    worrying = factories.make_post(other, alice, state=Post.State.PRIVATE, body="Nobody would miss me.")
+    concern = Concern.objects.create(post=worrying, revision=1, text=worrying.body, at=factories.NOW)
+    client = as_user(teacher)
+    for address in ("", "?kind=concern"):
+        page = client.get(reverse("classroom:moderation") + address).content.decode()
+        assert "Nobody would miss me." in page
+        assert calm.body not in page
+        assert reverse("classroom:concern", args=[concern.pk]) in page
+        assert reverse("classroom:private_answers", args=[other.pk]) in page
+        for act in ("post_approve", "post_return", "post_hide", "post_remove", "post_mute", "post_claim"):
+            assert reverse(f"classroom:{act}", args=[worrying.pk]) not in page
+    assert client.post(reverse("classroom:post_remove", args=[worrying.pk])).status_code == 404
+    actions.take_care(concern=concern, by=teacher, at=factories.NOW)
+    assert "Nobody would miss me." not in client.get(reverse("classroom:moderation")).content.decode()
