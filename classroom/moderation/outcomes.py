@@ -24,9 +24,9 @@ FLAGGED, APPEALED, ANSWERED = "flagged", "post-appealed", "post-appeal-answered"
 SETTLED = news.REPORT_SETTLED
 
 
-def tell_flagged(*, thread: Thread, at: datetime) -> None:
-    """Those who moderate hear that a post in a thread was reported."""
-    _tell(FLAGGED, _moderators(thread), thread, thread.pk, at)
+def tell_flagged(*, post: Post, thread: Thread, at: datetime) -> None:
+    """Those who moderate hear that a post in a thread was reported, save its author."""
+    _tell(FLAGGED, _moderators(thread, but=post.author_id), thread, thread.pk, at)
 
 
 def tell_settled(*, flag_id: int, to: int, thread: Thread, at: datetime) -> None:
@@ -44,11 +44,11 @@ def tell_answered(*, appeal: PostAppeal, to: int, thread: Thread, at: datetime) 
     _tell(ANSWERED, [to], thread, appeal.pk, at)
 
 
-def _moderators(thread: Thread) -> Iterable[int]:
+def _moderators(thread: Thread, *, but: int) -> Iterable[int]:
     deciding = Membership.objects.current().filter(
         section=thread.assignment.section_id, role__in=roles_with(Permission.POST_MODERATE)
     )
-    return deciding.values_list("user_id", flat=True)
+    return deciding.exclude(user=but).values_list("user_id", flat=True)
 
 
 def _tell(kind: str, to: Iterable[int], thread: Thread, subject_id: int, at: datetime) -> None:

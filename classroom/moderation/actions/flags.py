@@ -40,7 +40,7 @@ def flag_post(*, post: Post, by: User, at: datetime) -> Flag:
     flag = Flag.objects.create(post=post, by=by, text=stored.body, at=at)
     published = Post.objects.filter(pk=post.pk, state=Post.State.PUBLISHED)
     published.update(to_review=True)
-    outcomes.tell_flagged(thread=post.thread, at=at)
+    outcomes.tell_flagged(post=post, thread=post.thread, at=at)
     enough = settings_of(post.thread.assignment.section).flags_to_hide
     if Flag.objects.filter(post=post, outcome=Flag.Outcome.OPEN).count() >= enough and published.update(
         state=Post.State.FLAGGED, revision=F("revision") + 1

@@ -10,6 +10,7 @@ from django.urls import reverse
 from classroom.common import clock
 from classroom.discussions.models import Concern, Decision, Flag, Post, TalkSettings, Thread
 from classroom.moderation import actions, outcomes, queries
+from classroom.notices.models import Notice
 from classroom.people import limits
 from classroom.people.models import Role
 from classroom.privacy.copying import copy_of
@@ -212,7 +213,9 @@ def test_a_post_of_somebody_who_teaches_is_reported_to_the_others_and_never_deci
     for own in (queue, reverse("classroom:home"), reverse("classroom:notices")):
         shown = as_user(teacher).get(own).content.decode()
         assert "Bob" not in shown
-        assert "reported" not in shown.replace("reported by readers, or to be looked at", "")
+        assert "was reported" not in shown
+    assert "CANARY of a teacher." not in as_user(teacher).get(queue).content.decode()
+    assert not Notice.objects.filter(to=teacher).exists()
     assert (
         as_user(teacher).post(reverse("classroom:post_keep", args=[of_teacher.pk]), {"revision": 1}).status_code == 404
     )
