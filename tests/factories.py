@@ -209,7 +209,7 @@ def fill_up(section: Section, students: int = 4) -> list[User]:
 
 
 def let_others_write(thread: Thread, *but: User, others: int = 3) -> None:
-    """A post each of so many classmates: where names are sealed, having taken part is told four at a time."""
+    """A post each of so many classmates: where names are sealed, having taken part is told of four or more."""
     places = thread.assignment.section.memberships.filter(role=Role.STUDENT).exclude(user__in=but)
     for place in places.select_related("user").order_by("-pk")[:others]:
         make_post(thread, place.user, state=Post.State.PUBLISHED)

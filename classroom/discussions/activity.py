@@ -43,8 +43,8 @@ _NOBODY = 0
 class ThreadKind:
     """See ``activities.ActivityKind``.
 
-    Of a sealed thread it tells only who has taken part, four at a time: no text, no number, no time and no state, each
-    of which could be laid beside the posts that a teacher sees.
+    Of a sealed thread it tells only who has taken part, four or more at once: no text, no number, no time and no state,
+    each of which could be laid beside the posts that a teacher sees.
     """
 
     key = "thread"

@@ -4,19 +4,20 @@ Where names are sealed, those who teach see pseudonyms like everybody, and besid
 taken part, and a mark as a band. What is shown of a post there is neither time of day nor order of joining. It ends for
 one student with the opening of their name (``NameOpening``), and for nobody else.
 
-Having taken part is told four at a time (``told_in``): a single mark that appeared with a new pseudonym would tell
-whose it is. And students write only while four or more talk together (``is_too_small``), whoever has left since.
+Having taken part is told of four or more at once (``told_in``): a single mark that appeared with a new pseudonym would
+tell whose it is. And students write only while four or more talk together (``is_too_small``), whoever has left since.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from classroom.assignments.activities import Seals
 from classroom.assignments.models import Assignment, AssignmentTarget
 from classroom.discussions.models import Post, Pseudonym, Thread
-from classroom.people.models import Membership, User
+from classroom.people.models import Group, Membership, User
 from classroom.people.permissions import Permission, roles_with
 
 # Fewer, and having taken part tells who wrote what.
@@ -65,10 +66,11 @@ def may_be_opened(section_id: int) -> bool:
 
 def told_in(threads: Q) -> set[tuple[int, int, int]]:
     """Of whom those who teach are told that they have taken part in these sealed threads, as ids of the thread, its
-    assignment and the student; in one query.
+    assignment and the student; in two queries.
 
-    In the order in which they first wrote, and of each four only once the fourth has written. It is told for good, also
-    of who deletes their posts again: a mark that went would tell whose these were.
+    In the order in which they first wrote, and of each four only once the fourth has written; the last of them with all
+    who are left, where these are fewer than four: else the one name that is missing would be the newest pseudonym. It
+    is told also of who deletes their posts again: a mark that went would tell whose these were.
     """
     known = Pseudonym.objects.filter(thread=OuterRef("thread"), user=OuterRef("author"))
     teaching = Membership.objects.filter(
@@ -76,16 +78,41 @@ def told_in(threads: Q) -> set[tuple[int, int, int]]:
         user=OuterRef("author"),
         role__in=roles_with(Permission.POST_MODERATE),
     )
-    posts = Post.objects.filter(
-        Q(Exists(known)) | ~Q(Exists(teaching)),
-        thread__in=Thread.objects.filter(threads, names=Thread.Names.SEALED),
-        author__is_stand_in=False,
-    )
+    sealed = Thread.objects.filter(threads, names=Thread.Names.SEALED)
+    posts = Post.objects.filter(Q(Exists(known)) | ~Q(Exists(teaching)), thread__in=sealed, author__is_stand_in=False)
     rows = posts.order_by().values_list("thread_id", "thread__assignment_id", "author_id").annotate(first=Min("pk"))
     by_thread: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for thread_id, assignment_id, author_id, _first in sorted(rows, key=lambda row: row[3]):
         by_thread[thread_id].append((thread_id, assignment_id, author_id))
-    return {each for wrote in by_thread.values() for each in wrote[: len(wrote) - len(wrote) % FEWEST_UNDER_SEAL]}
+    if not by_thread:
+        return set()
+    talking = _talking_in(sealed)
+    return {each for pk, wrote in by_thread.items() for each in wrote[: how_many_told(len(wrote), talking.get(pk, 0))]}
+
+
+def how_many_told(wrote: int, talking: int) -> int:
+    """Of how many it is told that they have taken part, of so many who have, where so many talk together."""
+    if wrote >= talking:
+        return wrote if wrote >= FEWEST_UNDER_SEAL else 0
+    # Of those who are not told there stay four, too.
+    most = min(wrote, talking - FEWEST_UNDER_SEAL)
+    return max(most - most % FEWEST_UNDER_SEAL, 0)
+
+
+def _talking_in(threads: QuerySet[Thread]) -> dict[int, int]:
+    """How many students talk in each of these threads now, by its id."""
+    places = Membership.objects.students().filter(section=OuterRef("assignment__section")).filter(_talks_in())
+    counted = places.order_by().values("section").annotate(number=Count("pk", distinct=True)).values("number")
+    return dict(threads.order_by().annotate(talking=Coalesce(Subquery(counted), 0)).values_list("pk", "talking"))
+
+
+def _talks_in() -> Q:
+    """That a student's place in the class is one of those who talk in the thread of the outer query."""
+    own = Group.members.through.objects.filter(group=OuterRef(OuterRef("group")), membership=OuterRef("pk"))
+    targets = AssignmentTarget.objects.filter(assignment=OuterRef(OuterRef("assignment")))
+    meant = targets.filter(Q(student=OuterRef("user")) | Q(group__members=OuterRef("pk")))
+    of_all = Q(Exists(meant)) | ~Q(Exists(targets))
+    return Q(Exists(own)) | (Q(Exists(Thread.objects.filter(pk=OuterRef(OuterRef("pk")), group=None))) & of_all)
 
 
 def told_on(assignments: Collection[Assignment]) -> set[tuple[int, int]]:
@@ -94,16 +121,9 @@ def told_on(assignments: Collection[Assignment]) -> set[tuple[int, int]]:
 
 
 def is_too_small(thread: Thread) -> bool:
-    """Whether so few talk in a sealed thread now that one could guess who writes what; the thread comes with its
-    assignment. Students may have left the group or the class since it was set.
+    """Whether so few talk in a sealed thread now that one could guess who writes what. Students may have left the group
+    or the class since it was set.
     """
     if thread.names != Thread.Names.SEALED:
         return False
-    students = Membership.objects.students().filter(section=thread.assignment.section_id)
-    if thread.group_id is not None:
-        students = students.filter(section_groups=thread.group_id)
-    else:
-        targets = AssignmentTarget.objects.filter(assignment=thread.assignment_id)
-        own = targets.filter(Q(student=OuterRef("user")) | Q(group__members=OuterRef("pk")))
-        students = students.filter(Q(Exists(own)) | ~Q(Exists(targets)))
-    return len(students.order_by().values_list("pk").distinct()[:FEWEST_UNDER_SEAL]) < FEWEST_UNDER_SEAL
+    return _talking_in(Thread.objects.filter(pk=thread.pk))[thread.pk] < FEWEST_UNDER_SEAL

@@ -192,8 +192,8 @@ def names_for_staff(thread: Thread) -> str:
         return _("This student talks with those who teach the class, and no classmate reads it.")
     if thread.names == Thread.Names.SEALED:
         return _(
-            "Names are sealed: you see pseudonyms as the class does, and elsewhere only who has taken part, told four "
-            "at a time. One name can be opened for a reason, if a colleague consents."
+            "Names are sealed: you see pseudonyms as the class does, and elsewhere only who has taken part, four or "
+            "more at once. One name can be opened for a reason, if a colleague consents."
         )
     if thread.names == Thread.Names.PSEUDONYM:
         return _("Classmates see pseudonyms; the names in brackets are for you and the other teachers alone.")

@@ -35,7 +35,7 @@ def lesson() -> Lesson:
     film = factories.make_film()
     prompt = factories.make_prompt(film, position_line=LINE, text="Would you hang up the names?")
     prompt.facts.add(factories.make_fact(film, statement="The lamp burned for nine nights."))
-    talk = make_talk(prompt=prompt, names=Thread.Names.SEALED, policy=Thread.Policy.REVIEW_AFTER)
+    talk = make_talk(prompt=prompt, few=True, names=Thread.Names.SEALED, policy=Thread.Policy.REVIEW_AFTER)
     read = factories.make_lesson(film, steps=2, title="The names")
     read.steps.filter(position=2).update(prompt_key=prompt.key)
     work = factories.make_assignment(talk.section, lesson=read, title="The names")

@@ -1,6 +1,6 @@
 """The figures of a class's talk, or of one thread's, under the names policy.
 
-Of a thread whose names are sealed it tells of each student whether they have taken part, four at a time (``seals``),
+Of a thread whose names are sealed it tells of students that they have taken part, four or more at once (see ``seals``),
 and nothing else: no number of posts, no letters, no time. Its posts count in nobody's share.
 """
 

@@ -95,7 +95,7 @@ def test_a_teacher_sees_each_post_with_what_became_of_it(teacher, alice, thread)
 def test_of_sealed_work_only_having_taken_part_is_told(as_user, alice, bob, sealed, state):
     for _post in range(2):
         factories.make_post(sealed, alice, body="UNDER-SEAL", state=state)
-    factories.fill_up(sealed.assignment.section, students=5)
+    factories.fill_up(sealed.assignment.section, students=8)
     factories.let_others_write(sealed, alice, bob)
     as_user(bob).get(reverse("classroom:thread", args=[sealed.pk]))
     pair = (sealed.assignment_id, alice.pk)

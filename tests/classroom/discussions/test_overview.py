@@ -107,12 +107,12 @@ def test_of_a_sealed_thread_it_tells_who_has_taken_part_and_nothing_else(as_user
     Pseudonym.objects.create(thread=thread, user=alice, name="Calm Heron")
     said(thread, alice, "canary " * 40)
     said(thread, alice, "held", Post.State.HELD)
-    factories.fill_up(section, students=5)
+    factories.fill_up(section, students=8)
     factories.let_others_write(thread, alice, bob)
     found = talk(section)
     heard = {name: own for name, own in voices(found.voices).items() if name in ("Alice", "Bob")}
     assert heard == {"Alice": (1, 0, 0, None), "Bob": (0, 0, 0, None)}
-    assert [(line.spoken, line.asked) for line in found.lines] == [(4, 5)]
+    assert [(line.spoken, line.asked) for line in found.lines] == [(4, 8)]
     # Who is not among the four may have written since.
     assert found.silent == []
     for address in (of_class(section), of_thread(thread)):

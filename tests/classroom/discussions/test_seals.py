@@ -1,9 +1,12 @@
-"""Under seal, having taken part is told four at a time, and students write only while four or more talk together."""
+"""Under seal, having taken part is told of four or more, and students write only while four or more talk together."""
 
 import uuid
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from classroom.assignments import activities
 from classroom.assignments.activities import Work, WorkState
@@ -11,7 +14,7 @@ from classroom.common import clock
 from classroom.discussions import actions, queries
 from classroom.discussions.activity import ThreadKind
 from classroom.discussions.models import Post, Pseudonym, Thread
-from classroom.discussions.seals import is_too_small
+from classroom.discussions.seals import how_many_told, is_too_small
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -64,11 +67,21 @@ def test_who_has_taken_part_is_told_with_three_others_and_never_with_a_single_po
     for number, student in enumerate(students, 1):
         before = beside_names()
         assert send(as_user(student), thread).status_code == 302
-        expected = number - number % 4
+        # After eight one would be left, so the last five are told together.
+        expected = {4: 4, 9: 9}.get(number, 4 if number > 4 else 0)
         assert told(thread, students) == [TOLD] * expected + [NOT_TOLD] * (9 - expected)
         assert len(KIND.responses([thread.assignment], students)) == expected
-        # A post that comes changes nothing beside a name, unless it is the fourth, which changes four.
-        assert (beside_names() == before) == (number % 4 != 0)
+        # A post that comes changes nothing beside a name, unless it changes four names or more.
+        assert (beside_names() == before) == (number not in (4, 9))
+
+
+@given(st.integers(min_value=0, max_value=40))
+def test_never_do_fewer_than_four_names_come_nor_fewer_than_four_stay(talking):  # trust 37
+    told = [how_many_told(wrote, talking) for wrote in range(talking + 1)]
+    steps = [after - before for before, after in pairwise(told)]
+    assert all(step == 0 or step >= 4 for step in steps)
+    assert all(talking - each == 0 or talking - each >= 4 for each in told if each)
+    assert told[-1] == (talking if talking >= 4 else 0)
 
 
 def test_coming_to_the_thread_is_told_of_nobody(as_user, thread, students):  # trust 37
@@ -87,6 +100,7 @@ def test_a_page_of_one_student_tells_no_more_than_one_of_all(as_user, thread, st
 def test_a_post_that_is_taken_back_takes_no_mark_with_it(as_user, thread, students):  # trust 37
     for student in students[:4]:
         send(as_user(student), thread)
+    assert told(thread, students[:5]) == [TOLD] * 4 + [NOT_TOLD]
     place = queries.get_place(students[1], thread.pk, clock.now())
     actions.delete_post(place=place, post=Post.objects.get(author=students[1]), at=clock.now())
     assert told(thread, students[:5]) == [TOLD] * 4 + [NOT_TOLD]
@@ -121,7 +135,7 @@ def test_groups_are_told_each_by_itself(section, students):
 def test_the_page_of_who_speaks_says_how_it_is_told(as_user, teacher, thread, students):
     send(as_user(students[0]), thread)
     page = as_user(teacher).get(reverse("classroom:thread_talk", args=[thread.pk])).content.decode()
-    assert "They are told four at a time" in page
+    assert "They are told four or more at once" in page
     assert "who has not taken part is not told" in page
     assert page.count("not told</td>") == 9
     assert "together with at least three others" in page_of(as_user(students[1]), thread)

@@ -107,7 +107,7 @@ def test_a_students_page_has_the_steps_that_they_took_and_their_minutes(as_user,
 def test_of_a_sealed_thread_a_students_page_says_taken_part_or_not(as_user, section, teacher, alice, bob) -> None:  # type: ignore[no-untyped-def]
     thread = factories.make_thread(section, names=Thread.Names.SEALED)
     factories.make_post(thread, alice, body="Sealed words.")
-    factories.fill_up(section, students=5)
+    factories.fill_up(section, students=8)
     factories.let_others_write(thread, alice, bob)
     pages = {
         student: as_user(teacher).get(reverse("classroom:student", args=[section.pk, student.pk])).content.decode()
