@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('classroom', '0038_rubrics'),
+        ('classroom', '0039_jobs'),
     ]
 
     operations = [
