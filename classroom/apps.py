@@ -11,6 +11,7 @@ class ClassroomConfig(AppConfig):
 
         from classroom.assignments import activities
         from classroom.assignments import copying as assigned
+        from classroom.assignments import long_work as under_way
         from classroom.assignments.actions import groups_changed
         from classroom.assignments.lesson_kind import LessonKind
         from classroom.discussions import concerns, news, opened, panels
@@ -50,6 +51,7 @@ class ClassroomConfig(AppConfig):
         activities.register(LessonKind())
         activities.register(ThreadKind())
         activities.register_sealed("threads", seals_on)
+        activities.register_attention("jobs", under_way.attention)
         activities.register_attention("concerns", moderation.concerns)
         activities.register_attention("moderation", moderation.attention)
         every(minutes=1, words=_("Mail worries about somebody's safety"))(concerns.queue_mails)

@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from classroom.jobs.models import Job
@@ -14,6 +16,12 @@ from classroom.jobs.models import Job
 def get_own(by: int, job: UUID) -> Job:
     """Raises 404 for what somebody else has asked for."""
     return get_object_or_404(Job, pk=job, by=by)
+
+
+def recent_of(by: int, ended_since: datetime) -> list[Job]:
+    """What somebody has asked for that is not over, or has not been for long; the newest first."""
+    lasting = Q(state__in=Job.UNFINISHED) | Q(ended_at__gt=ended_since)
+    return list(Job.objects.filter(lasting, by=by).order_by("-asked_at"))
 
 
 def asked_before(*, kind: str, by: int, asked: Mapping[str, Any]) -> Job | None:

@@ -76,6 +76,30 @@ def test_a_long_list_is_left_to_the_worker_and_leads_to_the_cards(as_user, secti
 
 
 @pytest.mark.django_db
+def test_the_way_back_to_it_stands_on_the_home_of_whoever_asked(
+    as_user, section: Section, teacher: User, alice: User, count_queries
+) -> None:
+    a_worker_lives()
+    client, home = as_user(teacher), reverse("classroom:home")
+    before = count_queries(client, home)
+    press(client, section)()
+    job = Job.objects.get()
+    address = reverse("classroom:job", args=[job.pk])
+    page = client.get(home).content.decode()
+    assert f'href="{address}"' in page
+    assert f"A list of students: {section.name}. It waits for its turn." in page
+    work()
+    assert "21 accounts have been made." in client.get(home).content.decode()
+    assert count_queries(client, home) == before
+    colleague = factories.make_teacher("Kim")
+    section.memberships.create(user=colleague, role="teacher")
+    for other in (colleague, alice):
+        assert address not in as_user(other).get(home).content.decode()
+    Job.objects.update(ended_at=clock.now() - actions.KEPT_FOR)
+    assert address not in client.get(home).content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("text", "lives"), [("Pupil Number1", True), (LONG, False)], ids=["short", "no worker"])
 def test_a_short_list_and_one_without_a_worker_are_made_at_once(
     as_user, section: Section, teacher: User, text: str, lives: bool
