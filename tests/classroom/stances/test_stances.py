@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib import admin
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -525,7 +526,7 @@ def test_a_mark_is_in_its_students_own_copy_and_in_no_other(as_user, teacher, al
 
 def test_every_mark_is_declared_as_its_students_alone():
     (table,) = [each for each in personal_tables() if each.model is Mark]
-    assert table.sealed == {"pk__isnull": False}
+    assert table.sealed == Q(pk__isnull=False)
 
 
 def test_the_pages_cost_the_same_with_one_mark_and_with_many(as_user, teacher, alice, thread, count_queries):
