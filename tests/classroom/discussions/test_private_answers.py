@@ -13,7 +13,7 @@ from classroom.assignments.models import Assignment
 from classroom.common import clock
 from classroom.common.data_inventory import Erasing
 from classroom.discussions.models import Concern, Post, Task, Thread
-from classroom.discussions.personal import forget_posts
+from classroom.discussions.personal.forgetting import forget_posts
 from classroom.notices.models import Notice
 from classroom.people.models import Role
 from tests import factories
