@@ -87,7 +87,8 @@ def test_under_seal_it_stands_under_the_pseudonym_without_a_time(as_user, sectio
     assert name in page
     assert "Alice" not in page
     assert clock.now().strftime("%b %Y") not in page
-    assert work_of(thread, alice).note == "taken part"
+    # Alone she would be known by it: who has taken part is told of four at a time.
+    assert work_of(thread, alice).state == WorkState.NOT_TOLD
 
 
 def test_words_of_despair_reach_those_who_look_after_the_class(as_user, alice, thread):
