@@ -3,6 +3,7 @@
 import os
 import zoneinfo
 from pathlib import Path
+from typing import cast
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -130,7 +131,10 @@ def database(default_file: Path) -> dict[str, dict[str, object]]:
     else:
         # Each connection is asked whether it still lives before it is used: a restarted database breaks no page.
         chosen["CONN_HEALTH_CHECKS"] = True
-        chosen["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 16, "timeout": 20}}
+        given = cast(dict[str, object], chosen.get("OPTIONS", {}))
+        # Without jit: to compile a query of many parts takes PostgreSQL a second, and to run it some milliseconds.
+        options = f"-c jit=off {given.get('options', '')}".strip()
+        chosen["OPTIONS"] = {**given, "options": options, "pool": {"min_size": 2, "max_size": 16, "timeout": 20}}
     return {"default": chosen}
 
 
