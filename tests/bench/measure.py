@@ -4,7 +4,7 @@ Each request is sent by 1 and by 32 clients to the production server on this mac
 100 times the attempts and posts in the database, those again whose cost must not grow. CPU is the server's own, from
 /proc, a request. By one client, each kind takes turns with the bare view, and of either the least of the turns stands:
 other work on the machine only adds. A bare view that was measured once and for all, in a process just begun, cost less
-than one a minute later, when all eight threads have met and the processor is slower for being warm; what was measured
+than one a minute later, when all its threads have met and the processor is slower for being warm; what was measured
 last looked up to half as dear again as it was. Queries are counted in this process, session and user aside. Absolute
 figures belong to the machine, and a ratio means little where the machine has more to do than it has cores: of a save,
 waiting for the disk and coming back is then a larger part. The analysis of a quiz is timed in this process (see
@@ -28,6 +28,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from classroom.operations.serving import server_command
 from tests.bench import analysis, data, screening
 from tests.bench.load import Request, run
 from tests.bench.report import FLOOR, Bound, Case, Cost, report
@@ -137,13 +138,7 @@ def main() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "error", "config.wsgi:application",
-        ],
-        env=os.environ,
-    )  # fmt: skip
+    server = subprocess.Popen(server_command("127.0.0.1", port), env=os.environ | {"LIGHTS_UP_WORKERS": "1"})
     try:
         wait_for(port)
         address, found = ("127.0.0.1", port), cases(school)
@@ -163,7 +158,7 @@ def main() -> None:
     analysis.crowd(analysed)
     refresh_plans()
     among_others = analysis.timed(analysed)
-    print(f"{connection.vendor}, {os.cpu_count()} cores, one server process of 8 threads\n")
+    print(f"{connection.vendor}, {os.cpu_count()} cores, one server process\n")
     failed = [*report(costs, crowded), *analysis.report(alone, among_others)]
     print()
     screening.main()

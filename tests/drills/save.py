@@ -14,7 +14,6 @@ import random
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -30,6 +29,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from classroom.operations.serving import server_command
 from quizzes.delivery.actions import start_attempt
 from quizzes.delivery.models import Response
 from tests import factories
@@ -173,14 +173,8 @@ def prepare() -> list[Student]:
 
 def start(port: int) -> subprocess.Popen[bytes]:
     """A server in a group of its own, ready to answer."""
-    server = subprocess.Popen(
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "error", "config.wsgi:application",
-        ],
-        env=os.environ,
-        start_new_session=True,
-    )  # fmt: skip
+    environment = os.environ | {"LIGHTS_UP_WORKERS": "1"}
+    server = subprocess.Popen(server_command("127.0.0.1", port), env=environment, start_new_session=True)
     for _try in range(300):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2).close()
