@@ -48,11 +48,18 @@ class Measured:
 
 
 def run(
-    address: tuple[str, int], server_pid: int, clients: int, number: int, make: Callable[[int, int], Request]
+    address: tuple[str, int],
+    server_pid: int,
+    clients: int,
+    number: int,
+    make: Callable[[int, int], Request],
+    *,
+    apart: float = 0.0,
 ) -> Measured:
     """Send ``number`` requests over ``clients`` connections.
 
-    ``make`` gives the request of a serial number and a client, counted from 0: a client sends one after another.
+    ``make`` gives the request of a serial number and a client, counted from 0: a client sends one after another, and
+    waits ``apart`` seconds before each.
     """
     measured = Measured(seconds=0.0)
     serials = iter(range(number))
@@ -67,6 +74,7 @@ def run(
             if request is None:
                 connection.close()
                 return
+            time.sleep(apart)
             started = time.perf_counter()
             connection.request(
                 "POST" if request.body is not None else "GET", request.path, request.body, _headers(request)
