@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
-from classroom.discussions.models import Post, Pseudonym, Thread
-from classroom.people.models import Membership
-from classroom.people.permissions import Permission, roles_with
+from classroom.discussions.models import Post, Pseudonym, Thread, is_by_staff
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -41,15 +39,9 @@ def with_names(posts: QuerySet[Post], *, names: str = Thread.Names.SEALED) -> "Q
     """
     nothing = Value(None, output_field=CharField())
     pseudonym = Pseudonym.objects.filter(thread=OuterRef("thread"), user=OuterRef("author"))
-    # Also who has left: a teacher's words stay a teacher's.
-    staff = Membership.objects.filter(
-        section=OuterRef("thread__assignment__section"),
-        user=OuterRef("author"),
-        role__in=roles_with(Permission.POST_MODERATE),
-    )
     return posts.select_related("author").annotate(
         pseudonym=nothing if names == Thread.Names.SHOWN else Subquery(pseudonym.values("name")[:1]),
-        by_staff=Exists(staff),
+        by_staff=is_by_staff(),
         opened_at=Subquery(pseudonym.values("opened_at")[:1]) if names == Thread.Names.SEALED else nothing,
     )
 

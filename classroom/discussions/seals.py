@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from classroom.assignments.activities import Seals
 from classroom.assignments.models import Assignment, AssignmentTarget
-from classroom.discussions.models import Post, Pseudonym, Thread
+from classroom.discussions.models import Post, Pseudonym, Thread, is_by_staff
 from classroom.people.models import Group, Membership, User
 from classroom.people.permissions import Permission, roles_with
 
@@ -73,13 +73,8 @@ def told_in(threads: Q) -> set[tuple[int, int, int]]:
     is told also of who deletes their posts again: a mark that went would tell whose these were.
     """
     known = Pseudonym.objects.filter(thread=OuterRef("thread"), user=OuterRef("author"))
-    teaching = Membership.objects.filter(
-        section=OuterRef("thread__assignment__section"),
-        user=OuterRef("author"),
-        role__in=roles_with(Permission.POST_MODERATE),
-    )
     sealed = Thread.objects.filter(threads, names=Thread.Names.SEALED)
-    posts = Post.objects.filter(Q(Exists(known)) | ~Q(Exists(teaching)), thread__in=sealed, author__is_stand_in=False)
+    posts = Post.objects.filter(Q(Exists(known)) | ~Q(is_by_staff()), thread__in=sealed, author__is_stand_in=False)
     rows = posts.order_by().values_list("thread_id", "thread__assignment_id", "author_id").annotate(first=Min("pk"))
     by_thread: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for thread_id, assignment_id, author_id, _first in sorted(rows, key=lambda row: row[3]):

@@ -6,7 +6,15 @@ from classroom.discussions.models.decisions import Decision
 from classroom.discussions.models.flags import Flag
 from classroom.discussions.models.mutes import Mute
 from classroom.discussions.models.openings import NameOpening
-from classroom.discussions.models.posts import Draft, Post, PostQuerySet, PostRevision, PostSource, sources_asked_for
+from classroom.discussions.models.posts import (
+    Draft,
+    Post,
+    PostQuerySet,
+    PostRevision,
+    PostSource,
+    is_by_staff,
+    sources_asked_for,
+)
 from classroom.discussions.models.prompts import Guideline, Prompt
 from classroom.discussions.models.settings import TalkSettings, settings_of
 from classroom.discussions.models.tasks import Task, task_of
@@ -32,6 +40,7 @@ __all__ = [
     "Thread",
     "ThreadQuerySet",
     "ThreadVisit",
+    "is_by_staff",
     "readable_where",
     "settings_of",
     "sources_asked_for",

@@ -6,18 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.discussions.models.decisions import Decision
 from classroom.discussions.models.posts import Post
-from classroom.people.models import Membership
-from classroom.people.permissions import Permission, roles_with
-
-
-def of_staff(post: str = "post") -> models.Q:
-    """That this path leads to a post of somebody who teaches its class, or once did."""
-    places = Membership.objects.filter(
-        section=models.OuterRef(f"{post}__thread__assignment__section"),
-        user=models.OuterRef(f"{post}__author"),
-        role__in=roles_with(Permission.POST_MODERATE),
-    )
-    return models.Q(models.Exists(places))
 
 
 class Flag(models.Model):

@@ -12,6 +12,18 @@ from classroom.people.models import Membership, User
 from classroom.people.permissions import Permission, roles_with
 
 
+def is_by_staff(post: str = "") -> models.Exists:
+    """That the post at this path, such as ``post__``, is by somebody who teaches its class or once did: a teacher's
+    words stay a teacher's.
+    """
+    places = Membership.objects.filter(
+        section=models.OuterRef(f"{post}thread__assignment__section"),
+        user=models.OuterRef(f"{post}author"),
+        role__in=roles_with(Permission.POST_MODERATE),
+    )
+    return models.Exists(places)
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: User, membership: Membership) -> "PostQuerySet":
         """What this member may read: all of it for a moderator, else what is published, and their own."""

@@ -1,5 +1,6 @@
 """What was decided on posts and on who writes them, and what readers said of them."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from classroom.common.data_inventory import (
@@ -13,8 +14,7 @@ from classroom.common.data_inventory import (
     by_staff,
     nothing,
 )
-from classroom.discussions.models import Concern, Decision, Flag, Mute, PostAppeal
-from classroom.discussions.models.flags import of_staff
+from classroom.discussions.models import Concern, Decision, Flag, Mute, PostAppeal, is_by_staff
 from classroom.discussions.seals import under_seal
 
 TABLES = [
@@ -103,7 +103,7 @@ TABLES = [
         whose="by",
         in_class="post__thread__assignment__section",
         # Who teaches the class would read in a copy who has reported a post of theirs.
-        sealed=under_seal("post__thread", "by") | of_staff(),
+        sealed=under_seal("post__thread", "by") | Q(is_by_staff("post__")),
     ),
     Table(
         PostAppeal,

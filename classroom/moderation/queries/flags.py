@@ -13,8 +13,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from classroom.discussions.bylines import with_names
-from classroom.discussions.models import Flag, Post, Pseudonym, Thread, readable_where
-from classroom.discussions.models.flags import of_staff
+from classroom.discussions.models import Flag, Post, Pseudonym, Thread, is_by_staff, readable_where
 from classroom.discussions.queries import answerable, get_place
 from classroom.people.models import Membership, Role, User
 from classroom.people.permissions import Permission
@@ -104,7 +103,7 @@ def _reporter(flag: Any) -> Reporter:
 def _answered() -> QuerySet[Flag]:
     """Nor are reports of what somebody wrote who teaches the class: they would read here who has made them."""
     answered = Flag.objects.exclude(post__thread__names=Thread.Names.SEALED).exclude(outcome=Flag.Outcome.OPEN)
-    return answered.exclude(of_staff())
+    return answered.exclude(is_by_staff("post__"))
 
 
 def _counted(answered: QuerySet[Flag]) -> Any:
