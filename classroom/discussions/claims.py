@@ -8,18 +8,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from html import unescape
 
 from django.utils.translation import gettext as _
 
-from classroom.discussions.excerpts import WITHIN
+from classroom.discussions.excerpts import unmarked
 from classroom.discussions.sources import SourceView
 from classroom.library.values.dates import read_date
 from classroom.library.values.numbers import read_number
 
 # The innermost of quotations.
 _QUOTED = re.compile(r"<blockquote>(?:(?!<blockquote>).)*?</blockquote>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:\s+(?:thousand|million|billion)\b)?", re.IGNORECASE)
 # "May" in lower case is more often a verb.
 _MONTH = (
@@ -86,7 +84,7 @@ def figures(text: str) -> Figures:
 
 def hints(html: str, sources: Sequence[SourceView]) -> list[str]:
     """What a teacher may want to look at in a post, as its page shows it, with the sources below it."""
-    said = figures(_plain(html))
+    said = figures(unmarked(_unquoted(html)))
     if not said.written:
         return []
     if not sources:
@@ -108,11 +106,11 @@ def hints(html: str, sources: Sequence[SourceView]) -> list[str]:
     ]
 
 
-def _plain(html: str) -> str:
+def _unquoted(html: str) -> str:
     replaced = 1
     while replaced:
         html, replaced = _QUOTED.subn(" ", html)
-    return unescape(_TAG.sub(" ", WITHIN.sub("", html)))
+    return html
 
 
 def _listed(written: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 _TAG = re.compile(r"<[^>]+>")
 # What marks a language stands within words.
-WITHIN = re.compile(r"</?span[^>]*>")
+_WITHIN = re.compile(r"</?span[^>]*>")
 # About three lines, of which some stand before the first word that was looked for.
 _LONGEST, _BEFORE = 240, 60
 
@@ -24,7 +24,12 @@ class Piece:
 
 def plain(html: str) -> str:
     """A post's words on one line, without marks."""
-    return " ".join(unescape(_TAG.sub(" ", WITHIN.sub("", html))).split())
+    return " ".join(unmarked(html).split())
+
+
+def unmarked(html: str) -> str:
+    """The same on as many lines as it was written on."""
+    return unescape(_TAG.sub(" ", _WITHIN.sub("", html)))
 
 
 def beginning(html: str, letters: int) -> str:
