@@ -71,12 +71,12 @@ def settle(*, decision: Decision, at: datetime, answer: str = "") -> None:
     reported = list(waiting.values_list("pk", "by_id", "text"))
     if not reported:
         return
-    waiting.update(answer=answer)
     if decision.kind in Decision.AGAINST:
-        waiting.update(outcome=Flag.Outcome.FOUNDED, decision=decision)
+        waiting.update(outcome=Flag.Outcome.FOUNDED, decision=decision, answer=answer)
     else:
-        waiting.exclude(text=decision.text).update(outcome=Flag.Outcome.CHANGED, decision=decision)
-        waiting.update(outcome=Flag.Outcome.UNFOUNDED, decision=decision)
+        of_another_text = waiting.exclude(text=decision.text)
+        of_another_text.update(outcome=Flag.Outcome.CHANGED, decision=decision, answer=answer)
+        waiting.update(outcome=Flag.Outcome.UNFOUNDED, decision=decision, answer=answer)
     for pk, by, _text in reported:
         outcomes.tell_settled(flag_id=pk, to=by, thread=decision.post.thread, at=at)
 
