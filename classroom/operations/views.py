@@ -61,9 +61,7 @@ def health_retry(request: HttpRequest) -> HttpResponse:
 def job(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     """How far a long work is that this person has asked for, and in the end what came of it."""
     shown = progress_of(get_own(request.user.pk, job_id))
-    reply = TemplateResponse(request, "classroom/jobs/job.html", {"shown": shown, "job": shown.job})
-    reply["Cache-Control"] = "no-store"
-    return reply
+    return TemplateResponse(request, "classroom/jobs/job.html", {"shown": shown, "job": shown.job})
 
 
 @allow(Level.SIGNED_IN, "POST")
