@@ -37,7 +37,7 @@ def health(at: datetime) -> Health:
     return Health(
         database=engine(),
         worker_beat_at=beat.beat_at if beat else None,
-        worker_alive=beat is not None and at - beat.beat_at <= SILENT_AFTER,
+        worker_alive=_lives(beat, at),
         waiting=DBTaskResult.objects.ready().count(),
         failed=DBTaskResult.objects.failed().count(),
     )
@@ -45,7 +45,11 @@ def health(at: datetime) -> Health:
 
 def worker_lives() -> bool:
     """Whether what is put into the queue now will be done soon."""
-    return Heartbeat.objects.filter(name=WORKER, beat_at__gt=clock.now() - SILENT_AFTER).exists()
+    return _lives(Heartbeat.objects.filter(name=WORKER).first(), clock.now())
+
+
+def _lives(beat: Heartbeat | None, at: datetime) -> bool:
+    return beat is not None and at - beat.beat_at <= SILENT_AFTER
 
 
 def failed_tasks(path: str = "") -> list[object]:
