@@ -23,10 +23,20 @@ class Undo:
     fields: Sequence[tuple[str, str]]
 
 
+# Sent with what takes back, so that its view can tell it from the same thing done anew.
+_TAKING_BACK = "taking_back"
+
+
 def done(request: HttpRequest, words: str, *, undo: str, **fields: str | list[str]) -> None:
     """Tell that something is done, with a button that sends ``fields`` to the address ``undo``."""
     pairs = [(name, each) for name, value in fields.items() for each in ([value] if isinstance(value, str) else value)]
+    pairs.append((_TAKING_BACK, "yes"))
     messages.success(request, words, extra_tags=_MARK + json.dumps([undo, pairs]))
+
+
+def is_taking_back(request: HttpRequest) -> bool:
+    """Whether this was sent by the button of ``done``: where the thing has been changed since, that stands."""
+    return _TAKING_BACK in request.POST
 
 
 def undo_of(message: Message) -> Undo | None:

@@ -41,7 +41,7 @@ def exceptions(request: SignedInRequest, assignment_id: int) -> HttpResponse:
     with timezone.override(assignment.section.zone):
         form = OverrideForm(request.POST or None, assignment=assignment, audience=_possible(assignment))
         if request.method == "POST" and form.is_valid():
-            if "taking_back" in request.POST and queries.has_override(assignment, form.who_is_meant()):
+            if undo.is_taking_back(request) and queries.has_override(assignment, form.who_is_meant()):
                 messages.info(request, _("Somebody has given them other times since, so nothing was changed."))
                 return redirect("classroom:exceptions", assignment.pk)
             actions.set_override(
@@ -62,7 +62,7 @@ def excuse_new(request: SignedInRequest, assignment_id: int) -> HttpResponse:
     assignment = queries.get_assignment(request.user, assignment_id, Permission.ASSIGN)
     form = ExcuseForm(request.POST, students=people.students_of(assignment.section))
     if form.is_valid():
-        if "taking_back" in request.POST and queries.is_excused(assignment, form.student()):
+        if undo.is_taking_back(request) and queries.is_excused(assignment, form.student()):
             messages.info(request, _("Somebody has excused this student since, so nothing was changed."))
             return redirect("classroom:exceptions", assignment.pk)
         actions.excuse(
@@ -87,7 +87,6 @@ def override_remove(request: SignedInRequest, override_id: int) -> HttpResponse:
         _("The times of all hold for them again."),
         undo=reverse("classroom:exceptions", args=[override.assignment_id]),
         **sent(override),
-        taking_back="yes",
     )
     return redirect("classroom:exceptions", override.assignment_id)
 
@@ -102,7 +101,6 @@ def excuse_remove(request: SignedInRequest, excuse_id: int) -> HttpResponse:
         undo=reverse("classroom:excuse_new", args=[excuse.assignment_id]),
         student=str(excuse.student_id),
         reason=excuse.reason,
-        taking_back="yes",
     )
     return redirect("classroom:exceptions", excuse.assignment_id)
 

@@ -35,7 +35,7 @@ def word_new(request: SignedInRequest, section_id: int) -> HttpResponse:
     section = people.get_membership(request.user, section_id, Permission.TALK_RULE).section
     form = WordForm(request.POST)
     if form.is_valid():
-        if "taking_back" in request.POST and screening.is_watched(section.pk, form.cleaned_data["word"]):
+        if undo.is_taking_back(request) and screening.is_watched(section.pk, form.cleaned_data["word"]):
             messages.info(request, _("Somebody has put this word on the list since, so nothing was changed."))
             return redirect("classroom:talk_settings", section.pk)
         actions.watch_word(section=section, by=request.user, at=clock.now(), **form.cleaned_data)
@@ -55,7 +55,6 @@ def word_remove(request: SignedInRequest, section_id: int, word_id: int) -> Http
         undo=reverse("classroom:word_new", args=[section.pk]),
         word=word.word,
         action=word.action,
-        taking_back="yes",
     )
     return redirect("classroom:talk_settings", section.pk)
 
