@@ -145,6 +145,17 @@ def test_pages_with_nothing_on_them(visitor: Callable[..., Visitor], teacher: Us
     for path in [*of_class, "/classes/archive/", "/moderation/", "/notices/", "/lessons/"]:
         tess.go(path)
         assert tess.page.locator(".empty").count() >= 1, path
+    # A film of which there is nothing yet.
+    film = factories.make_film()
+    of_film = [
+        f"/kits/{film.key}/",
+        f"/films/{film.key}/prompts/",
+        f"/films/{film.key}/conflicts/",
+        f"/bank/{film.key}/",
+    ]
+    for path in [*of_film, f"/bank/{film.key}/?q=lamp", f"/classes/{empty.pk}/flags/"]:
+        tess.go(path)
+        assert tess.page.locator(".empty").count() >= 1, path
     # Somebody who is in no class.
     nia = visitor(width=width, color_scheme=scheme).sign_in_as(factories.make_user("Nia"))
     for path in ("/home/", "/scores/"):
