@@ -15,6 +15,14 @@ def settings_for(argv: Sequence[str], *, default: str) -> str:
     return os.environ.get("DJANGO_SETTINGS_MODULE") or SETTINGS_OF.get(command, default)
 
 
+def for_pytest(arguments: Sequence[str]) -> list[str]:
+    """What pytest is given: what was asked for; or, when nothing was, all the tests by as many hands as there are cores.
+
+    A few tests are sooner done by one: each hand has to prepare a database of its own.
+    """
+    return list(arguments) or ["-n", "auto"]
+
+
 def run(argv: Sequence[str], *, default: str) -> int:
     """Run one command and return its exit code."""
     os.environ["DJANGO_SETTINGS_MODULE"] = settings_for(argv, default=default)
@@ -23,7 +31,7 @@ def run(argv: Sequence[str], *, default: str) -> int:
         import pytest
 
         os.chdir(ROOT)  # so that pytest finds its configuration and the tests from anywhere
-        return int(pytest.main(list(argv[2:])))
+        return int(pytest.main(for_pytest(argv[2:])))
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(list(argv))

@@ -31,3 +31,8 @@ def test_no_command_at_all_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
 
     assert cli.settings_for(["manage.py"], default="config.settings.development") == "config.settings.development"
+
+
+def test_all_the_tests_take_every_core_and_what_is_asked_for_goes_to_pytest_as_it_is() -> None:
+    assert cli.for_pytest([]) == ["-n", "auto"]
+    assert cli.for_pytest(["tests/config", "-x"]) == ["tests/config", "-x"]
