@@ -32,7 +32,7 @@ from classroom.discussions.models import (
     ThreadVisit,
 )
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
-from classroom.jobs.models import Job
+from classroom.jobs.models import Job, JobFile
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.moderation.models import Claim
@@ -74,6 +74,7 @@ __all__ = [
     "Heartbeat",
     "Invitation",
     "Job",
+    "JobFile",
     "JoinCode",
     "LegalHold",
     "Lesson",

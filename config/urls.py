@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # First, and in it the saving of an answer: addresses are tried one after the other, and none is asked for as often.
     path("", include("quizzes.urls")),
     path("", include("classroom.urls")),
+    path("", include("kits.urls")),
     # An address comes from an admin's invitation: nobody gives themselves one that has not been proved to be theirs.
     path("accounts/email/", page_not_found, {"exception": Http404()}, name="account_email"),
     path("accounts/", include("allauth.urls")),

@@ -1,7 +1,9 @@
 """A kit's questions, drafted: blueprint and ledger in, a draft or the reason of its refusal out. No Django."""
 
 from dataclasses import dataclass, field
+from itertools import count
 
+from classroom.common.progress import Tell, nobody
 from kits.reading.places import Problem
 from kits.reading.shapes import Citation, Fact, Kit, QuestionBlueprint
 from quizzes.authoring import (
@@ -32,17 +34,25 @@ class Drafts:
     problems: list[Problem] = field(default_factory=list)
 
 
-def draft_questions(kit: Kit) -> Drafts:
-    """Draft every question of a kit. One that rests on a fact which could not be read is passed over."""
+def draft_questions(kit: Kit, tell: Tell = nobody) -> Drafts:
+    """Draft every question of a kit. One that rests on a fact which could not be read is passed over.
+
+    ``tell`` hears of the questions: each is held against every fact, which takes most of the time of a check.
+    """
     drafts = Drafts(ledger_of(kit))
+    total = sum(len(quiz.questions) for quiz in kit.quizzes)
+    done = count()
     for quiz in kit.quizzes:
         for question in quiz.questions:
+            tell(next(done), total)
             if not all(key in drafts.ledger.facts for key in question.fact_keys):
                 continue
             try:
                 drafts.questions[question.key] = draft(_blueprint(question), drafts.ledger, quiz.seed)
             except Refused as refusal:
                 drafts.problems.append(question.at.problem(f"{question.key}: {refusal.reason}"))
+    if total:
+        tell(total, total)
     return drafts
 
 

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from kits.reading import read_film
+from kits.reading.shapes import Film
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -23,6 +26,16 @@ def shipped_kit(key: str) -> Path:
     if not (folder / "film.yaml").is_file():
         raise FileNotFoundError(f"No kit '{key}' comes with this copy of the programme.")
     return folder
+
+
+def shipped_films() -> list[Film]:
+    """The films of the shipped kits, by their keys; none where this copy comes without kits."""
+    try:
+        folders = sorted(path.parent for path in shipped_kits().glob("*/film.yaml"))
+    except FileNotFoundError:
+        return []
+    films = (read_film(folder) for folder in folders)
+    return [film for film in films if film is not None]
 
 
 def kit_folder(text: str) -> Path:

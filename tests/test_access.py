@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from classroom.people.access import DeclaredAccessMiddleware, Level, allow, is_guarded_by_library, rule_of
 
+OURS = {"classroom", "quizzes", "kits"}
+
 
 def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
     for entry in resolver.url_patterns:
@@ -23,7 +25,7 @@ def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, 
 
 
 def ours() -> list[tuple[str, URLPattern]]:
-    return [(space, each) for space, each in patterns(get_resolver()) if space in {"classroom", "quizzes"}]
+    return [(space, each) for space, each in patterns(get_resolver()) if space in OURS]
 
 
 def test_every_address_of_ours_declares_who_may_come() -> None:
@@ -38,9 +40,7 @@ def test_every_address_has_a_name_of_its_own() -> None:
 
 
 def test_everything_else_is_guarded_by_its_library() -> None:
-    others = [
-        (space, each) for space, each in patterns(get_resolver()) if space not in {"classroom", "quizzes", "admin"}
-    ]
+    others = [(space, each) for space, each in patterns(get_resolver()) if space not in OURS | {"admin"}]
     assert others
     assert [each.name for _space, each in others if not is_guarded_by_library(each.callback)] == []
 

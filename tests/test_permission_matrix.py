@@ -66,7 +66,7 @@ def school(teacher: User, alice: User, bob: User, charlie: User, section: Sectio
         "other_teacher": other_teacher,
         "admin": factories.make_user("Root", is_staff=True, is_superuser=True),
     }
-    return School(people, section, _addresses(section, alice, bob, teacher))
+    return School(people, section, _addresses(section, alice, bob, teacher) | _of_kits(people["admin"]))
 
 
 def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[str, dict[str, object]]:
@@ -216,6 +216,22 @@ def _under_seal(section: Section, alice: User, teacher: User, assistant: User) -
     }
 
 
+def _of_kits(admin: User) -> dict[str, dict[str, object]]:
+    """A kit that the admin has had checked."""
+    found = {"title": "The Lighthouse", "version": "1.0.0", "counts": {}, "lines": [], "changes": True}
+    checked = Job.objects.create(
+        kind="kit-check",
+        by=admin,
+        about="kit.zip",
+        state=Job.State.DONE,
+        asked_at=factories.NOW,
+        ended_at=factories.NOW,
+        told={"faults": 0},
+        kept=found | {"film": "the-lighthouse", "digest": "0" * 64},
+    )
+    return {"job_id checked": {"job_id": checked.pk}}
+
+
 def _of_marking(section: Section, bob: User, teacher: User) -> dict[str, dict[str, object]]:
     """Bob has handed in a text that waits for a person, and his class's markers have a comment for it."""
     film = factories.make_film("the-harbour")
@@ -262,6 +278,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:health_retry": ("", ADMIN),
     "classroom:job": ("job_id", OWN_TEACHER),
     "classroom:job_cancel": ("job_id", OWN_TEACHER),
+    "kits:load": ("", ADMIN),
+    "kits:checked": ("job_id checked", ADMIN),
     "classroom:home": ("", EVERYBODY),
     "classroom:sign_in_again": ("", EVERYBODY | {"nobody"}),
     "classroom:account": ("", EVERYBODY),

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from classroom.common import clock
 from classroom.jobs import counts
 from classroom.jobs.kinds import kind_of
-from classroom.jobs.models import Job
+from classroom.jobs.models import Job, JobFile
 from classroom.jobs.queries import mark_of
 from classroom.jobs.running import Refused, Run, Stopped
 
@@ -28,15 +28,26 @@ _State = Job.State
 
 @transaction.atomic
 def start(
-    *, kind: str, by: int, section: int | None, about: str, back: str, asked: Mapping[str, Any], at: datetime
+    *,
+    kind: str,
+    by: int,
+    section: int | None,
+    about: str,
+    back: str,
+    asked: Mapping[str, Any],
+    at: datetime,
+    file: bytes = b"",
 ) -> Job:
     """Put a job into the worker's queue, or find the one that this very asking has begun.
 
-    ``about`` names what it is done to, and ``back`` is the address of the page that asks.
+    ``about`` names what it is done to, and ``back`` is the address of the page that asks. ``asked`` tells one ``file``
+    from another, such as by its digest.
     """
     given = {"section_id": section, "about": about[:300], "back": back, "asked": dict(asked), "asked_at": at}
     job, made = Job.objects.get_or_create(kind=kind, by_id=by, mark=mark_of(asked), defaults=given)
     if made:
+        if file:
+            JobFile.objects.create(job=job, body=file)
         Job.objects.filter(pk=job.pk).update(task=run_job.enqueue(str(job.pk)).id)
     return job
 
@@ -81,6 +92,7 @@ def settle_lost(*, at: datetime) -> int:
 def forget_kept(*, at: datetime) -> int:
     """Of jobs of more than an hour ago the numbers alone stay; how many that was."""
     counts.sweep(older_than=at - timedelta(days=1))
+    JobFile.objects.filter(job__ended_at__lte=at - KEPT_FOR).delete()
     return Job.objects.filter(ended_at__lte=at - KEPT_FOR).exclude(kept={}).update(kept={})
 
 

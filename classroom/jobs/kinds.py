@@ -27,6 +27,12 @@ class Kind:
 
     ``run`` does it, in one transaction that ends with ``Run.finish``. ``told`` puts the job's numbers into a sentence,
     and ``onward`` says where to go from there. ``faults`` are the words for what ``running.Refused`` names.
+
+    Where what is asked can name nobody, ``names_people`` is False: an erasure of somebody then lets the job be.
+
+    Work that would keep everybody else from writing for too long may be many transactions, each of them whole. It then
+    says so: ``note`` tells what to cancel it means, ``cancelled`` what has become of it, and ``faults`` has words of
+    its own for actions.BROKEN and LOST.
     """
 
     key: str
@@ -35,6 +41,9 @@ class Kind:
     told: Callable[[Mapping[str, Any]], str]
     onward: Callable[[Job], Onward]
     faults: Mapping[str, str | Promise] = field(default_factory=dict)
+    names_people: bool = True
+    note: str | Promise = ""
+    cancelled: str | Promise = ""
 
 
 _kinds: dict[str, Kind] = {}

@@ -81,3 +81,20 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state not in self.UNFINISHED
+
+
+class JobFile(models.Model):
+    """What a job was given as a file, or has made of it; gone an hour after the job's end.
+
+    In the database, so that a worker on another machine has it, and so that it comes and goes with the job's row.
+    """
+
+    job = models.OneToOneField(Job, verbose_name=_("long work"), on_delete=models.CASCADE, related_name="file")
+    body = models.BinaryField(_("content"))
+
+    class Meta:
+        verbose_name = _("file of long work")
+        verbose_name_plural = _("files of long work")
+
+    def __str__(self) -> str:
+        return f"file of {self.job_id}"

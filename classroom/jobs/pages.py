@@ -21,10 +21,13 @@ _FAULTS: Final[Mapping[str, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``said`` is the state in a sentence, ``count`` how much of how much is done while that is known."""
+    """``title`` is what is done and to what, ``said`` the state in a sentence, ``note`` what to cancel it means, and
+    ``count`` how much of how much is done while that is known."""
 
     job: Job
     title: str
+    kind: str
+    note: str
     said: str
     count: tuple[int, int] | None
     onward: Onward | None
@@ -32,18 +35,25 @@ class Progress:
 
 def progress_of(job: Job) -> Progress:
     kind = kind_of(job)
+    title = f"{kind.title}: {job.about}" if job.about else str(kind.title)
+    known = (
+        job,
+        title,
+        str(kind.title),
+        str(kind.note or gettext("All of it is made or nothing: when you cancel, nothing is changed.")),
+    )
     if job.is_over:
         onward = kind.onward(job) if job.state == Job.State.DONE else Onward(job.back, gettext("Back"))
-        return Progress(job, str(kind.title), _over(job, kind), None, onward)
+        return Progress(*known, _over(job, kind), None, onward)
     count = counts.read(job.pk) if job.state == Job.State.RUNNING else None
-    return Progress(job, str(kind.title), _under_way(job, count), count, None)
+    return Progress(*known, _under_way(job, count), count, None)
 
 
 def _over(job: Job, kind: Kind) -> str:
     if job.state == Job.State.DONE:
         return kind.told(job.told)
     if job.state == Job.State.CANCELLED:
-        return gettext("Cancelled. Nothing was changed.")
+        return str(kind.cancelled or gettext("Cancelled. Nothing was changed."))
     return str({**_FAULTS, **kind.faults}[job.fault])
 
 

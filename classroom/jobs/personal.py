@@ -4,8 +4,9 @@ import json
 
 from django.utils.translation import gettext_lazy as _
 
-from classroom.common.data_inventory import NOBODY, SELF, Erase, Erasing, Field, Keep, Kind, Table, nothing
-from classroom.jobs.models import Job
+from classroom.common.data_inventory import NOBODY, SELF, Erase, Erasing, Field, Keep, Kind, Table, impersonal, nothing
+from classroom.jobs.kinds import kind_of
+from classroom.jobs.models import Job, JobFile
 
 
 def forget(erasing: Erasing) -> int:
@@ -16,7 +17,8 @@ def forget(erasing: Erasing) -> int:
     naming = [
         job.pk
         for job in Job.objects.unfinished()
-        if any(word in json.dumps(job.asked, ensure_ascii=False).casefold() for word in words)
+        if kind_of(job).names_people
+        and any(word in json.dumps(job.asked, ensure_ascii=False).casefold() for word in words)
     ]
     return int(Job.objects.filter(pk__in=naming).delete()[0])
 
@@ -54,4 +56,5 @@ TABLES = [
         whose="by",
         by_hand=forget,
     ),
+    impersonal(JobFile, _("Kits that are being loaded, as files; gone an hour after"), "id", "job", "body"),
 ]

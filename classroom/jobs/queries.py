@@ -10,12 +10,23 @@ from uuid import UUID
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
-from classroom.jobs.models import Job
+from classroom.jobs.models import Job, JobFile
 
 
 def get_own(by: int, job: UUID) -> Job:
     """Raises 404 for what somebody else has asked for."""
     return get_object_or_404(Job, pk=job, by=by)
+
+
+def get_done(by: int, job: UUID, kind: str) -> Job:
+    """A job of somebody's own that is done, of one kind; else 404."""
+    return get_object_or_404(Job, pk=job, by=by, kind=kind, state=Job.State.DONE)
+
+
+def file_of(job: UUID, by: int) -> bytes | None:
+    """The file that somebody's own job was given or has made; None once it is gone."""
+    found = JobFile.objects.filter(job=job, job__by=by).values_list("body", flat=True).first()
+    return None if found is None else bytes(found)
 
 
 def recent_of(by: int, ended_since: datetime) -> list[Job]:

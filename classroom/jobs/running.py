@@ -5,7 +5,7 @@ from typing import Any
 
 from classroom.common import clock
 from classroom.jobs import counts
-from classroom.jobs.models import Job
+from classroom.jobs.models import Job, JobFile
 
 SECONDS_BETWEEN = 0.5
 
@@ -40,10 +40,12 @@ class Run:
             raise Stopped
         counts.write(self.job.pk, done, total)
 
-    def finish(self, told: dict[str, Any], *, kept: dict[str, Any] | None = None, once: bool = False) -> None:
+    def finish(
+        self, told: dict[str, Any], *, kept: dict[str, Any] | None = None, file: bytes = b"", once: bool = False
+    ) -> None:
         """The job is done: last in the transaction of the work, so that neither is kept without the other.
 
-        With ``once`` the same asking leads to this job even after its end; ``kept`` lasts an hour.
+        With ``once`` the same asking leads to this job even after its end; ``kept`` and ``file`` last an hour.
         Raises Stopped where it was cancelled meanwhile, or begun again by another worker.
         """
         mine = Job.objects.filter(pk=self.job.pk, state=Job.State.RUNNING, tries=self.job.tries)
@@ -51,3 +53,5 @@ class Run:
         ended = {"state": Job.State.DONE, "ended_at": clock.now(), "asked": {}, "mark": mark}
         if not mine.update(**ended, told=told, kept=kept or {}):
             raise Stopped
+        if file:
+            JobFile.objects.update_or_create(job=self.job, defaults={"body": file})

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from classroom.common.progress import Tell, nobody
 from kits.check.copies import copy_faults, prompt_faults
 from kits.check.coverage import coverage_warnings
 from kits.check.documents import find_documents
@@ -31,13 +32,16 @@ class Report:
     warnings: list[Problem] = field(default_factory=list)
 
 
-def check_folder(folder: Path, sources: Path | None = None) -> Report:
-    """Check the kit in `folder`; with `sources`, a folder of documents, also against the documents themselves."""
+def check_folder(folder: Path, sources: Path | None = None, *, tell: Tell = nobody) -> Report:
+    """Check the kit in `folder`; with `sources`, a folder of documents, also against the documents themselves.
+
+    `tell` hears of the questions that are checked.
+    """
     read = read_kit(folder)
     problems = Problems(read.problems)
     if read.kit is None:
         return Report(None, problems.sorted())
-    drafts = draft_questions(read.kit)
+    drafts = draft_questions(read.kit, tell)
     problems.extend(_inner_faults(read.kit, drafts))
     if sources:
         problems.extend(_outer_faults(read.kit, sources))

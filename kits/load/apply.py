@@ -8,9 +8,11 @@ from django.db.models import Count
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
+from classroom.common import progress
 from classroom.discussions.models import Guideline, Prompt
 from classroom.lessons.models import Lesson
 from classroom.library.models import Conflict, Fact, Film, Source, Term, Topic
+from classroom.people.models import User
 from kits.load import library, teaching
 from kits.load.plan import Plan, State, make_plan
 from kits.load.rows import Rows
@@ -23,6 +25,10 @@ Tell = Callable[[str], None]
 
 def _silent(_line: str) -> None:
     """Tells nobody."""
+
+
+def _forget(_plan: Plan) -> None:
+    """Needs nothing more to be done."""
 
 
 def plan_load(wanted: Records) -> Plan:
@@ -39,26 +45,44 @@ def _plan(wanted: Records, film: Film | None) -> Plan:
     return make_plan(wanted, records_of_film(film), dict(counted))
 
 
-@transaction.atomic
-def apply_load(wanted: Records, *, at: datetime, tell: Tell = _silent) -> Plan:
-    """Load the records in one transaction, and answer with what was done.
+class PlanChanged(Exception):
+    """The film is not as it was when the plan was shown."""
 
-    The plan is made anew inside the transaction, on the film's locked row, so that two loads at once do not mix.
+
+@transaction.atomic
+def apply_load(
+    wanted: Records,
+    *,
+    at: datetime,
+    by: User | None = None,
+    digest: str = "",
+    tell: Tell = _silent,
+    written: progress.Tell = progress.nobody,
+    at_end: Callable[[Plan], None] = _forget,
+) -> Plan:
+    """Load the records in one transaction, and answer with what was done; `at_end` is called within it.
+
+    The plan is made anew inside the transaction, on the film's locked row, so that two loads at once do not mix; where
+    it is another than the one of the `digest` that was shown, PlanChanged is raised. `written` hears of the questions.
     """
     (key,) = wanted["film"]
     film = Film.objects.select_for_update(no_key=True).filter(key=key).first()
     plan = _plan(wanted, film)
+    if digest not in ("", plan.digest):
+        raise PlanChanged
     if not plan.changes_anything:
+        at_end(plan)
         return plan
     film = film or Film(key=key)
     library.write_film(film, wanted["film"][key])
-    _write(film, wanted, plan, at, tell)
+    _write(film, wanted, plan, at, tell, written)
     told = {state.name.lower(): sum(change.state is state for change in plan.changes) for state in State}
-    audit.record(AuditEvent.Kind.KIT_LOADED, by=None, subject=film, at=at, detail=told)
+    audit.record(AuditEvent.Kind.KIT_LOADED, by=by, subject=film, at=at, detail=told)
+    at_end(plan)
     return plan
 
 
-def _write(film: Film, wanted: Records, plan: Plan, at: datetime, tell: Tell) -> None:
+def _write(film: Film, wanted: Records, plan: Plan, at: datetime, tell: Tell, written: progress.Tell) -> None:
     shelf = library.Shelf(film, at)
     tell("topics, sources and passages")
     library.write_topics(shelf, Rows(Topic.objects.filter(film=film), "topic", plan, wanted["topic"], film=film))
@@ -81,7 +105,7 @@ def _write(film: Film, wanted: Records, plan: Plan, at: datetime, tell: Tell) ->
     teaching.write_lessons(shelf, lessons)
     tell("questions and quizzes")
     questions = Rows(Question.objects.filter(film=film, owner=None), "question", plan, wanted["question"], film=film)
-    teaching.write_questions(shelf, questions)
+    teaching.write_questions(shelf, questions, written)
     teaching.retire_questions(shelf, questions)
     quizzes = Rows(Quiz.objects.filter(film=film, owner=None), "quiz", plan, wanted["quiz"], film=film)
     teaching.write_quizzes(shelf, quizzes, lessons, questions)

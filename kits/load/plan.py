@@ -1,5 +1,7 @@
 """What a load would do: records of the kit beside records of the database."""
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -52,6 +54,12 @@ class Plan:
     def changes_anything(self) -> bool:
         """False where a load would write nothing at all."""
         return any(change.is_written for change in self.changes)
+
+    @property
+    def digest(self) -> str:
+        """By which a plan that was shown is known again."""
+        told = [[each.kind, each.key, each.state, each.fields, each.quiet] for each in self.changes]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
     @property
     def keeps_its_version(self) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
+from classroom.common.progress import Tell, nobody
 from classroom.discussions.models import Guideline, Prompt
 from classroom.lessons.models import DROPPED_STEPS_FROM, Lesson, Step
 from kits.load.library import Shelf
@@ -118,14 +119,16 @@ LABELS = frozenset({"difficulty", "standards", "tags"})
 COSMETIC = frozenset({"feedback"})
 
 
-def write_questions(shelf: Shelf, rows: Rows[Question]) -> None:
+def write_questions(shelf: Shelf, rows: Rows[Question], tell: Tell = nobody) -> None:
     """Publish a version for each new or changed question. Attempts under way keep the version they began with.
 
     Feedback alone that is another is a rewording, which past attempts show too; labels alone touch no version.
     """
+    total = len(rows.plan.written("question"))
     rows.save()
     changed = {each.key: frozenset(each.fields) for each in rows.plan.of("question", State.CHANGED)}
-    for question, record in rows.each():
+    for done, (question, record) in enumerate(rows.each()):
+        tell(done, total)
         data = record.data
         bank.label(question=question, difficulty=data["difficulty"], standards=data["standards"], tags=data["tags"])
         fields = changed.get(question.key)
@@ -143,6 +146,8 @@ def write_questions(shelf: Shelf, rows: Rows[Question]) -> None:
                 by=None,
                 at=shelf.at,
             )
+    if total:
+        tell(total, total)
 
 
 def _write_version(shelf: Shelf, question: Question, data: Data) -> None:

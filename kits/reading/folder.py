@@ -81,6 +81,13 @@ def read_kit(folder: Path) -> KitRead:
     return KitRead(_kit(found, families), found.problems.sorted())
 
 
+def read_film(folder: Path) -> Film | None:
+    """The film of a kit alone, or None where its file cannot be used."""
+    found = _Found(folder)
+    _read_whole(found, "film.yaml", "film", Film)
+    return next(iter(found.of("film")), None)
+
+
 def _read_lists(found: _Found, pattern: str, kind: str, shape: type) -> None:
     for path, name in found.files(pattern):
         file = read_yaml(path, name)

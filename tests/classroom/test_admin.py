@@ -24,7 +24,7 @@ from classroom.audit.models import AuditEvent
 from classroom.common import clock
 from classroom.discussions.models import Concern, Flag, PostAppeal, TalkSettings
 from classroom.gradebook.models import Category, ColumnSettings, GradingPolicy, Score, ScoreEvent
-from classroom.jobs.models import Job
+from classroom.jobs.models import Job, JobFile
 from classroom.library.models import Citation, Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from classroom.moderation.models import Claim
 from classroom.notices.models import MailChoice, Notice
@@ -106,7 +106,8 @@ def furnish(section: Section, alice: User, boss: User, number: int = 1) -> Secti
     factories.make_excuse(assignment, alice)
     Accommodation.objects.create(section=section, student=alice, extra_attempts=1, created_by=boss)
     Notice.objects.create(to=alice, section=section, kind="reply", subject_id=4711, at=at)
-    Job.objects.create(kind="roster", by=boss, section=section, about=section.name, asked_at=at, mark=str(number))
+    job = Job.objects.create(kind="roster", by=boss, section=section, about=section.name, asked_at=at, mark=str(number))
+    JobFile.objects.create(job=job, body=b"A kit")
     thread = factories.make_thread(section)
     thread.visits.create(user=alice, at=at)
     thread.drafts.create(user=alice, body="The keeper")

@@ -61,9 +61,9 @@ def _kits(films: Sequence[Film]) -> Matter:
     return Matter(
         bool(films),
         _("A film's kit"),
-        ", ".join(film.title for film in films) or _("None is loaded. On the server: lights-up load_kit never-sorry"),
-        reverse("admin:classroom_film_changelist"),
-        _("Films"),
+        ", ".join(film.title for film in films) or _("None is loaded."),
+        reverse("kits:load"),
+        _("Load a kit"),
     )
 
 

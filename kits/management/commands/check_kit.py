@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from classroom.common.progress import Meter
 from kits.check import check_folder, told
 from kits.shipped import kit_folder
 
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = check_folder(options["folder"], options["sources"])
+        tell = Meter(sys.stderr, "questions checked", verbosity=options["verbosity"])
+        report = check_folder(options["folder"], options["sources"], tell=tell)
         for line in told(report):
             self.stdout.write(line)
         if report.problems:

@@ -1,11 +1,13 @@
 """`manage.py load_kit FOLDER [--plan]`."""
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from classroom.common.progress import Meter
 from kits.load import KitHasProblems, load_kit, told
 from kits.shipped import kit_folder
 
@@ -23,7 +25,13 @@ class Command(BaseCommand):
         planned_only: bool = options["plan"]
         try:
             tell = self._tell if options["verbosity"] else _nobody
-            plan = load_kit(options["folder"], planned_only=planned_only, tell=tell)
+            plan = load_kit(
+                options["folder"],
+                planned_only=planned_only,
+                tell=tell,
+                checked=Meter(sys.stderr, "questions checked", verbosity=options["verbosity"]),
+                written=Meter(sys.stderr, "questions written", verbosity=options["verbosity"]),
+            )
         except KitHasProblems as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
