@@ -40,6 +40,7 @@ class ClassroomConfig(AppConfig):
         from classroom.people.groups.actions import register_changes
         from classroom.people.roster import working as rosters
         from classroom.privacy import daily, reads
+        from classroom.privacy import working as removals
         from classroom.rubrics import actions as rubric_marks
         from classroom.rubrics import attention as rubrics_waiting
         from classroom.rubrics import news as rubric_news
@@ -101,6 +102,8 @@ class ClassroomConfig(AppConfig):
         activities.register_links("stances", stances.links)
         jobs.register_worker(worker_lives)
         jobs.register(rosters.KIND)
+        for kind in removals.KINDS:
+            jobs.register(kind)
         reports.register("retention", daily.report)
         reads.register_subject("thread_id", "classroom.thread")
         copying.register(assigned.AssignedWork())

@@ -332,6 +332,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "classroom:authorisation_withdraw": ("section_id authorisation_id", OWN_TEACHER),
     "classroom:gallery": ("", ADMIN),
     "classroom:privacy": ("", ADMIN),
+    "classroom:retention": ("", ADMIN),
     "classroom:person": ("person_id", ADMIN),
     "classroom:person_copy": ("person_id", ADMIN),
     "classroom:erasure": ("erasure_id", ADMIN),

@@ -33,8 +33,8 @@ def run_retention() -> None:
 
 
 def report(at: datetime) -> Report:
-    """The last run that was no dry run."""
-    last = RetentionRun.objects.filter(dry_run=False).first()
+    """The last run that was no dry run, and came to its end."""
+    last = RetentionRun.objects.filter(dry_run=False, is_whole=True).first()
     return Report(_("Removal of what is past its time"), _lines(last), _warning(last, at))
 
 

@@ -72,6 +72,7 @@ class RetentionRun(models.Model):
 
     at = models.DateTimeField(_("at"))
     dry_run = models.BooleanField(_("dry run"), default=False)
+    is_whole = models.BooleanField(_("to the end"), default=True)
     counts = models.JSONField(_("rows by table"), default=dict)
     people_held = models.PositiveIntegerField(_("people under legal hold"), default=0)
     classes_held = models.PositiveIntegerField(_("classes under legal hold"), default=0)

@@ -91,6 +91,8 @@ TABLES: list[Table] = [
         keep=Keep.AUDIT,
         age="erased_at",
     ),
-    impersonal(RetentionRun, _("Runs of retention"), "id", "at", "dry_run", "counts", "people_held", "classes_held"),
+    impersonal(
+        RetentionRun, _("Runs of retention"), "id", "at", "dry_run", "is_whole", "counts", "people_held", "classes_held"
+    ),
     *others.TABLES,
 ]

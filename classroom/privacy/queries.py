@@ -1,8 +1,12 @@
 """Requests, holds and authorisations, for those who may see them."""
 
+from datetime import datetime
+
 from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from classroom.common import data_inventory
 from classroom.people.models import Membership, Role, Section, User
 from classroom.privacy.models import Authorisation, ErasureRequest, LegalHold, RetentionRun
 
@@ -61,6 +65,18 @@ def standing_holds() -> list[LegalHold]:
 
 def last_runs(most: int = 10) -> list[RetentionRun]:
     return list(RetentionRun.objects.all()[:most])
+
+
+def last_count(*, since: datetime) -> RetentionRun | None:
+    """The last run, if it was a dry one and not before then: what was counted is what is there."""
+    last = RetentionRun.objects.first()
+    return last if last is not None and last.dry_run and last.at >= since else None
+
+
+def lines_of(run: RetentionRun | None) -> list[tuple[str | Promise, int]]:
+    """What a run has counted, by what each table is about."""
+    about = {table.label: table.about for table in data_inventory.tables()}
+    return [(about.get(label, label), count) for label, count in run.counts.items()] if run else []
 
 
 def authorisations_of(section: Section) -> list[Authorisation]:

@@ -48,12 +48,25 @@ def held() -> Held:
 def run(*, at: datetime, dry_run: bool = False, tell: Tell = nobody) -> RetentionRun:
     """Carry all rules out once, or only count with ``dry_run``; either leaves a line in the log of runs.
 
-    ``tell`` hears of how many students of a class, and of how many accounts, the rules have been carried out.
+    ``tell`` hears of how many students of classes, and then of how many accounts, the rules have been carried out. What
+    it raises cuts the run short, between two people; what was removed by then is in the log all the same.
     """
     spared = held()
     counts: Counter[str] = Counter()
-    for section in _archived(at, Keep.CLASS, spared):
-        counts.update(_forget_class(section, spared, at, dry_run=dry_run, tell=tell))
+    try:
+        _carry_out(counts, spared, at, dry_run=dry_run, tell=tell)
+    except Exception:
+        if not dry_run:
+            _log(counts, spared, at, dry_run=False, is_whole=False)
+        raise
+    return _log(counts, spared, at, dry_run=dry_run, is_whole=True)
+
+
+def _carry_out(counts: Counter[str], spared: Held, at: datetime, *, dry_run: bool, tell: Tell) -> None:
+    places = [(section, student) for section in _archived(at, Keep.CLASS, spared) for student in _of(section, spared)]
+    for done, (section, student) in enumerate(places, 1):
+        counts.update(_forget_in_class(section, student, at, dry_run=dry_run))
+        tell(done, len(places))
     counts.update(_forget_visits(at, spared, dry_run=dry_run))
     people = list(_accounts_past_their_time(at, spared))
     for done, person in enumerate(people, 1):
@@ -62,9 +75,13 @@ def run(*, at: datetime, dry_run: bool = False, tell: Tell = nobody) -> Retentio
     for table in data_inventory.personal_tables():
         if table.age:
             counts[table.label] += _forget_aged(table, at, spared, dry_run=dry_run)
+
+
+def _log(counts: Counter[str], spared: Held, at: datetime, *, dry_run: bool, is_whole: bool) -> RetentionRun:
     return RetentionRun.objects.create(
         at=at,
         dry_run=dry_run,
+        is_whole=is_whole,
         counts={label: count for label, count in sorted(counts.items()) if count},
         people_held=len(spared.people),
         classes_held=len(spared.sections),
@@ -78,18 +95,16 @@ def _archived(at: datetime, keep: Keep, spared: Held) -> QuerySet[Section]:
     return Section.objects.filter(archived_at__lte=at - period(keep)).exclude(pk__in=spared.sections)
 
 
-def _forget_class(section: Section, spared: Held, at: datetime, *, dry_run: bool, tell: Tell) -> Counter[str]:
-    """Its students' work goes as if each had been erased from it; its figures stay."""
+def _of(section: Section, spared: Held) -> QuerySet[User]:
     members = User.objects.filter(memberships__section=section, memberships__role=Role.STUDENT, is_stand_in=False)
-    students = list(members.exclude(pk__in=spared.people).distinct())
-    counts: Counter[str] = Counter()
-    for done, student in enumerate(students, 1):
-        if dry_run:
-            counts.update(_count(student, [section.pk]))
-        else:
-            counts.update(erase(person=student, at=at, sections=frozenset({section.pk})))
-        tell(done, len(students))
-    return counts
+    return members.exclude(pk__in=spared.people).distinct()
+
+
+def _forget_in_class(section: Section, student: User, at: datetime, *, dry_run: bool) -> dict[str, int]:
+    """A student's work goes as if they had been erased from the class; its figures stay."""
+    if dry_run:
+        return _count(student, [section.pk])
+    return erase(person=student, at=at, sections=frozenset({section.pk}))
 
 
 def _count(person: User, sections: list[int] | None = None) -> dict[str, int]:

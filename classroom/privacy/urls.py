@@ -13,6 +13,7 @@ urlpatterns = [
         name="authorisation_withdraw",
     ),
     path("privacy/", views.office, name="privacy"),
+    path("privacy/retention/", views.retention, name="retention"),
     path("privacy/people/<int:person_id>/", views.person, name="person"),
     path("privacy/people/<int:person_id>/copy/", views.person_copy, name="person_copy"),
     path("privacy/erasures/<int:erasure_id>/", views.erasure, name="erasure"),
