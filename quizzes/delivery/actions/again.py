@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from classroom.common.progress import Tell, nobody
 from classroom.gradebook.models import Score
 from classroom.people.models import User
 from quizzes.bank.models import QuestionVersion
@@ -38,10 +39,11 @@ class Again:
         return lines != self.before_lines or held != (self.now.points, self.now.out_of, self.now.waiting)
 
 
-def work_out_again(attempts: Sequence[Attempt], instead: Instead | None = None) -> list[Again]:
+def work_out_again(attempts: Sequence[Attempt], instead: Instead | None = None, *, tell: Tell = nobody) -> list[Again]:
     """What attempts that are graded earn now, by answers and decisions as they stand; in a fixed number of queries.
 
-    The attempts come with their quiz assignment. ``instead`` gives rulings that are only thought of, by response id.
+    The attempts come with their quiz assignment. ``instead`` gives rulings that are only thought of, by response id;
+    ``tell`` hears of the attempts.
     """
     responses: dict[int, list[Response]] = defaultdict(list)
     known = {each.pk: each for each in attempts}
@@ -59,16 +61,13 @@ def work_out_again(attempts: Sequence[Attempt], instead: Instead | None = None) 
     earned = ResponseGrade.objects.filter(grade__in=[grade.pk for grade in grades.values()])
     for grade_id, response_id, fraction, points, waits, dropped in earned.values_list("grade", "response", *_LINE):
         lines[grade_id][response_id] = (fraction, points, waits, dropped)
-    return [
-        Again(
-            attempt,
-            grades[attempt.pk],
-            lines[grades[attempt.pk].pk],
-            work_out(responses[attempt.pk], rulings, hint_percent=attempt.quiz_assignment.hint_percent),
-        )
-        for attempt in attempts
-        if attempt.pk in grades
-    ]
+    again = []
+    for done, attempt in enumerate((each for each in attempts if each.pk in grades), 1):
+        grade = grades[attempt.pk]
+        now = work_out(responses[attempt.pk], rulings, hint_percent=attempt.quiz_assignment.hint_percent)
+        again.append(Again(attempt, grade, lines[grade.pk], now))
+        tell(done, len(grades))
+    return again
 
 
 def hold_attempts(quiz_assignment: QuizAssignment) -> list[Attempt]:
@@ -84,14 +83,15 @@ def hold_attempts(quiz_assignment: QuizAssignment) -> list[Attempt]:
 
 
 def grade_again(
-    attempts: Sequence[Attempt], *, kind: AttemptGrade.Kind, by: User | None, at: datetime
+    attempts: Sequence[Attempt], *, kind: AttemptGrade.Kind, by: User | None, at: datetime, tell: Tell = nobody
 ) -> list[AttemptGrade]:
     """Add a grading of each attempt that earns something else than before. The caller holds the attempts' rows.
 
-    The attempts come with their students. What is held for erased ones stays: their answers are gone.
+    The attempts come with their students. What is held for erased ones stays: their answers are gone. ``tell`` hears of
+    the attempts.
     """
     own = [each for each in attempts if not each.student.is_stand_in]
-    changed = [each for each in work_out_again(own) if each.is_changed]
+    changed = [each for each in work_out_again(own, tell=tell) if each.is_changed]
     return add_grades([(each.attempt, each.now) for each in changed], kind=kind, by=by, at=at)
 
 

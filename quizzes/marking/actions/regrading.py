@@ -4,6 +4,7 @@ Whoever starts meanwhile waits (their place in the class is held), and so does w
 an attempt is either handed in before a regrade, which grades it again, or after it, and is graded by it at once.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -73,23 +74,38 @@ def regrade(
     ``expected`` is by quiz assignment the number of the last regrade that the page showed, 0 for none: where another
     has come since, StaleRegrade is raised and nothing changes. What is decided so already is left alone, so the same
     regrade applied again changes nothing. The quizzes come with their assignment and class. Raises NotAllowed.
-    ``tell`` hears of the quizzes that are done.
+    ``tell`` hears of the attempts that are done, and before it begins.
     """
     first = QuestionVersion.objects.get(pk=decision.version.first_wording_id)
     decision = replace(decision, version=first)
     _check(decision)
     made = []
-    tell(0, len(quiz_assignments))
-    for done, quiz_assignment in enumerate(sorted(quiz_assignments, key=lambda each: each.pk), 1):
-        found = _regrade_one(quiz_assignment, decision, expected.get(quiz_assignment.pk, 0), by, at)
+    handed_in = Attempt.objects.filter(quiz_assignment__in=quiz_assignments).exclude(state=Attempt.State.OPEN)
+    by_quiz = Counter(handed_in.order_by().values_list("quiz_assignment", flat=True))
+    done, total = 0, by_quiz.total()
+    tell(done, total)
+    for quiz_assignment in sorted(quiz_assignments, key=lambda each: each.pk):
+        # More may have been handed in since they were counted.
+        told = _within(tell, done, by_quiz[quiz_assignment.pk], total)
+        found = _regrade_one(quiz_assignment, decision, expected.get(quiz_assignment.pk, 0), by, at, told)
         if found is not None:
             made.append(found)
-        tell(done, len(quiz_assignments))
+        done += by_quiz[quiz_assignment.pk]
+        tell(done, total)
     return made
 
 
+def _within(tell: Tell, before: int, own: int, of_all: int) -> Tell:
+    """Tells of one quiz's attempts as so many of all quizzes'."""
+
+    def told(done: int, total: int) -> None:
+        tell(before + min(done, own), of_all)
+
+    return told
+
+
 def _regrade_one(
-    quiz_assignment: QuizAssignment, decision: Decision, expected: int, by: User, at: datetime
+    quiz_assignment: QuizAssignment, decision: Decision, expected: int, by: User, at: datetime, tell: Tell
 ) -> Regrade | None:
     hold_students(quiz_assignment.assignment.section)
     attempts = hold_attempts(quiz_assignment)
@@ -104,7 +120,7 @@ def _regrade_one(
     made.by, made.at = by, at
     made.save(force_insert=True)
     handed_in = [each for each in attempts if not each.is_open]
-    graded = grade_again(handed_in, kind=AttemptGrade.Kind.REGRADED, by=by, at=at)
+    graded = grade_again(handed_in, kind=AttemptGrade.Kind.REGRADED, by=by, at=at, tell=tell)
     made.changed = len(graded)
     RegradeNotice.objects.bulk_create(RegradeNotice(regrade=made, attempt_id=each.attempt_id) for each in graded)
     Regrade.objects.filter(pk=made.pk).update(changed=made.changed)

@@ -93,3 +93,15 @@ def test_cancelled_it_changes_nothing(as_user, teacher: User, alice: User, quiz:
     assert "Cancelled. Nothing was changed." in client.post(f"{page}cancel/", follow=True).content.decode()
     work()
     assert not Regrade.objects.exists()
+
+
+def test_its_page_counts_the_attempts(
+    as_user, section: Section, teacher: User, quiz: QuizAssignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_worker_lives()
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr("classroom.jobs.running.Run.tell", lambda _run, done, total: told.append((done, total)))
+    address, data = sent(quiz)
+    as_user(teacher).post(address, data)
+    work()
+    assert told == [(0, 2), (1, 2), (2, 2), (2, 2)]
