@@ -92,6 +92,7 @@ class ClassroomConfig(AppConfig):
             rubric_news.MARKED, _("The mark of a discussion of yours, and when it changes"), rubric_news.marked
         )
         kinds.register(scores.RELEASED, _("A score that you can see"), scores.released)
+        kinds.register(scores.BY_HAND, _("A score of yours that a teacher sets or changes"), scores.set_by_hand)
         panels.register("rubrics", rubrics.in_thread)
         activities.register_attention("rubrics", rubrics_waiting.attention)
         activities.register_responses("rubrics", rubrics.responses)

@@ -13,7 +13,7 @@ from classroom.assignments import activities
 from classroom.assignments.models import Assignment
 from classroom.common import clock
 from classroom.discussions.models import Thread, readable_where
-from classroom.gradebook.models import ColumnSettings
+from classroom.gradebook.news import are_hidden
 from classroom.gradebook.queries.rules import own_settings
 from classroom.notices import actions as notices
 from classroom.notices.kinds import Line
@@ -33,7 +33,7 @@ def tell_marked(made: Iterable[Assessment], *, assignment: Assignment, threads: 
     for each in made:
         if each.is_complete:
             told[each.thread_id].append(each.student_id)
-    if not told or _are_hidden(assignment):
+    if not told or are_hidden(assignment):
         return
     for thread in threads:
         notices.tell(
@@ -44,12 +44,6 @@ def tell_marked(made: Iterable[Assessment], *, assignment: Assignment, threads: 
             at=at,
             sealed=thread.names == Thread.Names.SEALED,
         )
-
-
-def _are_hidden(assignment: Assignment) -> bool:
-    """With the lock of whoever releases them: of two at once, one tells."""
-    settings = ColumnSettings.objects.select_for_update().filter(assignment=assignment)
-    return any(settings.values_list("hidden", flat=True))
 
 
 def marked(user: User, ids: Collection[int]) -> dict[int, Line]:

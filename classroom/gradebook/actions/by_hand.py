@@ -11,6 +11,7 @@ from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
 from classroom.gradebook import ledger
 from classroom.gradebook.models import Score, ScoreEvent
+from classroom.gradebook.news import tell_by_hand
 from classroom.people.models import Section, User
 
 
@@ -70,6 +71,7 @@ def enter_scores(
     for score in changed:
         detail = {"assignment": assignment.pk, "by_hand": True}
         audit.record(AuditEvent.Kind.SCORE_RECORDED, by=by, subject=score, at=at, detail=detail)
+    tell_by_hand(assignment=assignment, students=[score.student_id for score in changed], at=at)
     return entered
 
 
