@@ -16,9 +16,9 @@ def settings_for(argv: Sequence[str], *, default: str) -> str:
 
 
 def for_pytest(arguments: Sequence[str]) -> list[str]:
-    """What pytest is given: what was asked for; or, when nothing was, all the tests by as many hands as there are cores.
+    """What pytest is given: what was asked for or, when nothing was, all the tests on every core.
 
-    A few tests are sooner done by one: each hand has to prepare a database of its own.
+    A few tests are sooner done by one process: each has to prepare a database of its own.
     """
     return list(arguments) or ["-n", "auto"]
 
