@@ -4,11 +4,15 @@ A row says who gets in; everybody else gets a 404, and whoever has not signed in
 row fails the test, so that nobody adds one without saying who may come.
 """
 
+import copy
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import pytest_django
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -53,6 +57,10 @@ class School:
 
 @pytest.fixture
 def school(teacher: User, alice: User, bob: User, charlie: User, section: Section) -> School:
+    return make_school(teacher, alice, bob, charlie, section)
+
+
+def make_school(teacher: User, alice: User, bob: User, charlie: User, section: Section) -> School:
     assistant = factories.make_user("Ravi")
     factories.add_member(section, assistant, Role.ASSISTANT)
     other_teacher = factories.make_teacher("Omar")
@@ -67,6 +75,26 @@ def school(teacher: User, alice: User, bob: User, charlie: User, section: Sectio
         "admin": factories.make_user("Root", is_staff=True, is_superuser=True),
     }
     return School(people, section, _addresses(section, alice, bob, teacher) | _of_kits(people["admin"]))
+
+
+@pytest.fixture(scope="module")
+def school_of_all(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[School]:
+    """One school for all tests of a module, as making it takes longer than most of them. Ask for `shared_school`."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        factories.begin_positions_anew()
+        alice, bob, charlie = (factories.make_user(name) for name in ("Alice", "Bob", "Charlie"))
+        teacher = factories.make_teacher()
+        section = factories.make_section(teacher=teacher, students=(alice, bob))
+        yield make_school(teacher, alice, bob, charlie, section)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def shared_school(school_of_all: School, db: None) -> School:
+    """What a test does to its rows is rolled back to the school as it was made, and the objects are copies."""
+    # A worker's sign of life grows old while the others have their turn.
+    Heartbeat.objects.update(beat_at=clock.now())
+    return copy.deepcopy(school_of_all)
 
 
 def _addresses(section: Section, alice: User, bob: User, teacher: User) -> dict[str, dict[str, object]]:
@@ -535,17 +563,17 @@ def test_every_address_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(WHO))
-def test_each_person_gets_what_the_table_says(name: str, school: School) -> None:
+def test_each_person_gets_what_the_table_says(name: str, shared_school: School) -> None:
     """With every declared method; a POST without data shows the same gate."""
     takes, who = WHO[name]
     rule = RULES[name]
     assert rule is not None
-    address = reverse(name, kwargs=school.kwargs.get(takes, {}))
+    address = reverse(name, kwargs=shared_school.kwargs.get(takes, {}))
     for method in sorted(rule.methods - {"HEAD"}):
-        for person in ["nobody", *school.people]:
+        for person in ["nobody", *shared_school.people]:
             client = Client()
-            if person in school.people:
-                client.force_login(school.people[person])
+            if person in shared_school.people:
+                client.force_login(shared_school.people[person])
             status = getattr(client, method.lower())(address)
             got = verdict(status.status_code, status.headers.get("Location", ""))
             if person in who:
@@ -563,15 +591,15 @@ def verdict(status: int, location: str) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(WHO))
-def test_a_method_that_no_view_declares_is_refused(name: str, school: School) -> None:
+def test_a_method_that_no_view_declares_is_refused(name: str, shared_school: School) -> None:
     takes, who = WHO[name]
     client = Client()
-    if who & set(school.people):
-        client.force_login(school.people[min(who & set(school.people))])
+    if who & set(shared_school.people):
+        client.force_login(shared_school.people[min(who & set(shared_school.people))])
         rule = RULES[name]
         assert rule is not None
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - rule.methods:
-            reply = getattr(client, method.lower())(reverse(name, kwargs=school.kwargs.get(takes, {})))
+            reply = getattr(client, method.lower())(reverse(name, kwargs=shared_school.kwargs.get(takes, {})))
             assert reply.status_code == 405, method
 
 

@@ -10,7 +10,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.test_permission_matrix import RULES, WHO, School, school  # noqa: F401 - a fixture
+from tests.test_permission_matrix import (  # noqa: F401 - fixtures
+    RULES,
+    WHO,
+    School,
+    school_of_all,
+    shared_school,
+)
 
 pytestmark = pytest.mark.django_db
 POSTED = sorted(name for name in WHO if "POST" in RULES[name].methods and WHO[name][1])
@@ -18,14 +24,14 @@ SUMMARY = re.compile(r'<div class="error-summary" role="alert" tabindex="-1" aut
 
 
 @pytest.mark.parametrize("name", POSTED)
-def test_an_empty_form_comes_back_with_a_summary(name: str, school: School) -> None:  # noqa: F811
+def test_an_empty_form_comes_back_with_a_summary(name: str, shared_school: School) -> None:  # noqa: F811
     takes, who = WHO[name]
     client = Client()
     person = min(who)
-    if person in school.people:
-        client.force_login(school.people[person])
+    if person in shared_school.people:
+        client.force_login(shared_school.people[person])
     # One word that no form asks for: a form that is sent nothing at all takes itself for a new one.
-    reply = client.post(reverse(name, kwargs=school.kwargs.get(takes, {})), {"sent": "yes"})
+    reply = client.post(reverse(name, kwargs=shared_school.kwargs.get(takes, {})), {"sent": "yes"})
     if reply.get("Content-Type", "").startswith("text/html"):
         assert_told(reply)
 
