@@ -167,6 +167,7 @@ KINDS_OF_WORK = (
         _to_the_plan,
         {**_GONE, **_FORGOTTEN},
         names_people=False,
+        note=_("Nothing is changed by it."),
     ),
     Kind(
         LOAD,

@@ -64,7 +64,7 @@ KINDS = (
         _onward,
         _GONE,
         names_people=False,
-        note=_("It only counts: nothing is changed."),
+        note=_("Nothing is changed by it."),
     ),
     Kind(
         REMOVE,
