@@ -50,7 +50,7 @@ slow: environment
 
 # Every page in three languages and widths, light and dark, with scripts and without: about half an hour.
 pages: environment
-	$(PYTHON) manage.py test -n 2 -m slow tests/journeys/test_every_page.py
+	$(PYTHON) manage.py test -n 2 -m slow tests/journeys/test_every_page.py tests/journeys/test_every_state.py
 
 # Lighthouse on the five main pages, as on a phone: at least 95. It needs npm, and the network once.
 lighthouse: environment
