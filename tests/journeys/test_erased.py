@@ -128,10 +128,13 @@ def crawl(person: User) -> Iterator[str]:
 
 
 def links(page: str, here: str) -> Iterator[str]:
-    """Where a page leads within the site; the panel's ways of sorting and filtering show the same rows again."""
+    """Where a page leads within the site; the panel's ways of sorting and filtering show the same rows again.
+
+    The choice of a look is one page, wherever it goes back to.
+    """
     for found_link in re.findall(r'(?:href="|value="(?=http://testserver))([^"#]+)', page):
         path = urljoin(here, html.unescape(found_link).removeprefix("http://testserver"))
-        path = path.partition("?")[0] if path.startswith("/admin/") else path
+        path = path.partition("?")[0] if path.startswith(("/admin/", "/appearance/")) else path
         if path.startswith("/") and not path.startswith(("/static/", "/accounts/log", "/admin/log", "/admin/jsi18n")):
             yield path
 
