@@ -1,6 +1,9 @@
 """Shared by all tests: people, a class, and a guard against templates that ask the database."""
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import pytest_django
@@ -19,11 +22,21 @@ settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
     """The test database; at the end nobody else is in it, else PostgreSQL would not let it be dropped.
 
     The pool of connections opens new ones in a thread of its own, which may still be at it when the last test ends.
     """
+    kept = connection.settings_dict
+    # When no test of this run asks for the database, none was made.
+    if connection.vendor == "sqlite" and kept["NAME"] == kept["TEST"]["NAME"]:
+        with django_db_blocker.unblock(), contextlib.closing(sqlite3.connect(_migrated_file(tmp_path_factory))) as copy:
+            connection.ensure_connection()
+            connection.connection.backup(copy)
     yield
     if connection.vendor != "postgresql":
         return
@@ -33,6 +46,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
         connection.close_pool()
         with connection._nodb_cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+
+def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.getbasetemp() / "migrated.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def migrated_file(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """The test database as it was before the first test, to be copied; none where that is not a file of SQLite."""
+    file = _migrated_file(tmp_path_factory)
+    return file if file.exists() else None
 
 
 @pytest.fixture(autouse=True)

@@ -82,11 +82,11 @@ def migrate(url: str) -> None:
 
 
 class SQLiteMaker:
-    """Makes databases as files; the migrations run once, and are copied after that."""
+    """Makes databases as files: copies of one that has been migrated, which the tests may have already."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, template: Path | None) -> None:
         self.folder = folder
-        self.template: Path | None = None
+        self.template = template
 
     def make(self, *, migrated: bool = True) -> Database:
         path = self.folder / f"{uuid.uuid4().hex}.sqlite3"
@@ -159,8 +159,8 @@ ENGINES = ["sqlite", "postgresql"] if default_connection.vendor == "postgresql" 
 
 
 @pytest.fixture(scope="module")
-def sqlite_maker(tmp_path_factory: pytest.TempPathFactory) -> SQLiteMaker:
-    return SQLiteMaker(tmp_path_factory.mktemp("databases"))
+def sqlite_maker(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path | None) -> SQLiteMaker:
+    return SQLiteMaker(tmp_path_factory.mktemp("databases"), migrated_file)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
