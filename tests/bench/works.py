@@ -48,8 +48,9 @@ def measure(folder: Path) -> None:
     from classroom.operations import backups
     from classroom.people import copying
     from classroom.people.actions import copy_section
-    from classroom.people.models import User
+    from classroom.people.models import Section, User
     from classroom.people.roster.applying import _hashers
+    from classroom.privacy import retention
     from classroom.privacy.erasing import erase
     from kits.load import load_kit
     from kits.shipped import shipped_kits
@@ -115,6 +116,11 @@ def measure(folder: Path) -> None:
 
     with timed("erase a student of 60 pieces of work"):
         erase(person=User.objects.get(username="pupil0007"), at=timezone.now())
+    Section.objects.filter(pk=section.pk).update(archived_at=now - timedelta(days=4000))
+    with timed("count what is past its time of a class of 200 with ten quizzes"):
+        retention.run(at=timezone.now(), dry_run=True)
+    with timed("remove it"):
+        retention.run(at=timezone.now())
     with timed("back the database up, and read it back"):
         backups.back_up(connection, folder / "works.backup", at=timezone.now())
     hasher = PBKDF2PasswordHasher()

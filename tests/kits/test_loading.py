@@ -312,6 +312,25 @@ def test_the_command_tells_its_progress_and_its_plan(kit: KitFolder, capsys: pyt
     assert "..." not in capsys.readouterr().out
 
 
+def test_it_tells_of_how_many_questions_it_has_checked_and_written(kit: KitFolder) -> None:
+    checked: list[tuple[int, int]] = []
+    written: list[tuple[int, int]] = []
+
+    def load() -> None:
+        load_kit(
+            kit.path,
+            tell=lambda _line: None,
+            checked=lambda done, total: checked.append((done, total)),
+            written=lambda done, total: written.append((done, total)),
+        )
+
+    load()
+    assert checked == written == [(done, 10) for done in range(11)]
+    written.clear()
+    load()
+    assert written == []
+
+
 def test_the_command_names_each_problem_and_fails(kit: KitFolder, capsys: pytest.CaptureFixture[str]) -> None:
     kit.replace(STORM, "topic: storm", "topic: storms")
     with pytest.raises(CommandError, match="Nothing was loaded: the kit has 1 problem"):
