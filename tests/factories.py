@@ -7,7 +7,7 @@ from typing import Any
 
 from classroom.assignments import activities
 from classroom.assignments.models import Assignment, AssignmentOverride, AssignmentTarget, Excuse
-from classroom.discussions.models import Guideline, Post, Prompt, Thread
+from classroom.discussions.models import Guideline, Post, Prompt, Thread, below
 from classroom.discussions.words import count_words
 from classroom.lessons.models import Lesson, Step
 from classroom.library.models import Citation, Fact, Film, Passage, Source, Topic
@@ -228,6 +228,9 @@ def make_thread(section: Section, *, few: bool = False, **fields: Any) -> Thread
 def make_post(thread: Thread, author: User, **fields: Any) -> Post:
     state = fields.get("state", Post.State.HELD)
     body = fields.pop("body", f"A thought, number {next(_numbers)}.")
+    key = fields.pop("key", uuid.uuid4())
+    parent = fields.pop("parent", None)
+    reply = below(Post.objects.to_reply_to().get(pk=parent.pk), key) if parent else {}
     return Post.objects.create(
         **{
             "thread": thread,
@@ -236,9 +239,10 @@ def make_post(thread: Thread, author: User, **fields: Any) -> Post:
             "body_html": f"<p>{body}</p>",
             "words": count_words(body),
             "state": state,
-            "key": uuid.uuid4(),
+            "key": key,
             "created_at": NOW,
             "published_at": NOW if state == Post.State.PUBLISHED else None,
+            **reply,
             **fields,
         }
     )

@@ -71,7 +71,7 @@ def export_of(place: Place, user: User, wanted: Wanted, at: datetime) -> Export:
     """For those who teach; in the same few queries whatever the length of the thread."""
     thread = place.thread
     with_names = wanted.names and thread.names == Thread.Names.PSEUDONYM
-    branches = outline_of(place, user).branches
+    branches = outline_of(place, user)
     nodes = [node for branch in branches for node in (branch.root, *branch.replies) if node.state]
     if not wanted.unseen:
         nodes = [node for node in nodes if node.state in (Post.State.PUBLISHED, Post.State.DELETED)]

@@ -1,11 +1,12 @@
 """A thread for a whole room to look at: what was said, and by nobody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from classroom.common.pages import PageLinks
 from classroom.discussions.models import Post, Thread
 from classroom.discussions.queries import Place
-from classroom.discussions.thread_page.outline import Outline, outline_of
+from classroom.discussions.thread_page.outline import Branch, outline_of
 from classroom.discussions.thread_page.texts import texts
 from classroom.people.models import User
 
@@ -51,7 +52,7 @@ def projection(place: Place, user: User, asked: int) -> Projection:
     return Projection(place.thread, posts, links)
 
 
-def _in_reading_order(outline: Outline) -> list[tuple[int, int | None]]:
+def _in_reading_order(branches: Iterable[Branch]) -> list[tuple[int, int | None]]:
     """Each published post with what it answers."""
-    nodes = (node for branch in outline.branches for node in (branch.root, *branch.replies))
+    nodes = (node for branch in branches for node in (branch.root, *branch.replies))
     return [(node.id, node.parent_id) for node in nodes if node.state == Post.State.PUBLISHED]

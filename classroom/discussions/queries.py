@@ -1,13 +1,13 @@
 """Threads, posts and decisions, for those who may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -25,6 +25,7 @@ from classroom.discussions.models import (
     Guideline,
     Mute,
     Post,
+    PostQuerySet,
     PostRevision,
     Prompt,
     Pseudonym,
@@ -164,7 +165,7 @@ def is_shut(place: Place, at: datetime) -> bool:
     return thread.is_locked(at) or not is_open or thread.assignment.section.archived_at is not None
 
 
-def answerable(place: Place) -> QuerySet[Post]:
+def answerable(place: Place) -> PostQuerySet:
     """The posts of a thread that this person reads and may reply to."""
     seen = Post.objects.visible_to(User(pk=place.membership.user_id), place.membership)
     return seen.filter(thread=place.thread, state=Post.State.PUBLISHED)
@@ -186,16 +187,18 @@ def pseudonym_in(thread: Thread, user: User) -> str | None:
     return Pseudonym.objects.filter(thread=thread, user=user).values_list("name", flat=True).first()
 
 
-def decisions_in(place: Place, user: User) -> list[Decision]:
+def decisions_in(place: Place, user: User, posts: Collection[int]) -> list[Decision]:
     """The decisions in a thread that stand and that this person may read, oldest first: on their own posts; for staff,
-    all. That one was taken back is told its author, once.
+    all. They are those on these posts, and what they have not seen yet of others of their own. That one was taken back
+    is told its author, once.
     """
     stands = ~Q(kind__in=[Decision.Kind.KEPT, Decision.Kind.UNDONE])
     if not place.for_staff:
         stands = Q(post__author=user) & (stands | Q(kind=Decision.Kind.UNDONE, seen_at__isnull=True))
+    asked = Q(post__in=posts) | Q(post__author=user, seen_at__isnull=True)
     thread = Decision.objects.filter(post__thread=place.thread, undone__isnull=True)
-    decisions = thread.filter(stands).select_related("rule", "by")
-    return list(decisions.order_by("at", "pk"))
+    decisions = thread.filter(stands, asked).select_related("rule", "by", "post")
+    return list(decisions.defer("post__body", "post__body_html", "post__matches").order_by("at", "pk"))
 
 
 def get_thread_id_of_post(user: User, post_id: int) -> int:

@@ -11,7 +11,7 @@ from classroom.assignments.actions import settle_lesson_of
 from classroom.discussions import concerns, news, queries, screened
 from classroom.discussions.actions.drafts import drop_draft
 from classroom.discussions.actions.entering import pseudonym_for
-from classroom.discussions.models import Decision, Mute, Post, Thread, task_of
+from classroom.discussions.models import Decision, Mute, Post, Thread, below, task_of
 from classroom.discussions.queries import Place
 from classroom.discussions.sources import Offered, attach, rests_on
 from classroom.discussions.words import count_words
@@ -96,11 +96,10 @@ def write_post(
     if stored is None:
         check_open(place, at)
         _check_turn_and_room(place, at)
-        if parent_id is not None and not queries.answerable(place).filter(pk=parent_id).exists():
-            raise ParentGone
+        parent = _parent(place, parent_id)
         matches = look_through(place, body)
         pseudonym_for(place=place, user=author)
-        stored = _insert(place, author, body, matches, parent_id, key, at, attached)
+        stored = _insert(place, author, body, matches, parent, key, at, attached)
         concerns.raise_for(post=stored, matches=matches, at=at)
         drop_draft(thread=place.thread, user=author, parent_id=parent_id)
         settle_lesson_with(place.thread, author, at)
@@ -109,6 +108,16 @@ def write_post(
     if (stored.author_id, stored.thread_id, stored.body) != (author.pk, place.thread.pk, body):
         raise KeyUsed
     return stored
+
+
+def _parent(place: Place, parent_id: int | None) -> Post | None:
+    """What a post replies to. Raises ParentGone."""
+    if parent_id is None:
+        return None
+    parent = queries.answerable(place).to_reply_to().filter(pk=parent_id).first()
+    if parent is None:
+        raise ParentGone
+    return parent
 
 
 def check_open(place: Place, at: datetime) -> None:
@@ -151,7 +160,7 @@ def _insert(
     author: User,
     body: str,
     matches: list[Match],
-    parent_id: int | None,
+    parent: Post | None,
     key: uuid.UUID,
     at: datetime,
     attached: Sequence[Offered],
@@ -163,7 +172,7 @@ def _insert(
             post = Post.objects.create(
                 thread=place.thread,
                 author=author,
-                parent_id=parent_id,
+                **(below(parent, key) if parent else {}),
                 body=body,
                 body_html=screened.html_of(body, matches),
                 matches=[match.as_json() for match in matches],

@@ -6,6 +6,7 @@ from classroom.discussions.models.decisions import Decision
 from classroom.discussions.models.flags import Flag
 from classroom.discussions.models.mutes import Mute
 from classroom.discussions.models.openings import NameOpening
+from classroom.discussions.models.places import below, depth_of
 from classroom.discussions.models.posts import (
     Draft,
     Post,
@@ -40,6 +41,8 @@ __all__ = [
     "Thread",
     "ThreadQuerySet",
     "ThreadVisit",
+    "below",
+    "depth_of",
     "is_by_staff",
     "readable_where",
     "settings_of",

@@ -66,6 +66,12 @@ class PostQuerySet(models.QuerySet["Post"]):
     def held(self) -> "PostQuerySet":
         return self.filter(state=Post.State.HELD)
 
+    def to_reply_to(self) -> "PostQuerySet":
+        """With the newest post of its conversation, ``latest``, by which a reply is placed; see ``places``."""
+        replies = Post.objects.filter(root=Coalesce(models.OuterRef("root"), models.OuterRef("pk"))).order_by("-pk")
+        latest = Coalesce(models.Subquery(replies.values("pk")[:1]), "pk")
+        return self.annotate(latest=latest).only("root_id", "place")
+
 
 def _is_left_to_admins() -> models.Q:
     """That a post was reported and nobody of its class may decide on it: nobody decides on what they wrote."""
@@ -91,13 +97,26 @@ class Post(models.Model):
         # Said to those who teach instead of in the thread; see ``actions.privately``.
         PRIVATE = "private", _("for the teachers alone")
 
-    thread = models.ForeignKey(Thread, verbose_name=_("thread"), on_delete=models.CASCADE, related_name="posts")
+    thread = models.ForeignKey(
+        Thread, verbose_name=_("thread"), on_delete=models.CASCADE, related_name="posts", db_index=False
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.CASCADE, related_name="posts"
     )
     parent = models.ForeignKey(
         "self", verbose_name=_("reply to"), null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
     )
+    # The post that the conversation began with, and where a reply stands below it: ``places`` tells how.
+    root = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="all_replies",
+        db_index=False,
+    )
+    place = models.BinaryField(default=b"", editable=False)
     body = models.TextField(_("text"))
     body_html = models.TextField(editable=False)
     # As ``words.count_words`` counts them, so that what is asked of many students is settled in one query.
@@ -133,6 +152,11 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["thread", "state"]),
             models.Index(fields=["state", "created_at"]),
+            models.Index(fields=["root", "place"], name="post_in_its_conversation"),
+            # All that the contents of a thread are counted from: no text is read for it.
+            models.Index(
+                fields=["thread", "author", "root", "state", "published_at"], name="post_counted_in_its_thread"
+            ),
             models.Index(fields=["thread"], condition=models.Q(to_review=True), name="post_to_be_looked_at"),
         ]
         constraints = [
@@ -153,6 +177,11 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="private") | models.Q(published_at__isnull=True, parent__isnull=True),
                 name="post_private_answers_no_post",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True, root__isnull=True)
+                | models.Q(parent__isnull=False, root__isnull=False),
+                name="post_reply_has_its_conversation",
             ),
             models.UniqueConstraint(
                 fields=["thread", "author"],

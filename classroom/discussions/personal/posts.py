@@ -25,7 +25,7 @@ TABLES = [
         Post,
         _("Posts"),
         {
-            **nothing("id", "revision", "key", "parent", "words"),
+            **nothing("id", "revision", "key", "parent", "root", "place", "words"),
             "thread": Field(Kind.EDUCATION, "In which thread.", shown="thread__assignment__title"),
             "author": Field(
                 Kind.IDENTITY, "Who wrote it; who may see the name, the thread's names policy says.", SELF_AND_TEACHING

@@ -1,6 +1,6 @@
 """The page of a thread, or of one long branch of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +15,12 @@ from classroom.discussions.lists import name_of
 from classroom.discussions.mine import Mine
 from classroom.discussions.models import Decision, Thread
 from classroom.discussions.queries import Place
+from classroom.discussions.thread_page.contents import ON_A_PAGE, Contents, contents_of, first_new
 from classroom.discussions.thread_page.markup import BranchView
-from classroom.discussions.thread_page.outline import Branch, Node, Outline, outline_of
+from classroom.discussions.thread_page.outline import Branch, Node, branches_of
 from classroom.discussions.thread_page.posts import PostView, Reader, views_of
+from classroom.discussions.thread_page.seen import Eyes, eyes_of
+from classroom.discussions.thread_page.texts import Text, said_below, said_on
 from classroom.discussions.wording import Starter
 from classroom.people.models import Role, User
 from classroom.people.permissions import GRANTED, Permission
@@ -85,34 +88,39 @@ class ThreadPage:
 def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked) -> ThreadPage:
     """What this person sees of a thread; 404 where they ask for a branch that is not theirs to see."""
     thread = place.thread
-    outline = outline_of(place, user, mine.before, has_reported=mine.has_reported)
-    decisions = queries.decisions_in(place, user) if place.for_staff or mine.has_decisions else []
+    eyes = eyes_of(place, user, mine.before, has_reported=mine.has_reported)
+    contents = contents_of(eyes)
+    part = _part(contents, eyes, place, asked, sources=mine.has_sources)
+    decisions: list[Decision] = []
+    if place.for_staff or mine.has_decisions:
+        decisions = queries.decisions_in(place, user, list(part.written))
     shut = wording.shut_words(place, at)
-    # The request's user is looked up behind a stand-in, each time; here that would be for every post.
-    user_id = user.pk
-    new = outline.new
     reader = Reader(
         place=place,
-        user_id=user_id,
+        # The request's user is looked up behind a stand-in, each time; here that would be for every post.
+        user_id=eyes.reader,
         may_write=not shut and place.mute is None,
         is_open=not shut,
         decisions={decision.post_id: decision for decision in decisions},
-        new=frozenset(new),
         at=at,
         has_sources=mine.has_sources,
     )
-    branches, links, branch_of = _shown(outline, reader, asked)
-    own = {node.id for node in outline.nodes.values() if node.author_id == user_id}
+    views = views_of(part.nodes, part.written, eyes, reader)
+    branches = [
+        BranchView(views[each.root.id], [views[one.id] for one in each.replies], left_out)
+        for each, left_out in part.branches
+    ]
+    new = first_new(eyes, contents)
     return ThreadPage(
         thread=thread,
         for_staff=place.for_staff,
         whose=name_of(thread) if place.for_staff or thread.student_id is None else "",
         branches=branches,
-        branch_of=branch_of,
-        links=links,
-        count=outline.published,
-        new=len(new),
-        first_new=address("classroom:post", new[0]) if new else "",
+        branch_of=branches[0].root if part.is_branch else None,
+        links=part.links,
+        count=contents.published,
+        new=contents.new,
+        first_new=address("classroom:post", new) if new else "",
         audience=wording.audience(place, user, mine.pseudonym, is_opened=mine.is_opened),
         names_for_staff=wording.names_for_staff(thread) if place.for_staff else "",
         shut=shut,
@@ -123,39 +131,48 @@ def thread_page(place: Place, user: User, mine: Mine, at: datetime, asked: Asked
         excused=wording.excused_words(place),
         starters=wording.starters(thread.prompt),
         right_to_pass=wording.right_to_pass(thread.prompt),
-        checklist=None if place.for_staff else checklist(place, outline.written, is_opened=mine.is_opened),
+        checklist=None if place.for_staff else checklist(place, eyes.written, is_opened=mine.is_opened),
         asked=asked_words(thread) if place.for_staff else [],
         may_pass=thread.student_id is None,
         has_passed=mine.has_passed,
         private=mine.private if place.for_staff else 0,
         may_set=Permission.ASSIGN in GRANTED[Role(place.membership.role)],
-        is_closed=outline.is_closed,
-        unseen=_unseen(decisions, own),
+        is_closed=eyes.is_closed,
+        unseen=_unseen(decisions, eyes, place),
     )
 
 
-def _shown(outline: Outline, reader: Reader, asked: Asked) -> tuple[list[BranchView], PageLinks, PostView | None]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What was asked for of a thread: branches, each with how many of its replies are left out, and what they say."""
+
+    branches: list[tuple[Branch, int]]
+    written: dict[int, Text]
+    links: PageLinks
+    is_branch: bool = False
+
+    @property
+    def nodes(self) -> Iterator[Node]:
+        return (node for branch, _left_out in self.branches for node in (branch.root, *branch.replies))
+
+
+def _part(contents: Contents, eyes: Eyes, place: Place, asked: Asked, *, sources: bool) -> _Part:
     if asked.branch is None:
-        page = min(asked.page, len(outline.pages))
-        branches = outline.pages[page - 1]
-        views = views_of(_nodes(branches), outline, reader)
-        shown = [
-            BranchView(views[each.root.id], [views[one.id] for one in each.shown], each.left_out) for each in branches
-        ]
-        return shown, _links(page, len(outline.pages), ""), None
-    branch = outline.of_branch(asked.branch)
-    if branch is None:
+        page = min(asked.page, contents.pages)
+        shown = contents.on_page(page)
+        nodes, written = said_on(shown, eyes, place, sources=sources)
+        left_out = {each.id: each.left_out for each in shown}
+        branches = [(each, left_out[each.root.conversation]) for each in branches_of(nodes)]
+        return _Part(branches, written, _links(page, contents.pages, ""))
+    conversation = contents.of(asked.branch)
+    if conversation is None:
         raise Http404
-    pages = outline.branch_pages(branch)
-    page = min(asked.page, len(pages))
-    views = views_of([branch.root, *pages[page - 1]], outline, reader)
-    root = views[branch.root.id]
-    shown = [BranchView(root, [views[one.id] for one in pages[page - 1]])]
-    return shown, _links(page, len(pages), f"branch={asked.branch}&"), root
-
-
-def _nodes(branches: Sequence[Branch]) -> list[Node]:
-    return [node for branch in branches for node in (branch.root, *branch.shown)]
+    of = max(-(-conversation.replies // ON_A_PAGE), 1)
+    page = min(asked.page, of)
+    nodes, written = said_below(asked.branch, page, eyes, place, sources=sources)
+    # What is replied to may stand on a page before.
+    [branch] = branches_of(nodes, with_stones=page == 1)
+    return _Part([(branch, 0)], written, _links(page, of, f"branch={asked.branch}&"), is_branch=True)
 
 
 def _links(page: int, of: int, before: str) -> PageLinks:
@@ -168,8 +185,9 @@ def _links(page: int, of: int, before: str) -> PageLinks:
     )
 
 
-def _unseen(decisions: Sequence[Decision], own: set[int]) -> list[int]:
-    return [each.pk for each in decisions if each.seen_at is None and each.post_id in own]
+def _unseen(decisions: Sequence[Decision], eyes: Eyes, place: Place) -> list[int]:
+    own = [each for each in decisions if each.seen_at is None and each.post.author_id == eyes.reader]
+    return [each.pk for each in own if place.for_staff or each.post_id in eyes.own]
 
 
 def number(text: str) -> int | None:

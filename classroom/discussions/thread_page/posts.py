@@ -1,6 +1,6 @@
 """The posts of one page of a thread, as one reader sees them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from classroom.discussions.claims import hints
 from classroom.discussions.models import Decision, Flag, Post, Thread
 from classroom.discussions.queries import Place, answerable, may_edit
 from classroom.discussions.sources import SourceView
-from classroom.discussions.thread_page.outline import DEEPEST, Node, Outline
+from classroom.discussions.thread_page.outline import DEEPEST, Node
+from classroom.discussions.thread_page.seen import Eyes, seen_by
 from classroom.discussions.thread_page.texts import Text, texts
 from classroom.people.models import User
 from classroom.screening.matching import Match
@@ -81,22 +82,23 @@ class Reader:
     # Who is muted does not write, and can take back what they wrote.
     is_open: bool
     decisions: Mapping[int, Decision]
-    new: frozenset[int]
     at: datetime
     has_sources: bool = False
 
 
-def views_of(nodes: Sequence[Node], outline: Outline, reader: Reader) -> dict[int, PostView]:
-    """The posts of a page by id; of what they reply to, the names stand elsewhere, too."""
-    asked = [node.id for node in nodes if node.state]
-    shown = set(asked)
+def views_of(nodes: Iterable[Node], written: Mapping[int, Text], eyes: Eyes, reader: Reader) -> dict[int, PostView]:
+    """The posts of a page by id; ``written`` is what they say."""
+    nodes = list(nodes)
     # A reply deep down names what it replies to, which may stand on another page.
-    above = [node.parent_id for node in nodes if node.depth >= DEEPEST and node.parent_id not in shown]
-    rows = texts(
-        [*asked, *(pk for pk in dict.fromkeys(above) if pk in outline.nodes)], reader.place, sources=reader.has_sources
-    )
-    names = {pk: _byline(row, reader.place) for pk, row in rows.items()}
-    return {node.id: _view(node, rows.get(node.id), names, reader) for node in nodes}
+    above = {node.parent_id for node in nodes if node.depth >= DEEPEST and node.parent_id} - {node.id for node in nodes}
+    names = {pk: _byline(text, reader.place) for pk, text in {**written, **_seen(above, eyes, reader.place)}.items()}
+    return {node.id: _view(node, written.get(node.id), names, reader) for node in nodes}
+
+
+def _seen(ids: Collection[int], eyes: Eyes, place: Place) -> dict[int, Text]:
+    if not ids:
+        return {}
+    return texts([*seen_by(eyes.reader, eyes.sight).filter(pk__in=ids).values_list("pk", flat=True)], place)
 
 
 # --- One post -----------------------------------------------------------------------------------------------------
@@ -115,8 +117,8 @@ def _byline(text: Text, place: Place) -> Byline:
 
 def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Reader) -> PostView:
     view = PostView(id=node.id, depth=min(node.depth, DEEPEST))
-    if node.depth >= DEEPEST:
-        above = names.get(node.parent_id or 0)
+    if node.depth >= DEEPEST and node.parent_id is not None:
+        above = names.get(node.parent_id)
         view.in_reply_to = above.name if above else _("a post that is no longer shown")
         view.in_reply_to_id = node.parent_id if above else None
     if text is None or node.state in (Post.State.DELETED, wording.REPORTED):
@@ -133,7 +135,7 @@ def _view(node: Node, text: Text | None, names: Mapping[int, Byline], reader: Re
     view.html = text.html
     view.written_at = text.written_at
     view.is_own = own
-    view.is_new = node.id in reader.new
+    view.is_new = bool(node.is_new)
     view.state = state
     view.state_words = wording.state_words(state, own=own)
     view.revision = text.revision

@@ -4,16 +4,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from classroom.common.prepared import PreparedRows
 from classroom.discussions.bylines import with_names
 from classroom.discussions.models import Post, Thread
 from classroom.discussions.queries import Place
 from classroom.discussions.sources import COLUMNS, SourceView, views_of
-from classroom.discussions.thread_page.outline import ON_A_PAGE
+from classroom.discussions.thread_page import outline
+from classroom.discussions.thread_page.contents import OF_A_BRANCH, ON_A_PAGE, Conversation
+from classroom.discussions.thread_page.outline import Node, node_from
+from classroom.discussions.thread_page.seen import CONVERSATION, Eyes, Sight, is_new_as_number, seen_by, shown_as
 
 
 @dataclass(slots=True)
@@ -50,7 +54,7 @@ _OWN = (
     "by_staff",
     "opened_at",
 )
-# A branch's page shows its root besides. Fewer are filled up with what no post has: one statement for all pages.
+# Fewer are filled up with what no post has: one statement for all pages.
 _AT_ONCE = ON_A_PAGE + 1
 
 
@@ -77,6 +81,68 @@ def texts(ids: Sequence[int], place: Place, *, sources: bool = False) -> dict[in
         some = [*ids[start : start + _AT_ONCE]]
         found += ask(ids=[*some, *[0] * (_AT_ONCE - len(some))])
     return _by_id(found, place) if sources else {row[0]: Text(*row[1:]) for row in found}
+
+
+# --- A page -------------------------------------------------------------------------------------------------------
+
+
+def said_on(
+    page: Sequence[Conversation], eyes: Eyes, place: Place, *, sources: bool = False
+) -> tuple[list[Node], dict[int, Text]]:
+    """What a page shows of its conversations, in reading order, and what that says; in one query, which finds no more
+    than the page shows.
+    """
+    # There is room for one that shows not all of itself.
+    long = next((each.id for each in page if each.left_out), 0)
+    others = [each.id for each in page if each.id != long]
+    rows = _page_of(eyes.sight, place.thread.names, sources=sources)(
+        whole=[*others, *[0] * (ON_A_PAGE - len(others))], long=long, reader=eyes.reader, before=eyes.before
+    )
+    return _said(rows, place, sources=sources)
+
+
+def said_below(
+    root: int, number: int, eyes: Eyes, place: Place, *, sources: bool = False
+) -> tuple[list[Node], dict[int, Text]]:
+    """The same of a page of one conversation, with the post that it began with."""
+    start = (number - 1) * ON_A_PAGE
+    below = eyes.seen().filter(root=root).order_by("place", "pk").values("pk")[start : start + ON_A_PAGE]
+    shown = seen_by(eyes.reader, eyes.sight).filter(Q(pk=root) | Q(pk__in=below))
+    rows = _with_all(shown, eyes.reader, eyes.before, eyes.sight, place.thread.names, sources=sources)
+    return _said(rows, place, sources=sources)
+
+
+def _with_all(
+    posts: QuerySet[Post], reader: int, before: datetime, sight: Sight, names: str, *, sources: bool
+) -> "QuerySet[Post, tuple[Any, ...]]":
+    found = posts.annotate(
+        conversation=CONVERSATION, shown_as=shown_as(reader, sight), is_new=is_new_as_number(reader, before)
+    ).order_by("conversation", "place", "pk")
+    columns = (*outline.COLUMNS, *_OWN, *(COLUMNS if sources else ()))
+    return with_names(found, names=names).values_list(*columns)
+
+
+@cache
+def _page_of(sight: Sight, names: str, *, sources: bool) -> PreparedRows:
+    def build(whole: Collection[int], long: int, reader: int, before: datetime) -> "QuerySet[Post, tuple[Any, ...]]":
+        seen = seen_by(reader, sight)
+        first = seen.filter(root=long).order_by("place", "pk").values("pk")[:OF_A_BRANCH]
+        # Of no thread, for the conversations are of one: so few rows are found by their own indexes alone.
+        shown = seen.filter(Q(pk__in=whole) | Q(root__in=whole) | Q(pk=long) | Q(pk__in=first))
+        return _with_all(shown, reader, before, sight, names, sources=sources)
+
+    return PreparedRows(build, "whole", "long", "reader", "before")
+
+
+def _said(rows: Iterable[Any], place: Place, *, sources: bool) -> tuple[list[Node], dict[int, Text]]:
+    of_node = len(outline.COLUMNS)
+    nodes = {row[0]: row[:of_node] for row in rows}
+    said = [row[of_node:] for row in rows]
+    found = _by_id(said, place) if sources else {row[0]: Text(*row[1:]) for row in said}
+    return [node_from(each) for each in nodes.values()], found
+
+
+# ------------------------------------------------------------------------------------------------------------------
 
 
 def texts_of(place: Place) -> dict[int, Text]:

@@ -13,7 +13,7 @@ from classroom.discussions import actions, queries, wording
 from classroom.discussions.forms import MendForm
 from classroom.discussions.models import Post
 from classroom.discussions.queries import Place
-from classroom.discussions.thread_page import outline_of
+from classroom.discussions.thread_page import eyes_of
 from classroom.discussions.views.common import place_of, sent_words, trail_of
 from classroom.people.access import Level, SignedInRequest, allow
 from classroom.people.permissions import Permission
@@ -79,12 +79,9 @@ def post_delete(request: SignedInRequest, post_id: int) -> HttpResponse:
 def post_history(request: SignedInRequest, post_id: int) -> HttpResponse:
     """What a post said before, for whoever may read it; of a deleted one, for those who teach."""
     place = queries.get_place(request.user, queries.get_thread_id_of_post(request.user, post_id), clock.now())
-    node = outline_of(place, request.user).nodes.get(post_id)
-    if node is None or node.state == wording.REPORTED:
+    post = eyes_of(place, request.user).post_with_its_words(post_id)
+    if post is None or (post.state == Post.State.DELETED and not place.for_staff):
         raise Http404
-    if node.state == Post.State.DELETED and not place.for_staff:
-        raise Http404
-    post = Post.objects.get(pk=post_id)
     page = {
         "post": post,
         "deleted": post.state == Post.State.DELETED,
@@ -115,7 +112,8 @@ def _change(form: MendForm, place: Place, at: datetime) -> Post:
 
 
 def _mend_response(request: SignedInRequest, place: Place, form: MendForm, status: int = 200) -> HttpResponse:
-    decisions = [each for each in queries.decisions_in(place, request.user) if each.post_id == form.post.pk]
+    posts = [form.post.pk]
+    decisions = [each for each in queries.decisions_in(place, request.user, posts) if each.post_id in posts]
     page = {
         "form": form,
         "prompt": place.thread.prompt,

@@ -18,7 +18,7 @@ from classroom.discussions.forms import PostForm
 from classroom.discussions.mine import Mine
 from classroom.discussions.panels import panels_for
 from classroom.discussions.queries import Place
-from classroom.discussions.thread_page import Asked, Target, number, outline_of, target_of, thread_page
+from classroom.discussions.thread_page import Asked, Target, eyes_of, number, spot_of, target_of, thread_page
 from classroom.discussions.thread_page.markup import form_of_all, posts_html
 from classroom.discussions.views.common import place_of, sent_words, trail_of
 from classroom.people.access import Level, SignedInRequest, allow
@@ -47,7 +47,7 @@ def post(request: SignedInRequest, post_id: int) -> HttpResponse:
     """The lasting address of a post: leads to the page on which it stands now."""
     at = clock.now()
     place = queries.get_place(request.user, queries.get_thread_id_of_post(request.user, post_id), at)
-    spot = outline_of(place, request.user).spot_of(post_id)
+    spot = spot_of(eyes_of(place, request.user), post_id)
     if spot is None:
         raise Http404
     query = urlencode({name: value for name, value in (("branch", spot.branch), ("page", spot.page)) if value})

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from classroom.common import clock
 from classroom.discussions.models import Post, Task, Thread
+from classroom.discussions.thread_page.contents import ON_A_PAGE
 from classroom.people.models import Section, User
 from tests import factories
 
@@ -51,6 +52,38 @@ def test_the_page_asks_eight_times_at_most(as_user, alice: User, bob: User, thre
     client, path = as_user(alice), reverse("classroom:thread", args=[thread.pk])
     client.get(path)
     assert len(asked(client, path)) <= 8
+
+
+def posts_read(statements: list[str]) -> int:
+    """How many rows of posts, or of what is counted of them, these find: one of them is what the reader has there."""
+    found = 0
+    with connection.cursor() as cursor:
+        for sql in statements:
+            if sql.startswith("SELECT") and 'FROM "classroom_post"' in sql:
+                cursor.execute(sql)
+                found += len(cursor.fetchall())
+    return found
+
+
+@pytest.mark.parametrize("conversations", [1, 10])
+def test_a_page_reads_what_it_shows_however_long_the_thread(  # type: ignore[no-untyped-def]
+    as_user, alice: User, bob: User, teacher: User, section: Section, conversations: int
+) -> None:
+    thread = factories.make_thread(section)
+    roots = [factories.make_post(thread, bob, state=Post.State.PUBLISHED) for _each in range(conversations)]
+    # One asks besides for the first that is new, or for what was decided, whatever the length.
+    for person in (alice, teacher):
+        as_user(person).get(reverse("classroom:thread", args=[thread.pk]))
+    asked_for, path = set(), reverse("classroom:thread", args=[thread.pk])
+    for number in (3, 100, 500):
+        for place in range(Post.objects.filter(thread=thread, parent__isnull=False).count(), number):
+            parent = roots[place % conversations]
+            factories.make_post(thread, bob, state=Post.State.PUBLISHED, parent=parent)
+        for person, address in ((alice, path), (teacher, path), (alice, f"{path}?branch={roots[0].pk}&page=2")):
+            statements = asked(as_user(person), address)
+            asked_for.add((person.pk, address, len(statements)))
+            assert posts_read(statements) <= 1 + conversations + 1 + ON_A_PAGE, (person, number, address)
+    assert len(asked_for) == 3, asked_for
 
 
 def test_a_reply_asks_twelve_times_at_most(as_user, alice: User, bob: User, thread: Thread) -> None:  # type: ignore[no-untyped-def]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from classroom.common import clock
 from classroom.discussions.models import Post, Thread, ThreadVisit
-from classroom.discussions.thread_page.outline import OF_A_BRANCH, ON_A_PAGE
+from classroom.discussions.thread_page.contents import OF_A_BRANCH, ON_A_PAGE
 from tests import factories
 
 pytestmark = pytest.mark.django_db
