@@ -2,9 +2,11 @@
 
 import re
 
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from classroom.common.translated import Wording
 
 _IDEOGRAPH = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 # Ideographs with what stands between them: their punctuation, spaces, and figures, as in a date.
@@ -21,7 +23,13 @@ def marked(text: str) -> SafeString:
 
 
 def marked_on_this_page(text: str) -> SafeString:
-    """The same, on a page that is in another language; where all of it is in Chinese, the page says so already."""
+    """The same, on a page that is in another language; where all of it is in Chinese, the page says so already.
+
+    A text that knows itself to be in another language than the page is marked as a whole.
+    """
+    if isinstance(text, Wording):
+        inner = conditional_escape(str(text)) if text.lang.startswith("zh") else marked(str(text))
+        return format_html('<span lang="{}">{}</span>', text.lang, inner)
     return conditional_escape(text) if (get_language() or "").startswith("zh") else marked(text)
 
 

@@ -69,7 +69,8 @@ class Starter:
 
 def starters(prompt: Prompt) -> list[Starter]:
     """The prompt's sentence starters by move, in the order in which moves are taught."""
-    return [Starter(str(label), prompt.starters[move]) for move, label in _MOVES.items() if prompt.starters.get(move)]
+    texts = prompt.words.starters
+    return [Starter(str(label), texts[move]) for move, label in _MOVES.items() if texts.get(move)]
 
 
 def state_words(state: str, *, own: bool) -> str:
@@ -94,7 +95,9 @@ def decision_words(decision: Decision) -> str:
 
 def right_to_pass(prompt: Prompt) -> str:
     """What a student who passes does instead: the prompt's own words where it has some."""
-    return prompt.right_to_pass or _("You need not answer this one. Ask your teacher for another way to take part.")
+    return prompt.words.right_to_pass or _(
+        "You need not answer this one. Ask your teacher for another way to take part."
+    )
 
 
 def audience(place: Place, user: User, pseudonym: str | None, *, is_opened: bool = False) -> list[str]:

@@ -80,6 +80,8 @@ class Lesson(models.Model):
     # Keys, since quizzes and prompts stand above lessons; the kit's check proves that they resolve.
     quiz_key = models.CharField(_("quiz"), max_length=80, blank=True)
     prompt_keys = models.JSONField(_("prompts"), default=list, blank=True)
+    # By language: see classroom.common.translated.
+    translations = models.JSONField(_("translations"), default=dict, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     objects = LessonQuerySet.as_manager()
@@ -177,6 +179,8 @@ class Step(models.Model):
         _("done when"), max_length=10, choices=Completion.choices, blank=True, default=Completion.BY_KIND
     )
     facts = models.ManyToManyField(Fact, verbose_name=_("facts cited"), related_name="steps", blank=True)
+    # By language: see classroom.common.translated.
+    translations = models.JSONField(_("translations"), default=dict, blank=True)
     is_hidden = models.BooleanField(_("hidden from students"), default=False)
     # A step that is gone stays for the answers that students gave to it.
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)

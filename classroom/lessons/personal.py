@@ -7,12 +7,12 @@ from classroom.lessons.models import Lesson, Step
 
 _LESSON = (
     "id film key position title summary essential_question overview overview_html objectives grade_band minutes "
-    "subjects standards materials content_note missing alternative_task quiz_key prompt_keys retired_at "
+    "subjects standards materials content_note missing alternative_task quiz_key prompt_keys translations retired_at "
     "copied_from shared_at created_at changed_at revision"
 )
 _STEP = (
     "id lesson position kind title minutes body body_html teacher_note teacher_html show conflict topic quiz_key "
-    "prompt_key answer completion facts is_hidden retired_at changed_at revision"
+    "prompt_key answer completion facts translations is_hidden retired_at changed_at revision"
 )
 
 TABLES = [

@@ -161,6 +161,8 @@ class Fact(models.Model):
     use = models.CharField(_("use"), max_length=20, choices=Use.choices)
     derivation = models.JSONField(_("derivation"), null=True, blank=True)
     note = models.TextField(_("note to teachers"), blank=True)
+    # By language: see classroom.common.translated.
+    translations = models.JSONField(_("translations"), default=dict, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     objects = FactQuerySet.as_manager()
@@ -238,6 +240,8 @@ class Conflict(models.Model):
     why = models.TextField(_("why they may differ"))
     conclusion = models.TextField(_("what a careful reader may conclude"))
     facts = models.ManyToManyField(Fact, verbose_name=_("facts"), related_name="conflicts")
+    # By language: see classroom.common.translated.
+    translations = models.JSONField(_("translations"), default=dict, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     class Meta:

@@ -87,6 +87,7 @@ TABLES = [
         "use",
         "derivation",
         "note",
+        "translations",
         "retired_at",
     ),
     impersonal(
@@ -113,6 +114,7 @@ TABLES = [
         "kind",
         "why",
         "conclusion",
+        "translations",
         "retired_at",
         "facts",
     ),

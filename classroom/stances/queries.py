@@ -73,7 +73,7 @@ def ends_of(thread: Thread) -> Ends:
     """The two ends of the thread's line, ``{"from": "would not dare", "to": "would dare"}``; 404 where it has none."""
     if not thread.prompt.position_line:
         raise Http404
-    ends: Ends = thread.prompt.position_line
+    ends: Ends = thread.prompt.words.position
     return ends
 
 

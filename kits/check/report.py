@@ -14,6 +14,7 @@ from kits.check.facts import conflict_faults, fact_faults, values_of
 from kits.check.keys import Names, broken_references, repeated_keys
 from kits.check.lessons import lesson_faults
 from kits.check.quizzes import quiz_faults
+from kits.check.translations import translation_faults, translation_warnings
 from kits.drafts import Drafts, draft_questions
 from kits.reading import Problem, Problems, read_kit
 from kits.reading.shapes import Kit
@@ -45,7 +46,8 @@ def check_folder(folder: Path, sources: Path | None = None, *, tell: Tell = nobo
     problems.extend(_inner_faults(read.kit, drafts))
     if sources:
         problems.extend(_outer_faults(read.kit, sources))
-    return Report(read.kit, problems.sorted(), drafts, sorted(coverage_warnings(read.kit, drafts)))
+    warnings = [*coverage_warnings(read.kit, drafts), *translation_warnings(read.kit, drafts)]
+    return Report(read.kit, problems.sorted(), drafts, sorted(warnings))
 
 
 def _inner_faults(kit: Kit, drafts: Drafts) -> Iterator[Problem]:
@@ -58,6 +60,7 @@ def _inner_faults(kit: Kit, drafts: Drafts) -> Iterator[Problem]:
     yield from conflict_faults(kit)
     yield from lesson_faults(names)
     yield from quiz_faults(kit, drafts)
+    yield from translation_faults(names, drafts)
 
 
 def _outer_faults(kit: Kit, folder: Path) -> Iterator[Problem]:
@@ -82,6 +85,8 @@ def counts(kit: Kit) -> Iterator[tuple[str, str]]:
     yield "lessons", str(len(kit.lessons))
     yield "quizzes", str(len(kit.quizzes))
     yield "questions", str(sum(len(quiz.questions) for quiz in kit.quizzes))
+    for language in sorted({each.language for each in kit.translations}):
+        yield f"  in {language}", _spread(Counter(each.kind for each in kit.translations if each.language == language))
 
 
 def _spread(counter: Counter[str]) -> str:

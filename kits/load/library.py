@@ -110,7 +110,7 @@ def write_facts(shelf: Shelf, rows: Rows[Fact]) -> None:
 def write_conflicts(shelf: Shelf, rows: Rows[Conflict]) -> None:
     """Write conflicts and their readings."""
     for conflict, record in rows.each():
-        for name in ("title", "kind", "why", "conclusion"):
+        for name in ("title", "kind", "why", "conclusion", "translations"):
             setattr(conflict, name, record.data[name])
         conflict.position = record.quiet["position"]
         conflict.retired_at = None

@@ -8,6 +8,7 @@ from django.db.models import F
 from classroom.common.progress import Tell, nobody
 from classroom.discussions.models import Guideline, Prompt
 from classroom.lessons.models import DROPPED_STEPS_FROM, Lesson, Step
+from classroom.lessons.rendering import with_html
 from kits.load.library import Shelf
 from kits.load.plan import State
 from kits.load.rows import Rows
@@ -40,7 +41,7 @@ def write_prompts(shelf: Shelf, rows: Rows[Prompt]) -> None:
     """Write prompts."""
     plain = ("text", "attribution", "age_band", "sensitive", "teacher_note", "right_to_pass", "younger_variant")
     for prompt, record in rows.each():
-        for name in (*plain, "starters"):
+        for name in (*plain, "starters", "translations"):
             setattr(prompt, name, record.data[name])
         source = record.data["source"]
         prompt.passage = shelf.passages[source["source"], source["paragraph"]] if source else None
@@ -69,7 +70,9 @@ def write_lessons(shelf: Shelf, rows: Rows[Lesson]) -> None:
             setattr(lesson, name, record.data[name])
         lesson.quiz_key = record.data["quiz"]
         lesson.prompt_keys = record.data["prompts"]
-        lesson.overview_html = record.quiet["html"]["overview"]
+        html = record.quiet["html"]
+        lesson.overview_html = html["overview"]
+        lesson.translations = with_html(record.data["translations"], html["translated"])
         lesson.retired_at = None
     rows.save()
     for lesson, record in rows.each():
@@ -86,6 +89,7 @@ def _write_steps(shelf: Shelf, lesson: Lesson, record: Record) -> None:
             setattr(step, name, data[name])
         step.position, step.retired_at = position, None
         step.body_html, step.teacher_html = html["bodies"][position - 1], html["notes"][position - 1]
+        step.translations = with_html(data["translations"], html["translated_steps"][position - 1])
         step.conflict = shelf.conflicts[data["conflict"]] if data["conflict"] else None
         step.topic = shelf.topics[data["topic"]] if data["topic"] else None
         step.quiz_key, step.prompt_key = data["quiz"], data["prompt"]

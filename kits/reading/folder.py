@@ -9,7 +9,8 @@ from kits.reading.build import build
 from kits.reading.lessons import parse_lesson
 from kits.reading.places import Problem, Problems
 from kits.reading.shapes import Conflict, Fact, Film, Guidelines, Kit, Prompt, QuizBlueprint, Source, Term
-from kits.reading.yamlfile import YamlFile, read_text, read_yaml
+from kits.reading.translations import FOLDER, parse_translated_lesson, read_translations, strange_language
+from kits.reading.yamlfile import YamlFile, parse_yaml, read_text, read_yaml
 from kits.schema import faults
 
 LIST_FILES: tuple[tuple[str, str, type], ...] = (
@@ -77,6 +78,7 @@ def read_kit(folder: Path) -> KitRead:
     for pattern, kind, shape in WHOLE_FILES:
         _read_whole(found, pattern, kind, shape)
     _read_lessons(found)
+    _read_translations(found)
     families = _read_families(found)
     return KitRead(_kit(found, families), found.problems.sorted())
 
@@ -121,6 +123,23 @@ def _read_lessons(found: _Found) -> None:
             found.unread.add(("lesson", str(file.key)))
 
 
+def _read_translations(found: _Found) -> None:
+    for path, name in (*found.files(f"{FOLDER}/*/*.yaml"), *found.files(f"{FOLDER}/*/lessons/*.md")):
+        problem = strange_language(name)
+        text, unreadable = read_text(path, name)
+        if problem or unreadable:
+            found.problems.extend(each for each in (problem, unreadable) if each)
+            continue
+        if path.suffix == ".md":
+            made = list(parse_translated_lesson(text, name))
+        else:
+            file = parse_yaml(text, name)
+            found.problems.extend(file.problems)
+            made = list(read_translations(file)) if file.data is not None or not file.problems else []
+        found.problems.extend(each for each in made if isinstance(each, Problem))
+        found.elements.setdefault("translation", []).extend(each for each in made if not isinstance(each, Problem))
+
+
 def _read_families(found: _Found) -> str:
     if not (found.folder / "families.md").is_file():
         return ""
@@ -145,6 +164,7 @@ def _kit(found: _Found, families: str) -> Kit | None:
         families=families,
         lessons=tuple(sorted(found.of("lesson"), key=lambda lesson: (lesson.position, lesson.key))),
         quizzes=found.of("quiz"),
+        translations=found.of("translation"),
         unread=frozenset(found.unread),
     )
 

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from classroom.discussions.models import Guideline, Prompt
 from classroom.lessons.models import DROPPED_STEPS_FROM, Lesson, Step
+from classroom.lessons.rendering import without_html
 from classroom.library.models import Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from kits.records.shapes import Data, Record, Records, in_order, number, passage
 from quizzes.bank.models import Question, QuestionTag, Quiz, QuizItem
@@ -136,6 +137,7 @@ def _fact(fact: Fact) -> Record:
             }
             for citation in sorted(fact.citations.all(), key=lambda each: each.position)
         ],
+        "translations": fact.translations,
     }
     return Record(data, {"position": fact.position}, retired=fact.retired_at is not None)
 
@@ -162,6 +164,7 @@ def _conflict(conflict: Conflict) -> Record:
         "readings": [{"says": each.says, "citations": _places(each.passages.all())} for each in readings],
         "why": conflict.why,
         "conclusion": conflict.conclusion,
+        "translations": conflict.translations,
     }
     return Record(data, {"position": conflict.position}, retired=conflict.retired_at is not None)
 
@@ -194,6 +197,7 @@ def _prompt(prompt: Prompt) -> Record:
         "starters": prompt.starters,
         "position": prompt.position_line,
         "facts": _keys(prompt.facts.all()),
+        "translations": prompt.translations,
     }
     return Record(data, {"position": prompt.position}, retired=prompt.retired_at is not None)
 
@@ -225,11 +229,14 @@ def _lesson(lesson: Lesson) -> Record:
         "quiz": lesson.quiz_key,
         "prompts": lesson.prompt_keys,
         "steps": [_step(step) for step in steps],
+        "translations": without_html(lesson.translations),
     }
     html = {
         "bodies": [step.body_html for step in steps],
         "overview": lesson.overview_html,
         "notes": [step.teacher_html for step in steps],
+        "translated": _html(lesson),
+        "translated_steps": [_html(step) for step in steps],
     }
     return Record(data, {"html": html}, retired=lesson.retired_at is not None)
 
@@ -249,7 +256,12 @@ def _step(step: Step) -> Data:
         "answer": step.answer,
         "completion": step.completion,
         "facts": _keys(step.facts.all()),
+        "translations": without_html(step.translations),
     }
+
+
+def _html(row: Lesson | Step) -> Data:
+    return {language: entry["html"] for language, entry in row.translations.items()}
 
 
 def _question(question: Question) -> Record:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from classroom.common.markdown import fact_keys
-from classroom.lessons.rendering import render_texts
+from classroom.lessons.rendering import Renderer, definitions_of, render_texts, translated_html
 from kits.drafts import Drafts
 from kits.reading.shapes import (
     Citation,
@@ -21,6 +21,7 @@ from kits.reading.shapes import (
     Term,
 )
 from kits.records.shapes import Data, Record, Records, in_order, number, passage
+from kits.records.translations import Translated
 from quizzes.authoring import Draft
 
 Element = TypeVar("Element")
@@ -29,6 +30,7 @@ Element = TypeVar("Element")
 def records_of_kit(kit: Kit, drafts: Drafts) -> Records:
     """The records of a kit and of its drafted questions."""
     known = frozenset(fact.key for fact in kit.facts)
+    translated = Translated.of(kit, drafts)
     return {
         "film": {kit.film.key: _film(kit, known)},
         "topic": {
@@ -36,15 +38,19 @@ def records_of_kit(kit: Kit, drafts: Drafts) -> Records:
             for position, topic in enumerate(kit.film.topics, 1)
         },
         "source": _placed(kit.sources, _source),
-        "fact": _placed(kit.facts, _fact),
-        "conflict": _placed(kit.conflicts, _conflict),
+        "fact": _placed(kit.facts, lambda fact: _fact(fact) | _translations(translated, "fact", fact.key)),
+        "conflict": _placed(
+            kit.conflicts, lambda conflict: _conflict(conflict) | _translations(translated, "conflict", conflict.key)
+        ),
         "term": {term.key: Record(_term(term)) for term in kit.terms},
-        "prompt": _placed(kit.prompts, _prompt),
+        "prompt": _placed(
+            kit.prompts, lambda prompt: _prompt(prompt) | _translations(translated, "prompt", prompt.key)
+        ),
         "rule": _placed(
             kit.guidelines.rules if kit.guidelines else (),
             lambda rule: {"key": rule.key, "title": rule.title, "text": rule.text, "why": rule.why},
         ),
-        "lesson": {lesson.key: _lesson(kit, lesson, known) for lesson in kit.lessons},
+        "lesson": {lesson.key: _lesson(kit, lesson, known, translated) for lesson in kit.lessons},
         "question": {
             question.key: Record(_question(question, drafts.questions[question.key], drafts))
             for quiz in kit.quizzes
@@ -53,6 +59,10 @@ def records_of_kit(kit: Kit, drafts: Drafts) -> Records:
         },
         "quiz": {quiz.key: Record(_quiz(quiz)) for quiz in kit.quizzes},
     }
+
+
+def _translations(translated: Translated, kind: str, key: str) -> Data:
+    return {"translations": translated.of_element(kind, key)}
 
 
 def _placed(elements: Iterable[Element], data: Callable[[Element], Data]) -> dict[str, Record]:
@@ -194,12 +204,7 @@ def _prompt(prompt: Prompt) -> Data:
     }
 
 
-def _lesson(kit: Kit, lesson: Lesson, known: frozenset[str]) -> Record:
-    bodies = [step.body for step in lesson.steps]
-    notes = [step.teacher for step in lesson.steps]
-    # What students see comes first, so that their facts are numbered without gaps.
-    definitions = {term.key: term.definition for term in kit.terms}
-    rendered = render_texts(kit.film.key, [*bodies, lesson.overview, *notes], known, definitions)
+def _lesson(kit: Kit, lesson: Lesson, known: frozenset[str], translated: Translated) -> Record:
     data = {
         "key": lesson.key,
         "title": lesson.title,
@@ -218,14 +223,29 @@ def _lesson(kit: Kit, lesson: Lesson, known: frozenset[str]) -> Record:
         "alternative_task": lesson.alternative_task,
         "quiz": lesson.quiz,
         "prompts": list(lesson.prompts),
-        "steps": [_step(step, known) for step in lesson.steps],
+        "steps": [_step(step, known, translated) for step in lesson.steps],
+        **_translations(translated, "lesson", lesson.key),
     }
-    count = len(lesson.steps)
-    html = {"bodies": rendered[:count], "overview": rendered[count], "notes": rendered[count + 1 :]}
-    return Record(data, {"html": html})
+    terms = definitions_of((term.key, term.definition, term.translations) for term in kit.terms)
+    return Record(data, {"html": _html(data, Renderer(kit.film.key, known, terms))})
 
 
-def _step(step: Step, known: frozenset[str]) -> dict[str, Any]:
+def _html(data: Data, renderer: Renderer) -> Data:
+    """The rendered texts of a lesson; translated ones by language, and of steps by position."""
+    steps = data["steps"]
+    # What students see comes first, so that their facts are numbered without gaps.
+    rendered = renderer.html([*(s["body"] for s in steps), data["overview"], *(s["teacher_note"] for s in steps)])
+    count = len(steps)
+    return {
+        "bodies": rendered[:count],
+        "overview": rendered[count],
+        "notes": rendered[count + 1 :],
+        "translated": translated_html(renderer, data["translations"]),
+        "translated_steps": [translated_html(renderer, step["translations"]) for step in steps],
+    }
+
+
+def _step(step: Step, known: frozenset[str], translated: Translated) -> dict[str, Any]:
     return {
         "kind": step.kind.lower().replace(" ", "-"),
         "title": step.title,
@@ -240,6 +260,7 @@ def _step(step: Step, known: frozenset[str]) -> dict[str, Any]:
         "answer": step.answer,
         "completion": step.completion,
         "facts": sorted(key for key in fact_keys(f"{step.body}\n{step.teacher}") if key in known),
+        "translations": translated.of_step(step),
     }
 
 

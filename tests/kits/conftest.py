@@ -28,6 +28,7 @@ class KitFolder:
 
     def write(self, file: str, text: str) -> "KitFolder":
         """Write a whole file."""
+        (self.path / file).parent.mkdir(parents=True, exist_ok=True)
         (self.path / file).write_text(text, encoding="utf-8")
         return self
 

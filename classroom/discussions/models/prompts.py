@@ -1,9 +1,29 @@
 """What is talked about, and the written rules of talking."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from classroom.common.translated import told, worded
 from classroom.library.models import Fact, Film, Passage
+
+
+@dataclass(frozen=True)
+class PromptWords:
+    """What a prompt says to a reader, in their language where it is translated; else each text knows its language.
+
+    ``original`` is the text as it was written or quoted, where ``text`` is a translation.
+    """
+
+    text: str
+    original: str
+    younger_variant: str
+    sensitive: str
+    teacher_note: str
+    right_to_pass: str
+    starters: dict[str, str]
+    position: dict[str, str]
 
 
 class Prompt(models.Model):
@@ -25,6 +45,8 @@ class Prompt(models.Model):
     starters = models.JSONField(_("sentence starters"), default=dict, blank=True)
     position_line = models.JSONField(_("position line"), null=True, blank=True)
     facts = models.ManyToManyField(Fact, verbose_name=_("facts"), related_name="prompts", blank=True)
+    # By language: see classroom.common.translated.
+    translations = models.JSONField(_("translations"), default=dict, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     class Meta:
@@ -35,6 +57,19 @@ class Prompt(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def words(self) -> PromptWords:
+        """What it says to who reads this page; its film has been fetched with it."""
+        said = told(self.translations, self.film.language)
+        named = ("text", "younger_variant", "sensitive", "teacher_note", "right_to_pass")
+        ends = self.position_line or {}
+        return PromptWords(
+            **{name: said.text(name, getattr(self, name)) for name in named},
+            original=worded(self.text, self.film.language) if said.is_translated else "",
+            starters={move: said.text(f"starters.{move}", text) for move, text in self.starters.items()},
+            position={end: said.text(f"position.{end}", text) for end, text in ends.items()},
+        )
 
 
 class Guideline(models.Model):

@@ -32,7 +32,7 @@ from classroom.discussions.seals import under_seal
 
 _PROMPT = (
     "id film key position text attribution passage age_band sensitive teacher_note right_to_pass younger_variant "
-    "starters position_line facts retired_at"
+    "starters position_line facts translations retired_at"
 )
 _TALK = "id section policy first_posts flags_to_hide frozen_at freeze_in_quiz"
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from classroom.lessons.models import Lesson, Step
-from classroom.lessons.rendering import render_for
+from classroom.lessons.rendering import Renderer, renderer_for, translated_html, with_html
 
 MOST_STEPS: Final = 60
 
@@ -40,6 +40,7 @@ def settle(lesson: Lesson, at: datetime, *, dropped: Collection[str] = ()) -> No
     prompts = _parts(lesson.prompt_keys, [s.prompt_key for s in shown], [s.prompt_key for s in named], dropped)
     Lesson.objects.filter(pk=lesson.pk).update(
         overview_html=lesson.overview_html,
+        translations=lesson.translations,
         quiz_key=quizzes[0] if quizzes else "",
         prompt_keys=prompts,
         changed_at=at,
@@ -52,11 +53,19 @@ def _render(lesson: Lesson, steps: list[Step]) -> None:
     ordered = sorted(steps, key=lambda step: (step.is_hidden, step.position))
     shown = [step.body for step in ordered if not step.is_hidden]
     texts = [*shown, lesson.overview, *(step.body for step in ordered if step.is_hidden)]
-    html = render_for(lesson.film, [*texts, *(step.teacher_note for step in ordered)])
+    renderer = renderer_for(lesson.film)
+    html = renderer.html([*texts, *(step.teacher_note for step in ordered)])
     lesson.overview_html = html.pop(len(shown))
     for place, step in enumerate(ordered):
         step.body_html, step.teacher_html = html[place], html[len(ordered) + place]
-    Step.objects.bulk_update(ordered, ["body_html", "teacher_html"])
+        step.translations = _rendered(renderer, step)
+    lesson.translations = _rendered(renderer, lesson)
+    Step.objects.bulk_update(ordered, ["body_html", "teacher_html", "translations"])
+
+
+def _rendered(renderer: Renderer, row: Lesson | Step) -> dict[str, dict[str, Any]]:
+    """The row's translations, whose chips have the numbers of the original's."""
+    return with_html(row.translations, translated_html(renderer, row.translations))
 
 
 def _parts(old: Sequence[str], shown: Sequence[str], named: Sequence[str], dropped: Collection[str]) -> list[str]:

@@ -55,6 +55,8 @@ def preview(user: User, lesson: Lesson) -> PreviewPage:
 def step_preview(user: User, step: Step) -> PreviewStep:
     """One step that need not be saved, by itself; its lesson comes with its film."""
     (step.body_html,) = render_for(step.lesson.film, [step.body])
+    # Its writer looks at what they write.
+    step.translations = {}
     page = page_of_steps(step.lesson, step.lesson.film, [step], for_teacher=False)
     (found,) = _with_parts(user, page)
     return found

@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from classroom.common.markdown import chips
+from classroom.common.translated import Told, told, worded
 from classroom.lessons.models import Lesson, Step
+from classroom.lessons.originals import mark_of_lesson, mark_of_step
 from classroom.library.models import Citation, Fact, Film
 from classroom.library.pictures import STANDINGS, FactSign, standings_key, standings_picture
 from classroom.library.queries import (
@@ -34,6 +37,9 @@ class NumberedCard:
 class StepView:
     """A step as it is shown. ``teacher_html`` is empty for students.
 
+    Its texts are in the reader's language where it is translated, and else know what language they are in;
+    ``original_html`` is what ``body_html`` is a translation of.
+
     ``cards`` are the facts that this step is the first to cite, ``again`` those whose card stands at an earlier step:
     an id stands once on a page, and a chip has one place to lead to.
     """
@@ -57,6 +63,7 @@ class StepView:
     cards: tuple[NumberedCard, ...]
     again: tuple[NumberedCard, ...]
     is_hidden: bool = False
+    original_html: str = ""
 
     @property
     def anchor(self) -> str:
@@ -76,6 +83,26 @@ class LessonPage:
     for_teacher: bool
     steps: tuple[StepView, ...]
     cards: tuple[NumberedCard, ...]
+    told: Told
+
+    @property
+    def title(self) -> str:
+        return self.told.text("title", self.lesson.title)
+
+    @property
+    def essential_question(self) -> str:
+        return self.told.text("essential_question", self.lesson.essential_question)
+
+    @property
+    def words(self) -> Lesson:
+        """The lesson with all that it says of itself in the reader's language, to be shown and never saved."""
+        shown = copy(self.lesson)
+        for name in ("title", "essential_question", "summary", "content_note", "missing", "alternative_task"):
+            setattr(shown, name, self.told.text(name, getattr(self.lesson, name)))
+        shown.objectives = self.told.texts_in("objectives", self.lesson.objectives)
+        shown.materials = self.told.texts_in("materials", self.lesson.materials)
+        shown.overview_html = self.told.markup("overview", self.lesson.overview_html)
+        return shown
 
     @property
     def tables(self) -> tuple[ConflictTable, ...]:
@@ -140,9 +167,10 @@ def page_of_steps(lesson: Lesson, film: Film, steps: Sequence[Step], for_teacher
         numbers = _numbers([lesson.overview_html]) | numbers
     shown = _fetch(film, steps, set(numbers), for_teacher)
     placed: set[str] = set()
-    views = tuple(_view(step, shown, placed, for_teacher) for step in steps)
+    views = tuple(_view(step, film, shown, placed, for_teacher) for step in steps)
     cards = [NumberedCard(number, shown.cards[key]) for key, number in numbers.items() if key in shown.cards]
-    return LessonPage(lesson, film, for_teacher, views, tuple(sorted(cards, key=lambda each: each.number)))
+    said = told(lesson.translations, film.language, lambda: mark_of_lesson(lesson))
+    return LessonPage(lesson, film, for_teacher, views, tuple(sorted(cards, key=lambda each: each.number)), said)
 
 
 def _texts(step: Step, for_teacher: bool) -> list[str]:
@@ -180,30 +208,32 @@ def _fetch(film: Film, steps: Sequence[Step], cited: set[str], for_teacher: bool
     )
 
 
-def _view(step: Step, shown: _Shown, placed: set[str], for_teacher: bool) -> StepView:
+def _view(step: Step, film: Film, shown: _Shown, placed: set[str], for_teacher: bool) -> StepView:
     """One step; the facts that it is the first to cite are added to ``placed``."""
     cited = {key: number for key, number in _numbers(_texts(step, for_teacher)).items() if key in shown.cards}
     cards = {key: NumberedCard(number, shown.cards[key]) for key, number in cited.items()}
     first = tuple(card for key, card in cards.items() if key not in placed)
     again = tuple(card for key, card in cards.items() if key in placed)
     placed |= set(cards)
+    said = told(step.translations, film.language, lambda: mark_of_step(step))
     shows_facts = step.show == Step.Show.FACTS and step.topic_id is not None
     return StepView(
         pk=step.pk or 0,
         position=step.position,
         kind=step.kind,
         kind_label=step.get_kind_display(),
-        title=step.title,
+        title=said.text("title", step.title),
         minutes=step.minutes,
-        body_html=step.body_html,
-        teacher_html=step.teacher_html if for_teacher else "",
+        body_html=said.markup("body", step.body_html),
+        teacher_html=said.markup("teacher", step.teacher_html) if for_teacher else "",
+        original_html=worded(step.body_html, film.language) if said.is_translated else "",
         answer=step.answer,
         completion=step.completion,
         quiz_key=step.quiz_key,
         prompt_key=step.prompt_key,
         years=_years(step, shown.years) if step.show == Step.Show.TIMELINE else Timeline(),
         table=shown.tables.get(step.conflict_id or 0),
-        topic=step.topic.title if step.topic else "",
+        topic=worded(step.topic.title, film.language) if step.topic else "",
         topic_cards=shown.by_topic.get(step.topic_id or 0, ()) if shows_facts else (),
         cards=first,
         again=again,

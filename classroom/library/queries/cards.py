@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from classroom.common.translated import Told, told, worded
 from classroom.library import values
 from classroom.library.models import Citation, Fact, Passage
 from classroom.library.values.dates import display_date
@@ -44,7 +45,9 @@ class CitationLine:
 class FactCard:
     """A fact with its standing and sources, for ``components/fact_card.html``.
 
-    ``use_label`` and ``note`` are for teachers, and empty for anybody else.
+    Its texts are in the reader's language where the kit has them, and else know the language that they are in;
+    ``original`` is the statement as the kit's writers wrote it, where ``statement`` is a translation. ``use_label`` and
+    ``note`` are for teachers, and empty for anybody else.
     """
 
     key: str
@@ -62,6 +65,7 @@ class FactCard:
     note: str
     retired: bool
     citations: tuple[CitationLine, ...]
+    original: str = ""
 
     @property
     def anchor(self) -> str:
@@ -87,23 +91,25 @@ def visible_line(passage: Passage, *, for_teacher: bool) -> str:
 
 
 def _card(fact: Fact, for_teacher: bool) -> FactCard:
-    film_key = fact.film.key
+    film_key, said = fact.film.key, told(fact.translations, fact.film.language)
+    named = {"attribute": said.word(fact.attribute), "subject": said.word(fact.subject)}
     return FactCard(
         key=fact.key,
         url=reverse("classroom:fact", args=[film_key, fact.key]),
-        statement=fact.statement,
-        about=_("%(attribute)s of %(subject)s") % {"attribute": fact.attribute, "subject": fact.subject},
-        value=fact.value_text,
+        statement=said.text("statement", fact.statement),
+        about=_("%(attribute)s of %(subject)s") % named,
+        value=said.word(fact.value_text) if fact.value_type == values.ValueType.TEXT else fact.value_text,
         standing=fact.standing,
         standing_label=fact.get_standing_display(),
         standing_words=_standing_words(fact),
         nature=fact.nature,
         nature_words=nature_words(fact),
-        working=str((fact.derivation or {}).get("working", "")),
+        working=said.word(str((fact.derivation or {}).get("working", ""))),
         use_label=fact.get_use_display() if for_teacher else "",
-        note=fact.note if for_teacher else "",
+        note=worded(fact.note, fact.film.language) if for_teacher else "",
         retired=fact.retired_at is not None,
-        citations=tuple(_line(film_key, citation, fact, for_teacher) for citation in fact.citations.all()),
+        citations=tuple(_line(film_key, citation, fact, said, for_teacher) for citation in fact.citations.all()),
+        original=worded(fact.statement, fact.film.language) if said.is_translated else "",
     )
 
 
@@ -112,14 +118,14 @@ def _standing_words(fact: Fact) -> str:
     return str(worked_out.get(fact.standing) or STANDING_WORDS[fact.standing])
 
 
-def _line(film_key: str, citation: Citation, fact: Fact, for_teacher: bool) -> CitationLine:
+def _line(film_key: str, citation: Citation, fact: Fact, said: Told, for_teacher: bool) -> CitationLine:
     passage = citation.passage
     page = reverse("classroom:source", args=[film_key, passage.source.key])
     return CitationLine(
         source=passage.source.short_name,
         source_url=f"{page}#paragraph-{passage.number}",
         paragraph=passage.number,
-        says=citation.says,
+        says=said.word(citation.says),
         stance=citation.stance,
         stance_label=citation.get_stance_display(),
         value=_own_value(citation, fact),

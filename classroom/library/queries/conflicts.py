@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from classroom.common.translated import told, worded
 from classroom.library.models import Conflict, Fact, Film, Passage, Reading
 from classroom.library.pictures import readings_picture
 from classroom.library.queries.cards import visible_line
@@ -73,15 +74,17 @@ class ConflictTable:
 def conflict_lines(film: Film) -> list[ConflictLine]:
     """Every conflict of the film, in the kit's order."""
     conflicts = Conflict.objects.filter(film=film, retired_at__isnull=True).prefetch_related("readings")
-    return [
-        ConflictLine(
-            url=reverse("classroom:conflict", args=[film.key, conflict.key]),
-            title=conflict.title,
-            kind=conflict.kind,
-            readings=tuple(reading.says for reading in conflict.readings.all()),
-        )
-        for conflict in conflicts
-    ]
+    return [_in_list(film, conflict) for conflict in conflicts]
+
+
+def _in_list(film: Film, conflict: Conflict) -> ConflictLine:
+    said = told(conflict.translations, film.language)
+    return ConflictLine(
+        url=reverse("classroom:conflict", args=[film.key, conflict.key]),
+        title=said.text("title", conflict.title),
+        kind=worded(conflict.kind, film.language),
+        readings=tuple(said.texts_in("readings", [reading.says for reading in conflict.readings.all()])),
+    )
 
 
 def conflicts_of(film: Film) -> list[Conflict]:
@@ -107,7 +110,7 @@ def conflict_tables(conflicts: Sequence[Conflict], *, for_teacher: bool) -> list
 
 
 def _table(conflict: Conflict, for_teacher: bool) -> ConflictTable:
-    film_key = conflict.film.key
+    film_key, said = conflict.film.key, told(conflict.translations, conflict.film.language)
     readings = list(conflict.readings.all())
     sources = {passage.source for reading in readings for passage in reading.passages.all()}
     rows = []
@@ -129,13 +132,13 @@ def _table(conflict: Conflict, for_teacher: bool) -> ConflictTable:
     return ConflictTable(
         key=conflict.key,
         url=reverse("classroom:conflict", args=[film_key, conflict.key]),
-        title=conflict.title,
-        kind=conflict.kind,
+        title=said.text("title", conflict.title),
+        kind=worded(conflict.kind, conflict.film.language),
         readings=tuple(
-            ReadingHead(ascii_uppercase[index % len(ascii_uppercase)], reading.says)
-            for index, reading in enumerate(readings)
+            ReadingHead(ascii_uppercase[index % len(ascii_uppercase)], says)
+            for index, says in enumerate(said.texts_in("readings", [reading.says for reading in readings]))
         ),
         rows=tuple(rows),
-        why=conflict.why,
-        conclusion=conflict.conclusion,
+        why=said.text("why", conflict.why),
+        conclusion=said.text("conclusion", conflict.conclusion),
     )

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from classroom.common.markdown import chips
+from classroom.common.translated import told
 from classroom.library.models import Conflict, Fact, FactQuerySet, Film, Topic
 from classroom.library.queries.cards import FactCard, fact_cards
 
@@ -45,7 +47,9 @@ def topics_of(film: Film) -> list[Topic]:
 
 
 def find_facts(film: Film, wanted: FactFilter) -> FactQuerySet:
-    """The facts of a film that fit, by topic and in the kit's order. Every word has to occur somewhere."""
+    """The facts of a film that fit, by topic and in the kit's order. Every word has to occur somewhere, be it in the
+    statement as this reader reads it."""
+    translated = f"translations__{get_language()}__texts__statement__icontains"
     found = Fact.objects.current().filter(film=film).select_related("topic")
     for word in wanted.words.split():
         found = found.filter(
@@ -53,6 +57,7 @@ def find_facts(film: Film, wanted: FactFilter) -> FactQuerySet:
             | Q(subject__icontains=word)
             | Q(attribute__icontains=word)
             | Q(by__icontains=word)
+            | Q(**{translated: word})
         )
     if wanted.standing:
         found = found.filter(standing=wanted.standing)
@@ -83,7 +88,11 @@ def fact_page(film: Film, fact: Fact, *, for_teacher: bool) -> FactPage:
         topic=fact.topic.title,
         topic_url=f"{reverse('classroom:facts', args=[film.key])}?topic={fact.topic.key}",
         conflicts=tuple(
-            (reverse("classroom:conflict", args=[film.key, conflict.key]), conflict.title) for conflict in conflicts
+            (
+                reverse("classroom:conflict", args=[film.key, conflict.key]),
+                told(conflict.translations, film.language).text("title", conflict.title),
+            )
+            for conflict in conflicts
         ),
         worked_out_from=_starting_points(film, fact),
     )
@@ -94,7 +103,8 @@ def _starting_points(film: Film, fact: Fact) -> tuple[FactLink, ...]:
     keys = [str(key) for key in (fact.derivation or {}).get("from", [])]
     if not keys:
         return ()
-    statements = dict(Fact.objects.filter(film=film, key__in=keys).values_list("key", "statement"))
+    rows = Fact.objects.filter(film=film, key__in=keys).values_list("key", "statement", "translations")
+    statements = {key: told(kept, film.language).text("statement", statement) for key, statement, kept in rows}
     return tuple(
         FactLink(reverse("classroom:fact", args=[film.key, key]), statements[key]) for key in keys if key in statements
     )

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from classroom.common.translated import told, worded
 from classroom.library.models import Citation, Film, Passage, Reading, Source, Term
 from classroom.library.queries.cards import visible_line
 from classroom.library.queries.timeline import precision_words
@@ -93,7 +94,7 @@ def source_page(film: Film, source: Source, *, for_teacher: bool) -> SourcePage:
         date_updated=_date(source.date_updated),
         date_note=source.date_note,
         also_named=tuple(source.also_named),
-        reliability=source.reliability if for_teacher else "",
+        reliability=worded(source.reliability, film.language) if for_teacher else "",
         lines_hidden=bool(head.attached) and not for_teacher and not source.lines_for_students,
         paragraphs=_paragraphs(film, source, for_teacher),
     )
@@ -156,24 +157,29 @@ def _paragraphs(film: Film, source: Source, for_teacher: bool) -> tuple[Paragrap
 
 
 def _paragraph(film: Film, passage: Passage, line: str) -> ParagraphLine:
-    conflicts = {reading.conflict.key: reading.conflict.title for reading in passage.readings.all()}
+    conflicts = {
+        reading.conflict.key: told(reading.conflict.translations, film.language).text("title", reading.conflict.title)
+        for reading in passage.readings.all()
+    }
     glossary = reverse("classroom:glossary", args=[film.key])
     return ParagraphLine(
         number=passage.number,
         line=line,
-        facts=tuple(
-            RestingFact(
-                url=reverse("classroom:fact", args=[film.key, citation.fact.key]),
-                statement=citation.fact.statement,
-                standing=citation.fact.standing,
-                standing_label=citation.fact.get_standing_display(),
-                says=citation.says,
-                stance_label=citation.get_stance_display(),
-            )
-            for citation in passage.citations.all()
-        ),
+        facts=tuple(_resting(film, citation) for citation in passage.citations.all()),
         conflicts=tuple(
             (reverse("classroom:conflict", args=[film.key, key]), title) for key, title in conflicts.items()
         ),
         terms=tuple((f"{glossary}#term-{term.key}", term.term) for term in passage.terms.all()),
+    )
+
+
+def _resting(film: Film, citation: Citation) -> RestingFact:
+    said = told(citation.fact.translations, film.language)
+    return RestingFact(
+        url=reverse("classroom:fact", args=[film.key, citation.fact.key]),
+        statement=said.text("statement", citation.fact.statement),
+        standing=citation.fact.standing,
+        standing_label=citation.fact.get_standing_display(),
+        says=said.word(citation.says),
+        stance_label=citation.get_stance_display(),
     )

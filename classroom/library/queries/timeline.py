@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from classroom.common.translated import told
 from classroom.library.models import Fact, Film
 from classroom.library.pictures import DatedSign, timeline_key, timeline_picture
 from classroom.library.values.dates import date_precision, date_span, period_span
@@ -94,7 +95,7 @@ def _row(film: Film, fact: Fact, number: int) -> TimelineRow:
         when=fact.value_text,
         machine="" if is_period else text,
         precision=_("a period") if is_period else precision_words(text),
-        statement=fact.statement,
+        statement=told(fact.translations, film.language).text("statement", fact.statement),
         standing=fact.standing,
         standing_label=fact.get_standing_display(),
         nature=fact.nature,

@@ -33,6 +33,7 @@ from kits.reading.shapes.teaching import (
     Standard,
     Step,
 )
+from kits.reading.shapes.translations import TranslatedStep, Translation
 
 __all__ = [
     "Answered",
@@ -61,4 +62,6 @@ __all__ = [
     "Step",
     "Term",
     "Topic",
+    "TranslatedStep",
+    "Translation",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from kits.reading.shapes.ledger import Conflict, Fact, Film, Source, Term
 from kits.reading.shapes.teaching import Guidelines, Lesson, Prompt, QuizBlueprint
+from kits.reading.shapes.translations import Translation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class Kit:
     families: str = ""
     lessons: tuple[Lesson, ...] = ()
     quizzes: tuple[QuizBlueprint, ...] = ()
+    translations: tuple[Translation, ...] = ()
     unread: frozenset[tuple[str, str]] = frozenset()
 
     def keyed(self) -> Iterator[tuple[str, str, Any]]:
