@@ -18,9 +18,10 @@ def settings_for(argv: Sequence[str], *, default: str) -> str:
 def for_pytest(arguments: Sequence[str]) -> list[str]:
     """What pytest is given: what was asked for or, when nothing was, all the tests on every core.
 
-    A few tests are sooner done by one process: each has to prepare a database of its own.
+    A few tests are sooner done by one process: each has to prepare a database of its own. More than eight could want
+    more connections than a server of PostgreSQL gives, and need memory for as many browsers.
     """
-    return list(arguments) or ["-n", "auto"]
+    return list(arguments) or ["-n", "auto", "--maxprocesses", "8"]
 
 
 def run(argv: Sequence[str], *, default: str) -> int:

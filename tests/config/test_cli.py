@@ -33,6 +33,6 @@ def test_no_command_at_all_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cli.settings_for(["manage.py"], default="config.settings.development") == "config.settings.development"
 
 
-def test_all_the_tests_take_every_core_and_what_is_asked_for_goes_to_pytest_as_it_is() -> None:
-    assert cli.for_pytest([]) == ["-n", "auto"]
+def test_all_the_tests_take_up_to_eight_cores_and_what_is_asked_for_goes_to_pytest_as_it_is() -> None:
+    assert cli.for_pytest([]) == ["-n", "auto", "--maxprocesses", "8"]
     assert cli.for_pytest(["tests/config", "-x"]) == ["tests/config", "-x"]
