@@ -11,6 +11,7 @@ from django.db import connection
 from django.template.base import Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from classroom.people.models import Section, User
@@ -62,6 +63,12 @@ def migrated_file(django_db_setup: None, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(autouse=True)
 def positions_begin_anew() -> None:
     factories.begin_positions_anew()
+
+
+@pytest.fixture(autouse=True)
+def language_begins_anew() -> None:
+    """A request leaves its reader's language behind, in which the next test would speak if it makes none."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
