@@ -1,5 +1,6 @@
 """The interface's languages: complete, true to their placeholders, and compiled as they stand."""
 
+import ast
 import io
 import os
 import shutil
@@ -89,6 +90,21 @@ def test_the_catalogues_hold_every_text_of_the_code(tmp_path):
     now = {tuple(asked(each)) for each in messages(catalogue(LOCALES[0], tmp_path / "config" / "locale"))}
     kept = {tuple(asked(each)) for each in messages(catalogue(LOCALES[0]))}
     assert sorted(now - kept) == []
+
+
+def test_no_text_stands_where_gettext_does_not_look_for_it():
+    """Inside an f-string xgettext finds none: it would stay English in every language, and no other test would know."""
+    asks = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+    lost = [
+        f"{path.relative_to(BASE_DIR)}: {ast.unparse(call)}"
+        for part in ("classroom", "quizzes", "kits", "config")
+        for path in sorted((BASE_DIR / part).rglob("*.py"))
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in asks
+    ]
+    assert lost == []
 
 
 @pytest.mark.django_db

@@ -134,7 +134,8 @@ class _Words:
     def reported(self, post: PostView) -> str:
         if not post.reported:
             return ""
-        return f' <a href="{self.to("post_flag", post.id)}">{escape(_("Say why"))}</a>'
+        words = _("Say why")
+        return f' <a href="{self.to("post_flag", post.id)}">{escape(words)}</a>'
 
     def when(self, at: datetime | None) -> str:
         if at is None:
@@ -158,7 +159,8 @@ class _Words:
         found = "".join(map(_source, post.sources)) if post.sources else ""
         if post.hints:
             told = "".join(f"<li>{escape(hint)}</li>" for hint in post.hints)
-            found += f'<div class="post-hints muted"><p>{escape(_("Only for you, a hint:"))}</p><ul>{told}</ul></div>'
+            words = _("Only for you, a hint:")
+            found += f'<div class="post-hints muted"><p>{escape(words)}</p><ul>{told}</ul></div>'
         return found
 
     def state(self, post: PostView) -> str:
@@ -171,12 +173,13 @@ class _Words:
             return ""
         if not decision.against:
             return f'<div class="alert alert-success"><p>{escape(decision.words)}</p></div>'
+        rule, onward = _("Rule:"), _("The decision in full, and how to appeal")
         return (
             f'<div class="alert alert-warning"><h4>{escape(decision.words)}</h4>'
-            f"<p><strong>{escape(_('Rule:'))}</strong> {escape(decision.rule)}</p>{_about(decision.about)}"
+            f"<p><strong>{escape(rule)}</strong> {escape(decision.rule)}</p>{_about(decision.about)}"
             f"{linebreaks(f'{decision.by}: {decision.reason}', autoescape=True)}"
             f'<p><a href="{address("classroom:decision", decision.id)}">'
-            f"{escape(_('The decision in full, and how to appeal'))}</a></p></div>"
+            f"{escape(onward)}</a></p></div>"
         )
 
     # --- What the reader may do with it ---
@@ -286,16 +289,18 @@ def _hidden(token: str) -> str:
 def _source(source: SourceView) -> str:
     lines = "".join(f"<li>{escape(where)}: {escape(says)}</li>" for where, says in source.lines)
     said = f"<ul>{lines}</ul>" if lines else ""
+    onward = _("All about it")
     return (
         f'<details class="post-source"><summary><span class="badge">{escape(source.kind)}</span> '
         f"{escape(source.statement)}</summary><p>{escape(source.standing)}</p>{said}"
-        f'<p><a href="{escape(source.url)}">{escape(_("All about it"))}</a></p></details>'
+        f'<p><a href="{escape(source.url)}">{escape(onward)}</a></p></details>'
     )
 
 
 def _about(words: str) -> str:
     """Which words of the post a decision is about."""
-    return f"<p>{escape(_('It is about these words:'))} <mark>{escape(words)}</mark></p>" if words else ""
+    before = _("It is about these words:")
+    return f"<p>{escape(before)} <mark>{escape(words)}</mark></p>" if words else ""
 
 
 def _badge(words: str, kind: str = "") -> str:

@@ -43,9 +43,8 @@ class FeedbackForm(forms.Form):
         """Leaves out the field that the type has no use for, and explains it where it has."""
         if is_tied(question_type):
             help_text = _TIES.get(question_type, _OPTIONS)
-            self.fields[
-                "answers_said"
-            ].help_text = f"{help_text} {gettext('A line without => goes on from the one above.')}"
+            goes_on = gettext("A line without => goes on from the one above.")
+            self.fields["answers_said"].help_text = f"{help_text} {goes_on}"
         else:
             del self.fields["answers_said"]
 

@@ -105,10 +105,8 @@ def _body(
             return _ticked(content, key, chance, many=question_type == "multiple")
         case "true-false":
             choices = [Choice("a", _("true")), Choice("b", _("false"))]
-            return {
-                "choices": choices,
-                "key": f"{'a' if key['correct'] else 'b'}) {_('true') if key['correct'] else _('false')}",
-            }
+            right = choices[0] if key["correct"] else choices[1]
+            return {"choices": choices, "key": f"{right.letter}) {right.text}"}
         case "matching":
             return _matched(content, key, chance)
         case "ordering":
