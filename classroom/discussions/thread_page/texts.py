@@ -96,7 +96,11 @@ def said_on(
     long = next((each.id for each in page if each.left_out), 0)
     others = [each.id for each in page if each.id != long]
     rows = _page_of(eyes.sight, place.thread.names, sources=sources)(
-        whole=[*others, *[0] * (ON_A_PAGE - len(others))], long=long, reader=eyes.reader, before=eyes.before
+        whole=[*others, *[0] * (ON_A_PAGE - len(others))],
+        long=long,
+        thread=eyes.thread,
+        reader=eyes.reader,
+        before=eyes.before,
     )
     return _said(rows, place, sources=sources)
 
@@ -107,7 +111,7 @@ def said_below(
     """The same of a page of one conversation, with the post that it began with."""
     start = (number - 1) * ON_A_PAGE
     below = eyes.seen().filter(root=root).order_by("place", "pk").values("pk")[start : start + ON_A_PAGE]
-    shown = seen_by(eyes.reader, eyes.sight).filter(Q(pk=root) | Q(pk__in=below))
+    shown = eyes.seen().filter(Q(pk=root) | Q(pk__in=below))
     rows = _with_all(shown, eyes.reader, eyes.before, eyes.sight, place.thread.names, sources=sources)
     return _said(rows, place, sources=sources)
 
@@ -124,14 +128,16 @@ def _with_all(
 
 @cache
 def _page_of(sight: Sight, names: str, *, sources: bool) -> PreparedRows:
-    def build(whole: Collection[int], long: int, reader: int, before: datetime) -> "QuerySet[Post, tuple[Any, ...]]":
-        seen = seen_by(reader, sight)
+    def build(
+        whole: Collection[int], long: int, thread: int, reader: int, before: datetime
+    ) -> "QuerySet[Post, tuple[Any, ...]]":
+        # By its thread, too: PostgreSQL has no other way to posts of which one of several things is so.
+        seen = seen_by(reader, sight).filter(thread=thread)
         first = seen.filter(root=long).order_by("place", "pk").values("pk")[:OF_A_BRANCH]
-        # Of no thread, for the conversations are of one: so few rows are found by their own indexes alone.
         shown = seen.filter(Q(pk__in=whole) | Q(root__in=whole) | Q(pk=long) | Q(pk__in=first))
         return _with_all(shown, reader, before, sight, names, sources=sources)
 
-    return PreparedRows(build, "whole", "long", "reader", "before")
+    return PreparedRows(build, "whole", "long", "thread", "reader", "before")
 
 
 def _said(rows: Iterable[Any], place: Place, *, sources: bool) -> tuple[list[Node], dict[int, Text]]:
