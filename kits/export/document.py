@@ -50,7 +50,19 @@ def _place(record: Record) -> tuple[int, str]:
 
 def _question(data: Data) -> Json:
     """A question as others read it: the inner ids of options turned into texts."""
-    plain = ("key", "type", "stem", "points", "facts", "explanation", "hints", "difficulty", "standards", "tags")
+    plain = (
+        "key",
+        "type",
+        "stem",
+        "points",
+        "facts",
+        "explanation",
+        "hints",
+        "difficulty",
+        "standards",
+        "tags",
+        "translations",
+    )
     content, answer_key = data["content"], data["answer_key"]
     told = {**{name: data[name] for name in plain}, "feedback": _feedback(data)}
     if "prompts" in content:

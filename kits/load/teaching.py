@@ -121,12 +121,14 @@ def _drop_steps(steps: list[Step], at: datetime) -> None:
 # What a question is found by; and what is said to its answers, which touches no grade.
 LABELS = frozenset({"difficulty", "standards", "tags"})
 COSMETIC = frozenset({"feedback"})
+TRANSLATED = frozenset({"translations"})
 
 
 def write_questions(shelf: Shelf, rows: Rows[Question], tell: Tell = nobody) -> None:
     """Publish a version for each new or changed question. Attempts under way keep the version they began with.
 
-    Feedback alone that is another is a rewording, which past attempts show too; labels alone touch no version.
+    Feedback alone that is another is a rewording, which past attempts show too; labels alone touch no version, and
+    translations alone are set beside the one that is asked.
     """
     total = len(rows.plan.written("question"))
     rows.save()
@@ -136,7 +138,7 @@ def write_questions(shelf: Shelf, rows: Rows[Question], tell: Tell = nobody) -> 
         data = record.data
         bank.label(question=question, difficulty=data["difficulty"], standards=data["standards"], tags=data["tags"])
         fields = changed.get(question.key)
-        if fields is None or not fields <= LABELS | COSMETIC:
+        if fields is None or not fields <= LABELS | COSMETIC | TRANSLATED:
             _write_version(shelf, question, data)
         elif fields & COSMETIC and question.published is not None:
             bank.reword(
@@ -147,9 +149,12 @@ def write_questions(shelf: Shelf, rows: Rows[Question], tell: Tell = nobody) -> 
                 explanation=data["explanation"],
                 hints=data["hints"],
                 feedback=data["feedback"],
+                translations=data["translations"],
                 by=None,
                 at=shelf.at,
             )
+        elif fields & TRANSLATED and question.published is not None:
+            bank.translate(version=question.published, translations=data["translations"])
     if total:
         tell(total, total)
 
@@ -168,6 +173,8 @@ def _write_version(shelf: Shelf, question: Question, data: Data) -> None:
         facts=[shelf.facts[key] for key in data["facts"]],
         by=None,
         at=shelf.at,
+        language=shelf.film.language,
+        translations=data["translations"],
     )
     bank.publish(question=question, version=version, by=None, at=shelf.at)
 

@@ -10,6 +10,7 @@ from classroom.lessons.rendering import without_html
 from classroom.library.models import Conflict, Fact, Film, Passage, Reading, Source, Term, Topic
 from kits.records.shapes import Data, Record, Records, in_order, number, passage
 from quizzes.bank.models import Question, QuestionTag, Quiz, QuizItem
+from quizzes.bank.translated import together
 
 WITH_SOURCE = Passage.objects.select_related("source")
 
@@ -283,6 +284,7 @@ def _question(question: Question) -> Record:
             "hints": version.answer_key.hints,
             "feedback": version.answer_key.feedback,
             "facts": _keys(version.facts.all()),
+            "translations": together(version.translations, version.answer_key.translations),
         }
     return Record(data, retired=question.retired_at is not None)
 

@@ -52,7 +52,7 @@ def records_of_kit(kit: Kit, drafts: Drafts) -> Records:
         ),
         "lesson": {lesson.key: _lesson(kit, lesson, known, translated) for lesson in kit.lessons},
         "question": {
-            question.key: Record(_question(question, drafts.questions[question.key], drafts))
+            question.key: Record(_question(question, drafts.questions[question.key], drafts, translated))
             for quiz in kit.quizzes
             for question in quiz.questions
             if question.key in drafts.questions
@@ -274,7 +274,7 @@ def _quiz(quiz: QuizBlueprint) -> Data:
     }
 
 
-def _question(question: QuestionBlueprint, draft: Draft, drafts: Drafts) -> Data:
+def _question(question: QuestionBlueprint, draft: Draft, drafts: Drafts, translated: Translated) -> Data:
     return {
         "key": draft.question,
         "type": draft.type,
@@ -289,4 +289,5 @@ def _question(question: QuestionBlueprint, draft: Draft, drafts: Drafts) -> Data
         "standards": sorted(question.standards),
         "tags": sorted(question.tags),
         "facts": sorted(draft.facts),
+        "translations": translated.of_question(question, draft, drafts.ledger),
     }

@@ -3,10 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kits.check.translations import translated_places
 from kits.drafts import Drafts
 from kits.originals import Originals, original_of_step, originals_of
-from kits.reading.shapes import Kit, Step, Translation
+from kits.reading.shapes import Kit, QuestionBlueprint, Step, Translation
 from kits.records.shapes import Data
+from quizzes.authoring import Draft, Ledger
+from quizzes.grading.feedback import MARKS
 
 ByElement = dict[tuple[str, str], dict[str, Translation]]
 
@@ -42,6 +48,41 @@ class Translated:
             for (language, of), texts in sorted(self.steps.items())
             if of == mark
         }
+
+    def of_question(self, question: QuestionBlueprint, draft: Draft, ledger: Ledger) -> Data:
+        """What a question's version keeps, by language: what is asked, and what is told with its key."""
+        return {
+            language: {
+                "of": each.of,
+                "texts": {"stem": each.texts["stem"], **translated_places(each, draft)},
+                "told": self._told(each, question, draft, ledger),
+            }
+            for language, each in self._found("question", draft.question).items()
+        }
+
+    def _told(self, each: Translation, question: QuestionBlueprint, draft: Draft, ledger: Ledger) -> dict[str, str]:
+        made = {"explanation": self._explained(each, draft, ledger)}
+        made |= {path: text for path, text in each.texts.items() if path.startswith("hints.")}
+        made |= {mark: each.texts[f"feedback.{mark}"] for mark in MARKS if f"feedback.{mark}" in each.texts}
+        written = question.feedback.answers if question.feedback else ()
+        for answer, tied in zip(written, draft.feedback.get("answers", ()), strict=True):
+            made[f"answers.{tied['to']}"] = each.texts[f"feedback.answers.{answer.to.lower()}"]
+        return made
+
+    def _explained(self, each: Translation, draft: Draft, ledger: Ledger) -> str:
+        """The author's words, then the facts with their sources, as the original has them."""
+        own = each.texts.get("explanation", "")
+        parts = [own] if own else []
+        with override(each.language):
+            for note in draft.explanation.facts:
+                fact = self._found("fact", note.key).get(each.language)
+                statement = fact.texts["statement"] if fact else note.statement
+                places = "; ".join(
+                    f"{ledger.source_name(key)}, {_('paragraph %(number)s') % {'number': number}}"
+                    for key, number in note.sources
+                )
+                parts.append(f"{_('Fact')}: {statement}" + (f" {_('Sources')}: {places}." if places else ""))
+        return "\n\n".join(parts)
 
     def _found(self, kind: str, key: str) -> dict[str, Translation]:
         return dict(sorted(self.by_element.get((kind, key), {}).items()))

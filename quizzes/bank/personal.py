@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from classroom.common.data_inventory import TEACHING, Erase, Field, Kind, Table, by_staff, impersonal, nothing
 from quizzes.bank.models import AnswerKey, Question, QuestionTag, QuestionVersion, Quiz, QuizDraw, QuizItem
 
-_VERSION = "id question number type stem content points facts rewords newest_wording created_at"
+_VERSION = "id question number type stem content language translations points facts rewords newest_wording created_at"
 
 TABLES = [
     impersonal(QuizItem, _("Questions in quizzes"), "id", "quiz", "question", "position", "points"),
@@ -24,7 +24,7 @@ TABLES = [
         },
         readers=TEACHING,
     ),
-    impersonal(AnswerKey, _("Answer keys"), "id", "version", "key", "explanation", "hints", "feedback"),
+    impersonal(AnswerKey, _("Answer keys"), "id", "version", "key", "explanation", "hints", "feedback", "translations"),
     Table(
         QuestionVersion,
         _("Versions of questions"),

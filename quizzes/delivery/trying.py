@@ -14,6 +14,7 @@ from classroom.people.models import User
 from classroom.people.permissions import Permission
 from quizzes.bank.draws import Asked, asked_now
 from quizzes.bank.models import QuestionVersion, Quiz
+from quizzes.bank.translated import in_readers_language
 from quizzes.delivery.actions.grading import Total, work_out
 from quizzes.delivery.layouts import lay_out_as_set
 from quizzes.delivery.models import QuizAssignment, Response, ResponseGrade
@@ -68,6 +69,7 @@ def _chance(sample: int) -> random.Random:
 def _responses(asked: Iterable[Asked], chance: random.Random, *, shuffled: bool = True) -> list[Response]:
     listed = list(asked)
     prefetch_related_objects([each.version for each in listed], "answer_key", "facts")
+    listed = [replace(each, version=in_readers_language(each.version)) for each in listed]
     return [
         # An id of the page's own, since these are in no table: results are found by it.
         Response(

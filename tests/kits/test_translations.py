@@ -12,6 +12,8 @@ from kits.check import check_folder, told
 from kits.export.document import export_document
 from kits.load import Plan, State, load_kit
 from kits.reading import Problem
+from quizzes.bank.models import Question, QuestionVersion
+from quizzes.grading import texts_of
 from tests.kits.conftest import KitFolder
 from tests.kits.translating import LESSON, WORDS, marks, translate
 
@@ -38,7 +40,7 @@ def _changed(plan: Plan) -> list[tuple[str, str]]:
 def test_a_translated_kit_is_whole(translated: KitFolder) -> None:
     report = check_folder(translated.path)
     assert (report.problems, _warnings(translated)) == ([], [])
-    assert "  in es:        conflict 1, fact 1, lesson 1, prompt 1" in list(told(report))
+    assert "  in es:        conflict 1, fact 1, lesson 1, prompt 1, question 3" in list(told(report))
 
 
 BROKEN = [
@@ -54,6 +56,19 @@ BROKEN = [
     (WORDS, "    position: {from: se iría, to: se quedaría}\n", "", "stay-at", "'position.from' is not translated"),
     (WORDS, "  storm-days:", "  storm-daze:", "storm-daze", "there is no fact 'storm-daze'"),
     (WORDS, "    statement:", "    value: 19\n    statement:", "storm-days", "Additional properties"),
+    (WORDS, "90 days: 90 días}", "91 days: 90 días}", "words: {3", "“90 days” is not translated among the words"),
+    (WORDS, "90 days: 90 días}", "90 days: 90 días, 5 days: 5 días}", "words: {3", "the original has no “5 days”"),
+    (WORDS, "7 days: 7 días", "7 days: 19 días", "words: {3", "Two options read the same"),
+    (WORDS, "7 days: 7 días", "7 days: 19 days", "words: {3", "the key would then name another answer"),
+    (
+        WORDS,
+        "        - {to: 90 days,",
+        "        - {to: 91 days,",
+        "  storm-how-long:",
+        "'feedback.answers.90 days' is not",
+    ),
+    (WORDS, '"Mira cómo cuenta la Gazette.[^storm-days]"', "Mira.", "wrong:", "does not cite 'storm-days'"),
+    (WORDS, "    explanation: Las tres están en los textos.\n", "", "film-who", "'explanation' is not translated"),
     (LESSON, "key: the-storm", "key: storm", "---", "there is no lesson 'storm'"),
     (LESSON, "[^storm-days]", "", "## Read", "'body' does not cite 'storm-days', as its original does"),
     (LESSON, "(term:relief)", "(term:keeper)", "## Read", "'body' does point to 'term:keeper', and its original"),
@@ -95,7 +110,7 @@ def test_a_folder_of_translations_is_named_by_another_language(kit: KitFolder, l
 def test_nothing_is_translated_twice_into_one_language(translated: KitFolder) -> None:
     translated.write("translations/es/more.yaml", translated.path.joinpath(WORDS).read_text(encoding="utf-8"))
     found = [each for each in check_folder(translated.path).problems if "is translated already in" in each.message]
-    assert len(found) == 3
+    assert len(found) == 6
 
 
 def test_a_translation_of_what_has_changed_is_a_warning_with_the_mark_to_put(translated: KitFolder) -> None:
@@ -179,3 +194,68 @@ def test_a_sheet_of_one_thing_can_be_filled_in_as_it_stands(kit: KitFolder, caps
     call_command("translation_sheet", str(kit.path), "de", "when-automatic", "machines")
     kit.write("translations/de/words.yaml", capsys.readouterr().out)
     assert (check_folder(kit.path).problems, _warnings(kit)) == ([], [])
+
+
+# --- Questions ----------------------------------------------------------------------------------------------------
+
+
+def _asked(key: str) -> QuestionVersion:
+    version = Question.objects.select_related("published__answer_key").get(key=key).published
+    assert version is not None
+    return version
+
+
+@pytest.mark.django_db
+def test_a_question_is_kept_in_both_languages_and_its_key_in_none(translated: KitFolder) -> None:
+    _load(translated)
+    version = _asked("storm-how-long")
+    places = {text: place for place, text in texts_of(version.content).items()}
+    spanish = version.translations["es"]["texts"]
+    assert version.language == "en"
+    assert spanish["stem"].endswith("sin relevo?")
+    assert spanish[places["90 days"]] == "90 días"
+    told_with = version.answer_key.translations["es"]["texts"]
+    assert told_with["right"] == "Exacto."
+    assert told_with[f"answers.{places['90 days'].partition('/')[2]}"] == "Ningún texto habla de 90 días."
+    assert told_with["explanation"].startswith("Hecho: Según The Harbour Gazette, la lámpara ardió 19 días")
+    assert "The Harbour Gazette, párrafo 6" in told_with["explanation"]
+    assert "19 días" not in json.dumps([version.answer_key.key, version.content], ensure_ascii=False)
+
+
+@pytest.mark.django_db
+def test_a_better_word_makes_no_version_and_a_new_version_has_its_own(translated: KitFolder) -> None:
+    _load(translated)
+    before = _asked("storm-how-long")
+    translated.replace(WORDS, "right: Exacto.", "right: Así es.")
+    assert _changed(_load(translated)) == [("question", "storm-how-long")]
+    assert _asked("storm-how-long").pk == before.pk
+    assert _asked("storm-how-long").answer_key.translations["es"]["texts"]["right"] == "Así es."
+
+    translated.replace("quizzes/the-storm-check.yaml", "for how many days did", "how many days did")
+    _load(translated)
+    assert _asked("storm-how-long").translations == {}
+    assert QuestionVersion.objects.get(pk=before.pk).translations != {}
+
+
+@pytest.mark.django_db
+def test_other_feedback_is_a_rewording_with_the_translations_that_come_with_it(translated: KitFolder) -> None:
+    _load(translated)
+    before = marks(translated)["storm_how_long"]
+    translated.replace("quizzes/the-storm-check.yaml", "right: Just so.", "right: Quite so.")
+    translated.replace(WORDS, f"of: {before}", f"of: {marks(translated)['storm_how_long']}")
+    _load(translated)
+    version = _asked("storm-how-long")
+    assert (version.number, version.language) == (2, "en")
+    assert version.translations["es"]["texts"]["stem"].endswith("sin relevo?")
+    assert not _load(translated).changes_anything
+
+
+@pytest.mark.django_db
+def test_an_export_of_a_question_carries_what_it_says_in_other_languages(translated: KitFolder) -> None:
+    _load(translated)
+    document = export_document(Film.objects.get())
+    questions = {each["key"]: each for quiz in document["quizzes"] for each in quiz["questions"]}
+    spanish = questions["film-who-did-what"]["translations"]["es"]
+    assert "música" in spanish["texts"].values()
+    assert spanish["told"]["explanation"].startswith("Las tres están en los textos.")
+    assert questions["storm-sailors"]["translations"] == {}

@@ -28,6 +28,30 @@ prompts:
     teacher_note: Pida razones.
     right_to_pass: Escribe sobre el puesto de otra persona.
     position: {{from: se iría, to: se quedaría}}
+questions:
+  storm-how-long:
+    of: {storm_how_long}
+    stem: Según The Harbour Gazette, ¿cuántos días ardió la lámpara sin relevo?
+    words: {{3 days: 3 días, 7 days: 7 días, 19 days: 19 días, 90 days: 90 días}}
+    feedback:
+      right: Exacto.
+      wrong: "Mira cómo cuenta la Gazette.[^storm-days]"
+      answers:
+        - {{to: 90 days, text: Ningún texto habla de 90 días.}}
+  film-who-did-what:
+    of: {film_who_did_what}
+    stem: Une cada tarea con un nombre.
+    explanation: Las tres están en los textos.
+    words:
+      music: música
+      direction: dirección
+      people at the first showing: gente en el estreno
+      Ines Varga: Ines Varga
+      Jonas Bly: Jonas Bly
+      200 people: 200 personas
+  storm-who-says-month:
+    of: {storm_who_says_month}
+    stem: ¿Qué texto dice que la tormenta duró casi un mes?
 """
 
 _LESSON = """\

@@ -12,6 +12,7 @@ from quizzes.bank.actions.questions import (
     restore,
     retire,
     reword,
+    translate,
 )
 from quizzes.bank.actions.quizzes import (
     StaleQuiz,
@@ -44,4 +45,5 @@ __all__ = [
     "retire",
     "retire_quiz",
     "reword",
+    "translate",
 ]

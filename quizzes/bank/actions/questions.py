@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from classroom.audit import actions as audit
 from classroom.audit.models import AuditEvent
+from classroom.common.translated import Translations
 from classroom.library.models import Fact
 from classroom.people.models import User
 from quizzes.bank.models import AnswerKey, Question, QuestionTag, QuestionVersion
 from quizzes.bank.queries import tags_of
+from quizzes.bank.translated import objection_to, parted, together
 from quizzes.grading import check_feedback, objection, validate
 
 
@@ -50,11 +52,14 @@ def add_version(
     feedback: Mapping[str, Any] | None = None,
     rewords: QuestionVersion | None = None,
     after: int | None = None,
+    language: str = "",
+    translations: Translations | None = None,
 ) -> QuestionVersion:
     """Add the next wording of a question, as a draft beside what is published. ``by`` is None for a kit's own.
 
     The shapes of ``content`` and ``key`` go by ``type``, and so does what ``feedback`` may be tied to: see
-    ``quizzes.grading``. ``after`` is the number of the newest version that whoever writes has seen. Raises
+    ``quizzes.grading``. ``after`` is the number of the newest version that whoever writes has seen. ``language`` is
+    that of the texts, empty where nobody says; for ``translations`` see ``translate``. Raises
     ``grading.BadQuestion`` for what could not be graded, and for feedback to no answer; StaleQuestion.
     """
     validate(type, content, key)
@@ -74,12 +79,30 @@ def add_version(
         created_by=by,
         created_at=at,
         rewords=rewords,
+        language=language,
     )
     version.facts.add(*facts)
     AnswerKey.objects.create(
         version=version, key=dict(key), explanation=explanation, hints=list(hints), feedback=dict(feedback or {})
     )
+    if translations:
+        translate(version=version, translations=translations)
     return version
+
+
+@transaction.atomic
+def translate(*, version: QuestionVersion, translations: Translations) -> None:
+    """Say what a version says in other languages: ``{language: {"of", "texts", "told"}}``, all that it shall have.
+
+    ``texts`` are by their places in the content and "stem"; ``told`` are explanation, hints ("hints.0") and feedback
+    ("right", "answers.b"). Attempts under way show them too. Raises NotARewording for what would be graded otherwise.
+    """
+    if reason := objection_to(version.type, version.content, version.answer_key.key, translations):
+        raise NotARewording(reason)
+    asked, told_with = parted(translations)
+    QuestionVersion.objects.filter(pk=version.pk).update(translations=asked)
+    AnswerKey.objects.filter(version=version).update(translations=told_with)
+    version.translations, version.answer_key.translations = asked, told_with
 
 
 @transaction.atomic
@@ -92,14 +115,15 @@ def reword(
     explanation: str,
     hints: Sequence[str],
     feedback: Mapping[str, Any] | None = None,
+    translations: Translations | None = None,
     by: User | None,
     at: datetime,
 ) -> QuestionVersion:
     """Put other words to what a question asks now, for everybody at once: running and past attempts show them too.
 
     Key, points, facts and ids stay, so no grade and no answer is touched; feedback touches none, so all of it may be
-    another (None for the same). Raises NotARewording where more than texts
-    differs, or where the version is not the one that is asked now.
+    another (None for the same). The new words have the ``translations`` that come with them, and none of the old.
+    Raises NotARewording where more than texts differs, or where the version is not the one that is asked now.
     """
     # The question's row is the lock, as for every new version.
     held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
@@ -125,6 +149,8 @@ def reword(
         hints=hints,
         feedback=old.feedback if feedback is None else feedback,
         rewords=version.rewords or version,
+        language=version.language,
+        translations=translations,
     )
     Question.objects.filter(pk=question.pk).update(published=made)
     question.published = made
@@ -234,5 +260,7 @@ def duplicate_question(*, question: Question, by: User, at: datetime) -> Questio
         at=at,
         hints=version.answer_key.hints,
         feedback=version.answer_key.feedback,
+        language=version.language,
+        translations=together(version.translations, version.answer_key.translations),
     )
     return copy

@@ -112,7 +112,7 @@ class QuestionVersion(models.Model):
 
     A rewording is a version that differs from an earlier one in its texts alone. Attempts keep the version that they
     were asked and are graded by it, but show its newest wording: that is where ``newest_wording`` of each version of
-    such a group points, the only thing in a version that ever changes.
+    such a group points. That and its translations, which say the same in other languages, are all that ever changes.
     """
 
     question = models.ForeignKey(
@@ -122,6 +122,10 @@ class QuestionVersion(models.Model):
     type = models.CharField(_("type"), max_length=20)
     stem = models.TextField(_("stem"))
     content = models.JSONField(_("content"), default=dict)
+    # Of its texts, where that is known: a kit says it, a teacher need not.
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    # By language: see bank.translated. What is told with the key stands with the key.
+    translations = models.JSONField(_("translations"), default=dict, blank=True)
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, default=1)
     facts = models.ManyToManyField(Fact, verbose_name=_("facts"), related_name="question_versions")
     rewords = models.ForeignKey(
@@ -185,6 +189,8 @@ class AnswerKey(models.Model):
     hints = models.JSONField(_("hints"), default=list, blank=True)
     # What is said to answers (``grading.feedback``): it tells which of them are right.
     feedback = models.JSONField(_("feedback"), default=dict, blank=True)
+    # Of explanation, hints and feedback, by language: see bank.translated.
+    translations = models.JSONField(_("translations"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("answer key")

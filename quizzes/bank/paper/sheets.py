@@ -7,7 +7,7 @@ as long as the quiz asks the same questions. Both versions ask the same question
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from string import ascii_lowercase
 from typing import Any, Final
@@ -20,6 +20,7 @@ from quizzes.bank.draws import Asked, asked_now
 from quizzes.bank.hints import line_hint, text_hint
 from quizzes.bank.models import Quiz
 from quizzes.bank.paper.notes import Notes, notes_on
+from quizzes.bank.translated import in_readers_language
 from quizzes.grading import key_text
 
 VERSIONS: Final = ("A", "B")
@@ -67,8 +68,9 @@ class Paper:
 def papers_of(quiz: Quiz, seed: int, *, with_notes: bool = False) -> list[Paper]:
     """Both versions of a quiz, with their keys, and notes on these if wished; in a fixed number of queries."""
     asked = asked_now(quiz, _chance(quiz, seed, "draw"))
+    prefetch_related_objects([each.version for each in asked], "answer_key")
+    asked = [replace(each, version=in_readers_language(each.version)) for each in asked]
     versions = [each.version for each in asked]
-    prefetch_related_objects(versions, "answer_key")
     notes = notes_on(versions) if with_notes else {}
     return [_paper(quiz, seed, version, asked, notes) for version in VERSIONS]
 

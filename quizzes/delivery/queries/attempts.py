@@ -20,7 +20,7 @@ from quizzes.bank.draws import asked_by_quiz
 from quizzes.delivery import rulings
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response
 from quizzes.delivery.queries.results import moment_of, passed
-from quizzes.delivery.queries.wording import WORDED, in_newest_words
+from quizzes.delivery.queries.wording import WORDED, in_newest_words, in_readers_words
 from quizzes.delivery.showing import Told, told
 
 _WITH_QUIZ = ("quiz_assignment__quiz", "quiz_assignment__assignment__section")
@@ -99,7 +99,7 @@ def has_open_attempt(quiz_assignment: QuizAssignment, student: User) -> bool:
 
 def responses_of(attempt: Attempt) -> list[Response]:
     """The questions of an attempt in their order, with what is answered; keys are not among them."""
-    responses = in_newest_words(attempt.responses.select_related(*WORDED).order_by("position"))
+    responses = in_readers_words(attempt.responses.select_related(*WORDED).order_by("position"))
     for response in responses:
         response.attempt = attempt
     return responses

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from quizzes.bank.citing import without_marks
 from quizzes.bank.models import AnswerKey
+from quizzes.bank.translated import key_in_readers_language
 from quizzes.delivery.models import QuizAssignment, Response
 from quizzes.delivery.queries.results import Key, keys_of
 from quizzes.delivery.rulings import BY_ITS_KEY, Ruling, rulings_on, said_to, share_of
@@ -33,13 +34,13 @@ def practice_of(quiz_assignment: QuizAssignment, responses: Sequence[Response]) 
     keys = {each.version_id: each for each in AnswerKey.objects.filter(version__in=[r.version.pk for r in responses])}
     told = [each for each in responses if each.told_at is not None]
     for response in responses:
-        response.version.answer_key = keys[response.version.pk]
+        response.version.answer_key = key_in_readers_language(keys[response.version.pk], response.version.language)
     at_once = {what for what, when in quiz_assignment.telling.items() if when == Tell.AT_ONCE}
     rulings = rulings_on(responses)
     shown = keys_of(told, frozenset(at_once & {Told.KEY, Told.EXPLANATION, Told.FEEDBACK}), rulings) if told else {}
     return {
         each.pk: Practice(
-            hints=keys[each.version.pk].hints[: each.hints_taken],
+            hints=each.version.answer_key.hints[: each.hints_taken],
             hints_left=0 if each.told_at else max(len(keys[each.version.pk].hints) - each.hints_taken, 0),
             hint_percent=quiz_assignment.hint_percent,
             can_check=each.told_at is None,

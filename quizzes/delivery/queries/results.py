@@ -22,7 +22,7 @@ from quizzes.delivery.counts import kept_percent
 from quizzes.delivery.keys import KeyInForce
 from quizzes.delivery.models import Attempt, AttemptGrade, QuizAssignment, Response, ResponseGrade
 from quizzes.delivery.queries.changes import Change, changes_of
-from quizzes.delivery.queries.wording import WORDED, WORDED_WITH_KEYS, in_newest_words
+from quizzes.delivery.queries.wording import WORDED, WORDED_WITH_KEYS, in_readers_words
 from quizzes.delivery.rulings import BY_ITS_KEY, RubricLine, Ruling, notes_on, rulings_on, said_to
 from quizzes.delivery.showing import Moment, Tell, Told, told
 from quizzes.grading import Json, Part, Said, answer_text, grade
@@ -105,7 +105,7 @@ def result_of(attempt: Attempt, at: datetime) -> Result:
     earned = {each.response_id: each for each in ResponseGrade.objects.filter(grade=total)}
     sees_keys = bool(tells & {Told.KEY, Told.EXPLANATION, Told.FEEDBACK})
     found = attempt.responses.select_related(*(WORDED_WITH_KEYS if sees_keys else WORDED))
-    responses = in_newest_words(found.order_by("position"))
+    responses = in_readers_words(found.order_by("position"))
     rulings = rulings_on(responses)
     questions = [plain_result(each, earned, tells, rulings.get(each.pk, BY_ITS_KEY)) for each in responses]
     if sees_keys:

@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable
 
+from quizzes.bank.translated import in_readers_language
 from quizzes.delivery.models import Response
 
 # To be selected with responses that are shown; the second where keys and explanations are shown too.
 WORDED = ("version__newest_wording",)
 WORDED_WITH_KEYS = ("version__answer_key", "version__newest_wording__answer_key")
+
+
+def in_readers_words(responses: Iterable[Response]) -> list[Response]:
+    """As ``in_newest_words``, in the language of who reads this page where the newest words have it: for pages."""
+    found = in_newest_words(responses)
+    version = Response._meta.get_field("version")
+    for response in found:
+        version.set_cached_value(response, in_readers_language(response.version))
+    return found
 
 
 def in_newest_words(responses: Iterable[Response]) -> list[Response]:
