@@ -74,14 +74,12 @@ class Translated:
         own = each.texts.get("explanation", "")
         parts = [own] if own else []
         with override(each.language):
-            for note in draft.explanation.facts:
-                fact = self._found("fact", note.key).get(each.language)
-                statement = fact.texts["statement"] if fact else note.statement
-                places = "; ".join(
-                    f"{ledger.source_name(key)}, {_('paragraph %(number)s') % {'number': number}}"
-                    for key, number in note.sources
-                )
-                parts.append(f"{_('Fact')}: {statement}" + (f" {_('Sources')}: {places}." if places else ""))
+            said, sourced, at = _("Fact"), _("Sources"), _("paragraph %(number)s")
+        for note in draft.explanation.facts:
+            fact = self._found("fact", note.key).get(each.language)
+            statement = fact.texts["statement"] if fact else note.statement
+            places = "; ".join(f"{ledger.source_name(key)}, {at % {'number': number}}" for key, number in note.sources)
+            parts.append(f"{said}: {statement}" + (f" {sourced}: {places}." if places else ""))
         return "\n\n".join(parts)
 
     def _found(self, kind: str, key: str) -> dict[str, Translation]:
