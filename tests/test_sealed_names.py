@@ -22,7 +22,7 @@ from classroom.notices import mail as digests
 from classroom.notices.models import MailChoice
 from classroom.people.models import Role, User
 from tests import factories
-from tests.test_permission_matrix import RULES, WHO, School, _addresses
+from tests.test_permission_matrix import RULES, WHO, School, _addresses, _of_kits
 
 pytestmark = pytest.mark.django_db
 NAME = ("Canaria Songbird", "canary.handle")
@@ -53,7 +53,7 @@ def school(section, teacher, canary, bob, charlie) -> School:
         "other_teacher": other,
         "admin": root,
     }
-    kwargs = _addresses(section, canary, bob, teacher)
+    kwargs = _addresses(section, canary, bob, teacher) | _of_kits(root)
     Post.objects.filter(author=canary).update(
         body=SAID, body_html=f"<p>{SAID}</p>", state=Post.State.PUBLISHED, published_at=factories.NOW
     )
