@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -30,7 +31,7 @@ def thread(section) -> Thread:
 
 def write(thread: Thread, author, body: str = "A canary that waits.") -> Post:
     place = get_place(author, thread.pk, NOW)
-    key = "7b2a6c1e-6a0f-4f0e-8f3b-" + f"{Post.objects.count():012x}"
+    key = uuid4()
     return discussions.write_post(place=place, author=author, body=body, parent_id=None, key=key, at=NOW)
 
 

@@ -1,6 +1,7 @@
 """People are told of what concerns them, on a page of their own, and of nothing that they may not read."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -32,7 +33,7 @@ def post(thread, alice) -> Post:
 
 def reply(post: Post, by: User, body: str = "A canary, answering.") -> Post:
     """Written through the action of the thread's page."""
-    key = "7b2a6c1e-6a0f-4f0e-8f3b-" + f"{Post.objects.count():012x}"
+    key = uuid4()
     place = get_place(by, post.thread_id, factories.NOW)
     return discussions.write_post(place=place, author=by, body=body, parent_id=post.pk, key=key, at=factories.NOW)
 
