@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from decimal import Decimal
 
@@ -43,6 +44,11 @@ def marked(section: Section, student: User, by: User, **telling: Tell) -> QuizAs
 CANARIES = ("canary-feedback", "canary-comment", "5.25", "8.75")
 
 
+def canaries_in(text: str) -> list[str]:
+    # Whole figures alone: the second at which the copy was made has such digits now and then.
+    return [each for each in CANARIES if re.search(rf"(?<![\w.]){re.escape(each)}(?!\d)", text)]
+
+
 @pytest.mark.parametrize("when", [Tell.RELEASED, Tell.NEVER])
 def test_marks_that_are_told_later_than_the_score_are_not_in_it(
     as_user, section: Section, teacher: User, alice: User, when: Tell
@@ -50,19 +56,19 @@ def test_marks_that_are_told_later_than_the_score_are_not_in_it(
     # trust 37
     quiz = marked(section, alice, teacher, score_told=Tell.HANDED_IN, marks_told=when)
     text, tables = copied(as_user(alice), reverse("classroom:own_copy"))
-    assert [each for each in CANARIES if each in text] == []
+    assert canaries_in(text) == []
     assert tables & MARKS == set()
     # The score is told, and stands there.
     assert tables >= SCORES
 
     by_school = reverse("classroom:student_copy", args=[section.pk, alice.pk])
     text, tables = copied(as_user(teacher), by_school)
-    assert [each for each in CANARIES if each not in text] == []
+    assert canaries_in(text) == [*CANARIES]
     assert tables >= MARKS | SCORES
 
     QuizAssignment.objects.filter(pk=quiz.pk).update(marks_told=Tell.RELEASED, released_at=NOW)
     text, tables = copied(as_user(alice), reverse("classroom:own_copy"))
-    assert [each for each in CANARIES if each not in text] == []
+    assert canaries_in(text) == [*CANARIES]
     assert tables >= MARKS | SCORES
 
 
@@ -72,5 +78,5 @@ def test_points_of_answers_add_up_to_a_score_and_are_not_in_it_before_that_is_to
     # trust 37
     marked(section, alice, teacher, score_told=Tell.RELEASED, marks_told=Tell.HANDED_IN)
     text, tables = copied(as_user(alice), reverse("classroom:own_copy"))
-    assert [each for each in CANARIES if each in text] == []
+    assert canaries_in(text) == []
     assert tables & (MARKS | SCORES) == set()
