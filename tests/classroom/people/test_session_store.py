@@ -29,7 +29,8 @@ def client(alice: User) -> Client:
 def held_by_another(client: Client) -> Iterator[None]:
     """Another connection holds what a session is written to, for longer than this one waits."""
     other = connection.copy()
-    waits = "SET lock_timeout = '50ms'" if connection.vendor == "postgresql" else "PRAGMA busy_timeout = 50"
+    is_postgresql = connection.vendor == "postgresql"
+    waits = "SET lock_timeout = '50ms'" if is_postgresql else "PRAGMA busy_timeout = 50"
     try:
         other.set_autocommit(False)
         with other.cursor() as cursor:
@@ -41,7 +42,10 @@ def held_by_another(client: Client) -> Iterator[None]:
     finally:
         other.rollback()
         other.close()
-        # And with it how long it waits.
+        # A pool hands the connection on as it is.
+        if is_postgresql:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET lock_timeout")
         connection.close()
 
 
