@@ -89,8 +89,8 @@ def cases(school: data.School) -> list[Case]:
     submitting, starting = iter(range(len(school.submitting))), iter(range(len(students)))
     return [
         Case(FLOOR, 600, bare),
-        Case("save an answer", 600, save, Bound(queries=2, grows=1.2)),
-        Case("save, sent apart", 600, save, Bound(ratio=1.6), apart=APART),
+        Case("save an answer", 600, save, Bound(queries=2)),
+        Case("save, sent apart", 600, save, Bound(queries=2, ratio=1.6, grows=1.2), apart=APART),
         Case("start a quiz of 20", ONCE, start, Bound(queries=10, grows=1.2), once=True),
         Case("review a quiz of 20", 150, review, Bound(queries=2, grows=1.2)),
         Case("hand in a quiz of 20", ONCE, submit, Bound(queries=14, grows=1.2), once=True),
@@ -102,7 +102,7 @@ def cases(school: data.School) -> list[Case]:
         ),
         Case(
             "thread of 500 replies",
-            90,
+            150,
             student_at(f"/threads/{school.long_thread}/"),
             Bound(queries=8, grows=1.2, beside=("thread of 100 replies", 1.2)),
         ),
